@@ -1,0 +1,44 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help run test check lock clean
+
+help:  ## list these words
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp  ## set up, then play the day of the appeal on look-alikes of the three networks
+	$(BIN)/amplify demo
+
+test: .venv/dev.stamp  ## set up, then run every test
+	$(BIN)/pytest
+
+check: .venv/dev.stamp  ## tests, lint, types, architecture: what CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory test
+
+lock: .venv/dev.stamp  ## choose exact versions anew
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet uv
+	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
+	.venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header -c requirements.lock --group build --group dev pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove what set-up and demo have made
+	rm -rf .venv var
+
+.venv/pip.stamp:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "amplify needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/run.stamp: .venv/pip.stamp requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,1 @@
+"""Reads what coordinators write, and sets it in type."""

@@ -1,0 +1,1 @@
+"""The entrance for coordinators at a terminal."""

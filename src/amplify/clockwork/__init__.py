@@ -1,0 +1,1 @@
+"""Time as it runs: the clocks, and APScheduler as alarm and calendar."""

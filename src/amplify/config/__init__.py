@@ -1,0 +1,1 @@
+"""Settings of the process: flags, then AMPLIFY_*, then defaults."""

@@ -1,0 +1,80 @@
+"""The campaign: its day, languages, hashtags, links, people and rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A stretch in which posts of some kinds do not go out; the ends are instants in UTC."""
+
+    since: datetime
+    until: datetime
+    kinds: frozenset[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """Wall time of the campaign's zone; may cross midnight."""
+
+    since: time
+    until: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps:
+    """What one account may publish. A thread counts once, and there is no gap inside it."""
+
+    a_day: int = 4
+    on_day: int = 8
+    least_gap: timedelta = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    people: int = 1
+    figures: Literal["exact"] = "exact"
+    resume: int = 2
+    late: timedelta = timedelta(minutes=45)
+    quiet_hours: QuietHours | None = QuietHours(since=time(22), until=time(7))
+    per_account: Caps = Caps()
+    tags: Mapping[str, int] = field(default_factory=lambda: {"mastodon": 4, "bluesky": 3, "telegram": 3})
+    figure_max_age: timedelta = timedelta(days=45)
+    pauses: tuple[Pause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link that posts name; texts are by language."""
+
+    name: str
+    url: str
+    label: Mapping[str, str]
+    title: Mapping[str, str] = field(default_factory=dict)
+    description: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    name: str
+    edition: str
+    zone: str
+    day: date
+    languages: tuple[str, ...]
+    hashtags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+    addressees: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    coordinators: frozenset[str] = frozenset()
+    rules: Rules = Rules()
+
+    @property
+    def all_tags(self) -> frozenset[str]:
+        """Every hashtag that a post may carry, without the `#`."""
+        return frozenset(tag for tags in self.hashtags.values() for tag in tags)
+
+    def handles(self, network: str) -> frozenset[str]:
+        """The only accounts that a post on `network` may mention, as written."""
+        return frozenset(by[network] for by in self.addressees.values() if network in by)

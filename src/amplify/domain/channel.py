@@ -1,0 +1,37 @@
+"""A channel: an account in one language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class LinkPolicy(StrEnum):
+    """Whether a channel links. `name_only` names sources in words: a link can be punished in Belarus."""
+
+    FULL = "full"
+    NAME_ONLY = "name_only"
+
+
+#: Languages whose channels name sources only in words unless a coordinator says otherwise (design 8).
+NAME_ONLY_LANGUAGES = frozenset({"be", "ru"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """`settings` are the network's own keys as written: secret fields still say `${NAME}`."""
+
+    name: str
+    network: str
+    language: str
+    links: LinkPolicy
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def base_language(self) -> str:
+        return self.language.split("-")[0]
+
+    @property
+    def account_hint(self) -> str:
+        """Tells channels of one account together before the account has been asked who it is."""
+        named = [value for name in ("server", "handle", "chat", "token") if (value := self.settings.get(name))]
+        return " ".join([self.network, *named])

@@ -1,0 +1,107 @@
+"""What a coordinator writes: an id, a kind, texts by language, times, channels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from amplify.domain.problem import Place
+from amplify.domain.when import When
+
+
+class Kind(StrEnum):
+    COUNTDOWN = "countdown"
+    FIGURE = "figure"
+    QUOTE = "quote"
+    CALL = "call"
+    THREAD = "thread"
+    EVENT = "event"
+    PROFILE = "profile"
+    STATEMENT = "statement"
+    CORRECTION = "correction"
+    SAFETY = "safety"
+    THANKS = "thanks"
+
+
+#: Kinds that are never sent after midnight of their day, however generous `late` is.
+DAY_BOUND = frozenset({Kind.COUNTDOWN, Kind.EVENT})
+#: Kinds that may be urgent.
+URGENT = frozenset({Kind.STATEMENT, Kind.CORRECTION, Kind.SAFETY})
+#: Kinds about a person: two approvals, always.
+PERSON = frozenset({Kind.PROFILE})
+
+Times: TypeAlias = tuple[When, ...] | Mapping[str, tuple[When, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A text by language; `id` is empty in a post that is no thread."""
+
+    id: str = ""
+    text: Mapping[str, str] = field(default_factory=dict)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of `each`: one occurrence with its own time and variables (by language where they are words)."""
+
+    label: str
+    at: Times
+    values: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A recurrence as written: `every` or `cron`, on the wall of the campaign's zone, both ends included."""
+
+    every: str = ""
+    cron: str = ""
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """The `on:` block for one network or channel: another text, and what only that network knows."""
+
+    text: Mapping[str, str] = field(default_factory=dict)
+    warning: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One entry of `posts/`.
+
+    `at` is empty when times come from `each` or `repeat`. `occurs` says whether the label of a time is
+    part of the key: a list of times makes occurrences, a single time does not. `drafts` are the languages
+    kept back. `template` names a file of `posts/templates/` without its ending.
+    """
+
+    id: str
+    kind: Kind
+    parts: tuple[Part, ...]
+    place: Place
+    at: Times = ()
+    occurs: bool = False
+    each: tuple[Row, ...] = ()
+    repeat: Repeat | None = None
+    channels: tuple[str, ...]
+    languages: frozenset[str] = frozenset()
+    template: str = ""
+    values: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    link: str = ""
+    tags: tuple[str, ...] = ()
+    drafts: frozenset[str] = frozenset()
+    numbered: bool = False
+    urgent: bool = False
+    again: bool = False
+    formerly: str = ""
+    corrects: str = ""
+    on: Mapping[str, Variant] = field(default_factory=dict)
+
+    @property
+    def is_thread(self) -> bool:
+        return bool(self.parts[0].id)

@@ -1,0 +1,88 @@
+"""The exact text, entities and settings of one post on one channel, figures filled in, measured."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+from amplify.domain.key import Key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a server allows. `text` counts in `unit`; `read_at` is None for the network's defaults."""
+
+    text: int
+    unit: str
+    per_url: int | None = None
+    bytes: int | None = None
+    read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """A stretch of the shown text, offsets in the network's own unit: UTF-8 bytes, UTF-16 units, code points."""
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A text as one network shows it, and how long that is. `too_long` is empty or says by how much."""
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    length: int
+    limit: int
+    unit: str
+    too_long: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureUsed:
+    """A figure that a rendition printed, and what decides whether it may still be printed."""
+
+    id: str
+    as_of: date
+    source: str
+    max_age_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """What followers will see, and what it was made of.
+
+    `settings` are the network's own words of the post (visibility, warning, silent, button …), already in the
+    channel's language. `figures` are what it prints. `day_bound` texts are true on their day only.
+    """
+
+    key: Key
+    network: str
+    channel: str
+    language: str
+    due: datetime
+    layout: Layout
+    settings: Mapping[str, str] = field(default_factory=dict)
+    figures: tuple[FigureUsed, ...] = ()
+    day_bound: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.layout.text
+
+    @property
+    def digest(self) -> str:
+        """What an approval is bound to: text, entities, settings, channel and slot (sha-256, hex)."""
+        said = {
+            "text": self.layout.text,
+            "entities": [[e.kind, e.start, e.end, e.value] for e in self.layout.entities],
+            "settings": dict(self.settings),
+            "channel": self.channel,
+            "language": self.language,
+            "due": self.due.isoformat(),
+        }
+        return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

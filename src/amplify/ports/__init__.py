@@ -1,0 +1,1 @@
+"""Small Protocols in the domain's verbs: what the services need from the world."""

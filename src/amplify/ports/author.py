@@ -1,0 +1,54 @@
+"""What turns a campaign's files into domain values, and its templates into text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from amplify.domain.channel import Channel
+from amplify.domain.post import Part, Post
+from amplify.domain.rendition import FigureUsed
+from amplify.domain.richtext import RichText
+from amplify.domain.written import Written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """A rendered text, the figures that it prints, and whether its words hold on one day only."""
+
+    body: RichText
+    figures: tuple[FigureUsed, ...] = ()
+    day_bound: bool = False
+
+
+class UnusableText(Exception):
+    """A text that cannot become a rendition. The message says what and what to do; `line` is 1-based in the text."""
+
+    def __init__(self, message: str, *, code: str, hint: str = "", line: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+        self.line = line
+
+
+class Author(Protocol):
+    """The reader and the typesetter."""
+
+    def read(self, files: Mapping[str, bytes]) -> Written:
+        """Read a campaign from its files (paths relative to the campaign's folder). Never raises."""
+        ...
+
+    def typeset(
+        self,
+        written: Written,
+        post: Post,
+        part: Part,
+        channel: Channel,
+        values: Mapping[str, str],
+        days_left: int,
+    ) -> Typeset:
+        """Render one part in the channel's language.
+
+        `values` are the occurrence's variables, already in that language; `days_left` counts from the
+        slot to the campaign's day. On `name_only` channels no link spans remain. Raises UnusableText.
+        """
+        ...

@@ -1,0 +1,56 @@
+"""What can go wrong between us and a network, sorted by consequence first.
+
+PublishError
+  NotSent            nothing became public, and we know it
+    Rejected           the content will never be accepted
+    Unauthorized       the account is refused: halt the channel, keep its queue
+    Throttled          come back at a time
+    Unavailable        the server was not reached
+  OutcomeUnknown     it may be public; find out before trying again
+
+A 5xx, a reset, a read timeout, a garbled success and any bug of ours after the request began are
+OutcomeUnknown (platforms: error classification). Messages are for coordinators and never hold a secret.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+
+class PublishError(Exception):
+    """A publication that did not end in a receipt."""
+
+
+class NotSent(PublishError):
+    """Nothing became public, and we know it."""
+
+
+class Rejected(NotSent):
+    """The content will never be accepted; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("; ".join(problems))
+        self.problems: Sequence[str] = problems
+
+
+class Unauthorized(NotSent):
+    """The account is refused: the channel halts and keeps its queue."""
+
+
+class Throttled(NotSent):
+    """The server asks to come back at `until` (machine time)."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class Unavailable(NotSent):
+    """The server was not reached: no byte of the request was read."""
+
+
+class OutcomeUnknown(PublishError):
+    """It may be public; find out before trying again."""
+
+
+class CannotTell(Exception):
+    """Whether a post is public could not be seen: “could not look” is not “not there”."""

@@ -1,0 +1,242 @@
+"""The only truth: every revision, delivery, its history, envelope and receipt. Synchronous.
+
+Every write is compare-and-set on the version that the caller has seen. The *epoch* is one number that
+rises with everything that can forbid a send (a revision, a stop, a resume, an approval, a revocation, a
+new slot): a worker reads it before it judges, and BEGIN fails if it has moved since.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from amplify.domain.approval import Approval
+from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.envelope import Envelope, Receipt
+from amplify.domain.key import Key
+from amplify.domain.rendition import Limits
+from amplify.domain.stop import Stop
+
+
+class LedgerError(Exception):
+    """The ledger refuses, with a sentence for people."""
+
+
+class Changed(LedgerError):
+    """Somebody else has written first: read again and decide again."""
+
+
+class Busy(LedgerError):
+    """Another worker holds this ledger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """Everything written, applied as one whole: path in the campaign's folder → content."""
+
+    id: int
+    at: datetime
+    by: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDelivery:
+    """A row to be made. `state` is PLANNED, HELD or MISSED."""
+
+    key: Key
+    state: State
+    due: datetime
+    file: str
+    position: int
+    digest: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """One step of one known delivery: `event`, and the columns that change with it (None: as they are)."""
+
+    key: Key
+    version: int
+    event: Event
+    reason: str = ""
+    due: datetime | None = None
+    file: str | None = None
+    position: int | None = None
+    digest: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A post that left, for caps and gaps: `thread` is the key that all its parts share."""
+
+    key: Key
+    thread: Key
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a worker must know to judge one delivery, read in one transaction.
+
+    `sent` covers the account's posts begun since the instant asked for.
+    """
+
+    epoch: int
+    revision: int
+    delivery: Delivery
+    approvals: Sequence[Approval] = ()
+    stops: Sequence[Stop] = ()
+    sent: Sequence[Sent] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """An identity, bound to a channel at the first connect."""
+
+    channel: str
+    id: str
+    name: str
+    url: str
+    halted: str = ""
+    throttled_until: datetime | None = None
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an event brings with it. `now` is campaign time; `not_before` and `lost_at` are machine time."""
+
+    event: Event
+    now: datetime
+    reason: str = ""
+    by: str = ""
+    receipt: Receipt | None = None
+    not_before: datetime | None = None
+    lost_at: datetime | None = None
+    refused: bool = False
+    attempted: bool = field(default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One entry of the append-only record; `hash` covers the one before it."""
+
+    seq: int
+    key: str
+    event: str
+    at: datetime
+    detail: Mapping[str, str]
+    hash: str
+
+
+class Ledger(Protocol):
+    def epoch(self) -> int: ...
+
+    # what is written
+    def revision(self) -> Revision | None:
+        """The newest one applied."""
+        ...
+
+    def apply(
+        self,
+        files: Mapping[str, bytes],
+        new: Iterable[NewDelivery],
+        updates: Iterable[Update],
+        *,
+        epoch: int,
+        now: datetime,
+        by: str,
+    ) -> Revision:
+        """Take a revision and its changes as one whole. Raises Changed, and then nothing is written."""
+        ...
+
+    # deliveries
+    def delivery(self, key: Key) -> Delivery | None: ...
+
+    def deliveries(self, states: Iterable[State] = ()) -> Sequence[Delivery]:
+        """All, or those in `states`, by due instant and position."""
+        ...
+
+    def next_due(self, channels: Iterable[str], machine: datetime) -> Delivery | None:
+        """The earliest APPROVED one on these channels whose `not_before` has passed, due or not."""
+        ...
+
+    def facts(self, key: Key, account: str, since: datetime) -> Facts:
+        """Raises LedgerError where the delivery is not known."""
+        ...
+
+    def claim(self, delivery: Delivery, *, worker: str, account: str, lease_until: datetime, now: datetime) -> Delivery:
+        """APPROVED → CLAIMED. Raises Changed."""
+        ...
+
+    def begin(
+        self, delivery: Delivery, envelope: Envelope, *, epoch: int, lease_until: datetime, now: datetime
+    ) -> Delivery:
+        """CLAIMED → SENDING with the envelope durable. Raises Changed if the row or the epoch has moved."""
+        ...
+
+    def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
+        """Any other step of one delivery. Raises Changed; raises ImpossibleMove for a step that life has not."""
+        ...
+
+    def expire(self, *, worker: str, machine: datetime, now: datetime) -> Sequence[Delivery]:
+        """Void every lease of other workers: claimed → released, sending → unconfirmed. Needs hold()."""
+        ...
+
+    # people
+    def approve(
+        self, delivery: Delivery, approval: Approval, *, enough: Callable[[Sequence[Approval]], bool]
+    ) -> Delivery:
+        """Record a yes; PLANNED becomes APPROVED when `enough` says so of all that stand. Raises Changed."""
+        ...
+
+    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
+        """Take all yeses to a delivery back. Raises LedgerError where it is not known, or public."""
+        ...
+
+    def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
+        """Those that stand."""
+        ...
+
+    def stop(self, *, reason: str, by: str, now: datetime, channel: str, except_posts: frozenset[str]) -> Stop: ...
+
+    def resume(self, *, by: str, now: datetime, people: int) -> int:
+        """Say yes to going on; lifts every stop once `people` different ones have. Returns how many are still needed."""
+        ...
+
+    def stops(self) -> Sequence[Stop]:
+        """All that ever were, the newest last."""
+        ...
+
+    # accounts
+    def accounts(self) -> Mapping[str, Account]:
+        """By channel."""
+        ...
+
+    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits) -> Account:
+        """Remember who answers behind a channel and what it allows; a halted channel goes on.
+
+        Raises LedgerError when another identity answered before.
+        """
+        ...
+
+    def halt(self, channel: str, reason: str) -> None: ...
+
+    def throttle(self, account: str, until: datetime) -> None: ...
+
+    # one worker
+    def hold(self, worker: str) -> None:
+        """Become the one worker of this ledger until close(). Raises Busy, saying who holds it."""
+        ...
+
+    def history(self, key: Key | None = None) -> Sequence[HistoryLine]: ...
+
+    def verify(self) -> str:
+        """Empty, or the first entry of the record that was changed or removed."""
+        ...
+
+    def close(self) -> None: ...

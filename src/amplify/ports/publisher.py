@@ -1,0 +1,120 @@
+"""What carries envelopes to a network: the pure half that needs no connection, and the half that has one.
+
+A network is registered under the entry point group `amplify.publishers`, ours like a stranger's.
+docs/writing-a-publisher.md walks through one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
+from amplify.domain.rendition import Layout, Limits, Rendition
+from amplify.domain.richtext import RichText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A key of a channel's entry in config/channels.yaml that this network reads."""
+
+    name: str
+    required: bool = True
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What connect() needs: the channel's settings with secrets filled in, and how long to wait.
+
+    `timeout` bounds the wait for an answer, `connect_timeout` the wait for a connection.
+    """
+
+    channel: str
+    language: str
+    settings: Mapping[str, str]
+    timeout: timedelta
+    connect_timeout: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who an account is. `id` is the server's own, unchanging one; `name` and `url` are for people."""
+
+    network: str
+    id: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """How long after the first try the same bytes may go again without a second post; zero: never."""
+
+    safe_for: timedelta = timedelta(0)
+
+
+class Publisher(Protocol):
+    """A connected account. No method retries anything."""
+
+    @property
+    def identity(self) -> Identity: ...
+
+    @property
+    def limits(self) -> Limits: ...
+
+    @property
+    def replay(self) -> Replay: ...
+
+    def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
+        """Check and seal, without I/O; `now` is campaign time. Raises Rejected with every problem at once."""
+        ...
+
+    async def stage(self, envelope: Envelope) -> Envelope:
+        """Do what may be repeated and stays invisible. Raises PublishError."""
+        ...
+
+    async def publish(self, envelope: Envelope) -> Receipt:
+        """Make exactly one irreversible request. Raises PublishError."""
+        ...
+
+    async def find(self, envelope: Envelope) -> Receipt | None:
+        """Look whether it is public already. Raises CannotTell."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of connections and threads."""
+        ...
+
+
+class Network(Protocol):
+    """A kind of server. Everything but connect() is pure and loads no client library."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The keys of a channel's entry, besides `network`, `language` and `links`."""
+        ...
+
+    @property
+    def variants(self) -> Mapping[str, tuple[str, ...]]:
+        """The keys of an `on:` block that it knows, with the values allowed; none listed means any text."""
+        ...
+
+    @property
+    def defaults(self) -> Limits:
+        """The limits of an ordinary server, for as long as ours has not been asked."""
+        ...
+
+    def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:
+        """Show the text in this network's manner and measure it.
+
+        `settings` are the post's, because some count (a Mastodon content warning).
+        """
+        ...
+
+    async def connect(self, access: Access) -> Publisher:
+        """Ask the server who we are and what it allows. Raises PublishError."""
+        ...

@@ -1,0 +1,1 @@
+"""One file per network: the pure manner of showing a text, and the connection that carries it."""

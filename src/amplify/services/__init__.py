@@ -1,0 +1,1 @@
+"""One file per verb: what amplify does, spoken in the ports' words."""

@@ -1,0 +1,1 @@
+"""The entrance that publishes: one process, one lane per account."""
