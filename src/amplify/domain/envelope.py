@@ -11,7 +11,7 @@ from amplify.domain.key import Key
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 _CLOCK_ID_BITS = 10
 
-Json: TypeAlias = "str | int | float | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ A network is registered under the entry point group `amplify.publishers`, ours l
 docs/writing-a-publisher.md walks through one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -78,8 +78,8 @@ class Publisher(Protocol):
         """Make exactly one irreversible request. Raises PublishError."""
         ...
 
-    async def find(self, envelope: Envelope) -> Receipt | None:
-        """Look whether it is public already. Raises CannotTell."""
+    async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
+        """Look whether it is public already; `taken` are remote ids that receipts of other posts name. Raises CannotTell."""
         ...
 
     async def close(self) -> None:
