@@ -31,7 +31,7 @@ class Event(StrEnum):
     APPROVE = "approve"
     """enough people have said yes to the rendition as it stands"""
     REVISE = "revise"
-    """the slot, the text or an approval changed: a yes is needed again"""
+    """the slot, the text, an approval or the reason for holding changed: a yes to what it is now is needed"""
     CLAIM = "claim"
     """a worker took it up"""
     RELEASE = "release"
@@ -52,8 +52,6 @@ class Event(StrEnum):
     """looked for after the quarantine and not there, or a person says so"""
     HOLD = "hold"
     """something about it needs a person"""
-    FREE = "free"
-    """the reason for holding has ended"""
     MISS = "miss"
     """too late: it never goes out by itself"""
     CANCEL = "cancel"
@@ -89,7 +87,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.UNCONFIRMED, Event.CONFIRM): State.PUBLISHED,
     (State.UNCONFIRMED, Event.REPLAY): State.SENDING,
     (State.UNCONFIRMED, Event.ABSENT): State.APPROVED,
-    (State.HELD, Event.FREE): State.PLANNED,
+    (State.HELD, Event.HOLD): State.HELD,
     (State.HELD, Event.REVISE): State.PLANNED,
     (State.HELD, Event.MISS): State.MISSED,
     (State.HELD, Event.CANCEL): State.CANCELLED,

@@ -15,6 +15,7 @@ from amplify.domain.delivery import Delivery, Event, State
 from amplify.domain.envelope import Envelope, Receipt
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
+from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 
 
@@ -67,15 +68,6 @@ class Update:
     position: int | None = None
     digest: str | None = None
     text: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A post that left, for caps and gaps: `thread` is the key that all its parts share."""
-
-    key: Key
-    thread: Key
-    begun_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,216 @@
+"""May this delivery leave now? The rules, as one pure question.
+
+Asked by the worker inside the claim with the facts of the moment, and by `plan` with the facts of the
+slot, so that what stops a post at the send is what the plan said would stop it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from amplify.domain.campaign import Campaign, QuietHours
+from amplify.domain.delivery import ENDED, State
+from amplify.domain.key import Key
+from amplify.domain.post import DAY_BOUND, Post
+from amplify.domain.rendition import Rendition
+from amplify.domain.sent import Sent
+from amplify.domain.stop import Stop
+from amplify.domain.when import on_wall, zone_named
+
+#: Nobody may set these (design 8): what one account publishes at most, threads and urgent posts aside.
+MOST_A_DAY = 48
+LEAST_GAP = timedelta(minutes=5)
+MOST_URGENT_A_DAY = 2
+
+
+class Say(StrEnum):
+    GO = "go"
+    WAIT = "wait"
+    HOLD = "hold"
+    MISS = "miss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`until` is campaign time; None with WAIT: until something else changes."""
+
+    say: Say
+    reason: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Everything that counts. `now` is campaign time; `late_by` is machine time since the slot.
+
+    `previous` is the state of the thread's part before this one; None for first parts and single posts.
+    `sent` are the account's earlier posts of the last two days; `urgent_posts` tells which of them were urgent.
+    """
+
+    campaign: Campaign
+    post: Post
+    rendition: Rendition
+    now: datetime
+    late_by: timedelta
+    stops: Sequence[Stop] = ()
+    stop_file: bool = False
+    sent: Sequence[Sent] = ()
+    previous: State | None = None
+    urgent_posts: frozenset[str] = frozenset()
+    on_loopback: bool = False
+
+    @property
+    def key(self) -> Key:
+        return self.rendition.key
+
+
+GO = Verdict(say=Say.GO)
+
+
+def judge(situation: Situation) -> Verdict:
+    """The first rule that says no, or GO."""
+    for rule in (
+        _stopped,
+        _fell_into_a_stop,
+        _after_its_part,
+        _late,
+        _paused,
+        _quiet,
+        _urgent,
+        _capped,
+        _gap,
+        _figures,
+    ):
+        verdict = rule(situation)
+        if verdict is not GO:
+            return verdict
+    return GO
+
+
+def _stopped(s: Situation) -> Verdict:
+    if s.stop_file:
+        return Verdict(say=Say.WAIT, reason="stopped by the file STOP in the campaign's folder")
+    for stop in s.stops:
+        if stop.lifted_at is None and stop.covers(s.key):
+            return Verdict(say=Say.WAIT, reason=f"stopped by {stop.by}: {stop.reason}")
+    return GO
+
+
+def _fell_into_a_stop(s: Situation) -> Verdict:
+    if any(stop.covers(s.key) and stop.contains(s.rendition.due) for stop in s.stops):
+        return Verdict(say=Say.MISS, reason="its time fell into a stop")
+    return GO
+
+
+def _after_its_part(s: Situation) -> Verdict:
+    if s.previous is None or s.previous is State.PUBLISHED:
+        return GO
+    if s.previous in ENDED or s.previous is State.WITHDRAWN:
+        return Verdict(say=Say.HOLD, reason=f"the part before it is {s.previous}; the thread would be torn")
+    return Verdict(say=Say.WAIT, reason=f"the part before it is {s.previous}")
+
+
+def _late(s: Situation) -> Verdict:
+    minutes = int(s.late_by.total_seconds() // 60)
+    if s.late_by > s.campaign.rules.late:
+        if s.previous is State.PUBLISHED:
+            return Verdict(say=Say.HOLD, reason=f"the thread stopped before this part, {minutes} minutes ago")
+        return Verdict(say=Say.MISS, reason=f"{minutes} minutes past its time")
+    zone = zone_named(s.campaign.zone)
+    bound = s.rendition.day_bound or s.post.kind in DAY_BOUND
+    if bound and s.now.astimezone(zone).date() > s.rendition.due.astimezone(zone).date():
+        return Verdict(say=Say.MISS, reason="its day is over, and its words hold on that day only")
+    return GO
+
+
+def _paused(s: Situation) -> Verdict:
+    for pause in s.campaign.rules.pauses:
+        if not s.post.urgent and s.post.kind in pause.kinds and pause.since <= s.now < pause.until:
+            return Verdict(say=Say.WAIT, reason=f"posts of kind {s.post.kind} pause: {pause.reason}", until=pause.until)
+    return GO
+
+
+def _quiet(s: Situation) -> Verdict:
+    quiet = s.campaign.rules.quiet_hours
+    if quiet is None or s.post.urgent:
+        return GO
+    until = _quiet_until(quiet, s.now, s.campaign.zone)
+    if until is None:
+        return GO
+    return Verdict(say=Say.WAIT, reason=f"quiet hours, {quiet.since:%H:%M} to {quiet.until:%H:%M}", until=until)
+
+
+def _urgent(s: Situation) -> Verdict:
+    if s.post.urgent and _begins(s):
+        today = {sent.thread for sent in _today(s) if sent.key.post in s.urgent_posts}
+        if len(today) >= MOST_URGENT_A_DAY:
+            return Verdict(say=Say.HOLD, reason=f"{MOST_URGENT_A_DAY} urgent posts went out today already")
+    return GO
+
+
+def _capped(s: Situation) -> Verdict:
+    if s.post.urgent or not _begins(s):
+        return GO
+    caps = s.campaign.rules.per_account
+    local = s.now.astimezone(zone_named(s.campaign.zone))
+    cap = caps.on_day if local.date() == s.campaign.day else caps.a_day
+    if not s.on_loopback:
+        cap = min(cap, MOST_A_DAY)
+    if len({sent.thread for sent in _today(s)}) >= cap:
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=1)
+        until = on_wall(midnight, s.campaign.zone).at
+        return Verdict(say=Say.WAIT, reason=f"the account has published {cap} posts today", until=until)
+    return GO
+
+
+def _gap(s: Situation) -> Verdict:
+    if s.post.urgent or not _begins(s):
+        return GO
+    gap = s.campaign.rules.per_account.least_gap
+    if not s.on_loopback:
+        gap = max(gap, LEAST_GAP)
+    last = max((sent.begun_at for sent in s.sent), default=None)
+    if last is not None and s.now < last + gap:
+        minutes = int(gap.total_seconds() // 60)
+        return Verdict(
+            say=Say.WAIT, reason=f"less than {minutes} minutes since the account's last post", until=last + gap
+        )
+    return GO
+
+
+def _figures(s: Situation) -> Verdict:
+    today = s.now.astimezone(zone_named(s.campaign.zone)).date()
+    for used in s.rendition.figures:
+        age = (today - used.as_of).days
+        if age > used.max_age_days:
+            says = f"figure {used.id} is of {used.as_of}: {age} days old, {used.max_age_days} allowed"
+            return Verdict(say=Say.HOLD, reason=says)
+        if age < 0:
+            return Verdict(say=Say.HOLD, reason=f"figure {used.id} is dated {used.as_of}, which is still to come")
+    return GO
+
+
+def _begins(s: Situation) -> bool:
+    """Caps and gaps count a thread once, at its first part."""
+    return s.previous is None
+
+
+def _today(s: Situation) -> list[Sent]:
+    zone = zone_named(s.campaign.zone)
+    today = s.now.astimezone(zone).date()
+    return [sent for sent in s.sent if sent.begun_at.astimezone(zone).date() == today]
+
+
+def _quiet_until(quiet: QuietHours, now: datetime, zone: str) -> datetime | None:
+    """When the quiet that `now` falls into ends, or None."""
+    local = now.astimezone(zone_named(zone)).replace(tzinfo=None)
+    clock = local.time()
+    over_midnight = quiet.since > quiet.until
+    inside = clock >= quiet.since or clock < quiet.until if over_midnight else quiet.since <= clock < quiet.until
+    if not inside:
+        return None
+    end = local.replace(hour=quiet.until.hour, minute=quiet.until.minute, second=0, microsecond=0)
+    if end <= local:
+        end += timedelta(days=1)
+    return on_wall(end, zone).at

@@ -1,0 +1,251 @@
+"""The difference between what is written and what the ledger knows. Nothing public ever changes by it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from amplify.domain.delivery import ENDED, SEALED, WAITING, Delivery, Event, State
+from amplify.domain.key import Key
+from amplify.domain.rendition import Rendition
+from amplify.domain.wanted import Wanted
+
+
+class Action(StrEnum):
+    CREATE = "create"
+    MOVE = "move"
+    REWORD = "reword"
+    CANCEL = "cancel"
+    KEEP = "keep"
+    PUBLISHED = "published"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A wanted delivery and what became of its text: a rendition, or the problem that holds it.
+
+    `concerns` are what the rules would say at the slot; they are told and hold nothing by themselves.
+    `account` tells channels of one account together.
+    """
+
+    wanted: Wanted
+    account: str
+    rendition: Rendition | None = None
+    problem: str = ""
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of the plan. `event` is the step that applying it takes; None with CREATE makes `state`."""
+
+    key: Key
+    action: Action
+    due: datetime
+    text: str = ""
+    reasons: tuple[str, ...] = ()
+    event: Event | None = None
+    state: State | None = None
+    digest: str = ""
+    file: str = ""
+    position: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    changes: tuple[Change, ...]
+    waiting: int
+
+    @property
+    def steps(self) -> tuple[Change, ...]:
+        """The changes that applying would write."""
+        return tuple(change for change in self.changes if change.event is not None or change.state is not None)
+
+    @property
+    def cancels_much(self) -> bool:
+        """More than half of what waits would be cancelled: a person should look (design 2)."""
+        cancelled = sum(change.event is Event.CANCEL for change in self.changes)
+        return cancelled > 1 and cancelled * 2 > self.waiting
+
+    def summary(self) -> Mapping[str, int]:
+        return {action.value: sum(c.action is action for c in self.changes) for action in Action}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """The ledger's side, looked up the ways the diff needs it."""
+
+    by_key: Mapping[Key, Delivery]
+    accounts: Mapping[str, str]
+    now: datetime
+    said: dict[tuple[str, str], Key]
+    frozen: Mapping[Key, str]
+
+
+def diff(
+    intents: Iterable[Intent],
+    known: Sequence[Delivery],
+    *,
+    now: datetime,
+    accounts: Mapping[str, str],
+    why_held: Callable[[Delivery], str],
+) -> Plan:
+    """Compare. `accounts` maps channels to accounts; `why_held` says why a row that is not wanted must stay.
+
+    Rows are held, not cancelled, where their file or post cannot be read.
+    """
+    wanted = sorted(intents, key=lambda i: (i.wanted.due, i.wanted.position))
+    by_key = {row.key: row for row in known}
+    said = {(accounts.get(r.key.channel, r.key.channel), _words(r.text)): r.key for r in known if r.state in SEALED}
+    state = _Known(by_key=by_key, accounts=accounts, now=now, said=said, frozen=_torn(wanted, known))
+    changes = []
+    seen: set[Key] = set()
+    for intent in wanted:
+        key = _identity(intent.wanted, by_key)
+        seen.add(key)
+        row = by_key.get(key)
+        changes.append(_make(intent, key, state) if row is None else _compare(intent, row, state))
+    gone = (row for row in known if row.key not in seen)
+    changes += [change for row in gone if (change := _vanish(row, state, why_held)) is not None]
+    waiting = sum(row.state in WAITING for row in known)
+    return Plan(changes=tuple(sorted(changes, key=lambda c: (c.due, c.key.channel, c.position))), waiting=waiting)
+
+
+def _identity(wanted: Wanted, by_key: Mapping[Key, Delivery]) -> Key:
+    """A renamed post stays who it was where the ledger knows it under its former id."""
+    if wanted.former is not None and wanted.key not in by_key and wanted.former in by_key:
+        return wanted.former
+    return wanted.key
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _twice(intent: Intent, key: Key, known: _Known) -> str:
+    """Why these words may not go out on this account; remembers them for the rest of the plan."""
+    if intent.rendition is None:
+        return ""
+    first = known.said.setdefault((intent.account, _words(intent.rendition.text)), key)
+    if first == key or intent.wanted.post.again or intent.wanted.post.repeat is not None:
+        return ""
+    return f"the account says the same words in {first}; write `again: true` if that is meant"
+
+
+def _make(intent: Intent, key: Key, known: _Known) -> Change:
+    wanted = intent.wanted
+    change = Change(
+        key=key,
+        action=Action.CREATE,
+        due=wanted.due,
+        text=intent.rendition.text if intent.rendition else "",
+        digest=intent.rendition.digest if intent.rendition else "",
+        file=wanted.post.place.file,
+        position=wanted.position,
+        reasons=intent.concerns,
+        state=State.PLANNED,
+    )
+    torn = known.frozen.get(key.thread, "")
+    if torn:
+        return replace(change, action=Action.BLOCKED, reasons=(torn,), state=None)
+    problem = intent.problem or _twice(intent, key, known)
+    if problem:
+        return replace(change, action=Action.BLOCKED, reasons=(problem,), state=State.HELD, digest="")
+    if wanted.due <= known.now:
+        late = "its time had passed when it was first written; `amplify now` sends it"
+        return replace(change, action=Action.BLOCKED, reasons=(late,), state=State.MISSED)
+    return change
+
+
+def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
+    wanted, rendition = intent.wanted, intent.rendition
+    keep = Change(
+        key=row.key,
+        action=Action.KEEP,
+        due=row.due,
+        text=row.text,
+        version=row.version,
+        file=wanted.post.place.file,
+        position=wanted.position,
+    )
+    moved = wanted.due != row.due
+    if row.state in SEALED:
+        return _public(keep, row, edited=moved or (rendition is not None and rendition.text != row.text))
+    problem = known.frozen.get(row.key.thread, "") or intent.problem or _twice(intent, row.key, known)
+    if problem or rendition is None:
+        return _hold(keep, row, problem)
+    same = replace(rendition, due=row.due).digest == row.digest
+    if same and not moved and row.state is not State.CANCELLED:
+        ended = (f"{row.state}: {row.reason}",) if row.state in ENDED else ()
+        held = (row.reason,) if row.state is State.HELD else ()
+        return replace(keep, reasons=ended or held or intent.concerns)
+    action = Action.MOVE if moved else Action.REWORD
+    changed = replace(keep, action=action, due=wanted.due, text=rendition.text, digest=rendition.digest)
+    if row.state in ENDED:
+        return _renew(changed, row, intent, known.now)
+    return replace(changed, event=Event.REVISE, reasons=intent.concerns)
+
+
+def _public(keep: Change, row: Delivery, *, edited: bool) -> Change:
+    if row.state is not State.PUBLISHED:
+        return replace(keep, reasons=(f"{row.state}: {row.reason}",))
+    told = ("already public; editing the file changes nothing there",) if edited else ()
+    return replace(keep, action=Action.PUBLISHED, reasons=told)
+
+
+def _renew(changed: Change, row: Delivery, intent: Intent, now: datetime) -> Change:
+    if changed.due <= now:
+        late = "its time has passed; `amplify now` sends it"
+        return replace(changed, action=Action.BLOCKED, due=row.due, text=row.text, reasons=(late,))
+    action = Action.CREATE if row.state is State.CANCELLED else changed.action
+    return replace(changed, action=action, event=Event.RENEW, reasons=intent.concerns)
+
+
+def _hold(keep: Change, row: Delivery, problem: str) -> Change:
+    """Hold a row: with its digest gone, no approval covers it any more and its older text cannot go out."""
+    blocked = replace(keep, action=Action.BLOCKED, reasons=(problem,))
+    if row.state in ENDED or (row.state is State.HELD and not row.digest and row.reason == problem):
+        return blocked
+    return replace(blocked, event=Event.HOLD)
+
+
+def _vanish(row: Delivery, known: _Known, why_held: Callable[[Delivery], str]) -> Change | None:
+    gone = Change(
+        key=row.key,
+        action=Action.CANCEL,
+        due=row.due,
+        text=row.text,
+        version=row.version,
+        file=row.file,
+        position=row.position,
+    )
+    if row.state is State.PUBLISHED:
+        return replace(gone, action=Action.PUBLISHED, reasons=("no longer written; it stays public until withdrawn",))
+    if row.state not in WAITING:
+        return None
+    problem = why_held(row) or known.frozen.get(row.key.thread, "")
+    if problem:
+        return _hold(gone, row, problem)
+    return replace(gone, event=Event.CANCEL, reasons=("no longer written",))
+
+
+def _torn(wanted: Sequence[Intent], known: Sequence[Delivery]) -> Mapping[Key, str]:
+    """Threads with a public part whose parts are no longer the ones that the ledger knows, in that order."""
+    by_key = {row.key: row for row in known}
+    before: dict[Key, list[Delivery]] = {}
+    for row in known:
+        if row.state is not State.CANCELLED:
+            before.setdefault(row.key.thread, []).append(row)
+    after: dict[Key, list[tuple[int, str]]] = {}
+    for intent in wanted:
+        key = _identity(intent.wanted, by_key)
+        after.setdefault(key.thread, []).append((intent.wanted.position, key.part))
+    torn = {}
+    for thread, rows in before.items():
+        parts = [part for _, part in sorted((row.position, row.key.part) for row in rows)]
+        public = any(row.state in SEALED for row in rows)
+        if public and thread in after and [part for _, part in sorted(after[thread])] != parts:
+            torn[thread] = "part of this thread is public: its parts and their order can no longer change"
+    return torn
