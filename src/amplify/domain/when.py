@@ -23,8 +23,8 @@ class When:
 
     label: str
     days: int | None = None
-    date: date | None = None
-    time: time
+    on: date | None = None
+    clock: time
     zone: str = ""
     offset: timedelta | None = None
 
@@ -65,8 +65,8 @@ def parse_when(text: str) -> When:
     return When(
         label=_label(days, day, clock, part["offset"], part["zone"]),
         days=days,
-        date=day,
-        time=clock,
+        on=day,
+        clock=clock,
         zone=part["zone"] or "",
         offset=_offset(part["offset"]),
     )
@@ -74,8 +74,8 @@ def parse_when(text: str) -> When:
 
 def resolve(when: When, day: date, zone: str) -> Instant:
     """The instant that `when` means for a campaign whose day is `day`, in its `zone`."""
-    on = when.date if when.date is not None else day + timedelta(days=when.days or 0)
-    local = datetime.combine(on, when.time)
+    on = when.on if when.on is not None else day + timedelta(days=when.days or 0)
+    local = datetime.combine(on, when.clock)
     if when.offset is not None:
         return Instant(at=local.replace(tzinfo=timezone(when.offset)).astimezone(UTC))
     return on_wall(local, when.zone or zone)

@@ -52,3 +52,19 @@ class Author(Protocol):
         slot to the campaign's day. On `name_only` channels no link spans remain. Raises UnusableText.
         """
         ...
+
+
+class Folder(Protocol):
+    """A campaign's folder."""
+
+    def files(self) -> Mapping[str, bytes]:
+        """Path in the folder → content. Raises OSError where one cannot be read."""
+        ...
+
+    def stamp(self) -> object:
+        """Something that is equal as long as no file has changed. Raises OSError."""
+        ...
+
+    def stopped(self) -> bool:
+        """Whether a file called STOP lies in the folder; when in doubt, yes."""
+        ...

@@ -1,0 +1,38 @@
+"""A campaign's folder on disk: its files, whether they rest, and the file that stops everything."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+#: What makes up a campaign; everything else in the folder is left alone.
+_PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2")
+STOP_FILE = "STOP"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The campaign in `root`."""
+
+    root: Path
+
+    def files(self) -> Mapping[str, bytes]:
+        """Path in the folder → content. Raises OSError where one cannot be read."""
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._paths()}
+
+    def stamp(self) -> frozenset[tuple[str, int, int]]:
+        """Changes whenever a file does."""
+        stamps = ((path.as_posix(), path.stat()) for path in self._paths())
+        return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stamps)
+
+    def stopped(self) -> bool:
+        """Whether a file called STOP lies in the folder, under any spelling; a folder we cannot see is stopped too."""
+        try:
+            return any(entry.name.upper().split(".")[0] == STOP_FILE for entry in self.root.iterdir())
+        except OSError:
+            return True
+
+    def _paths(self) -> Iterator[Path]:
+        for pattern in _PATTERNS:
+            for path in sorted(self.root.glob(pattern)):
+                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(self.root).parts):
+                    yield path

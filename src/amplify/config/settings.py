@@ -1,0 +1,76 @@
+"""Settings of the process. Secrets are looked up in the environment by name and kept nowhere else."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+_REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the message says which and what to write."""
+
+
+class NoSecret(Exception):
+    """A secret that a channel names is not set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`ledger`: AMPLIFY_LEDGER. All spans are machine time.
+
+    timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout: to be
+    reached. lease: how long a worker's claim stands without a sign of life. quarantine: how long a request
+    we lost sight of may still land. rest: how long files must be unchanged before they are taken.
+    sweep: how often what is late, lost or throttled is looked after.
+    """
+
+    ledger: str
+    environ: Mapping[str, str] = field(repr=False)
+    timeout: timedelta = timedelta(seconds=60)
+    connect_timeout: timedelta = timedelta(seconds=10)
+    rest: timedelta = timedelta(seconds=2)
+    sweep: timedelta = timedelta(seconds=2)
+
+    @property
+    def quarantine(self) -> timedelta:
+        """Longer than any request can still be on its way: enforced by being computed."""
+        return self.timeout + self.connect_timeout + timedelta(seconds=5)
+
+    @property
+    def lease(self) -> timedelta:
+        return self.quarantine * 2
+
+    @classmethod
+    def read(cls, folder: Path, environ: Mapping[str, str] | None = None) -> Self:
+        """From AMPLIFY_* for the campaign in `folder`. Raises BadSetting."""
+        said = os.environ if environ is None else environ
+        ledger = said.get("AMPLIFY_LEDGER") or f"sqlite:///{folder / 'var' / 'amplify.db'}"
+        if "AMPLIFY_TIMEOUT" not in said:
+            return cls(ledger=ledger, environ=said)
+        return cls(ledger=ledger, environ=said, timeout=timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"])))
+
+    def fill(self, value: str) -> str:
+        """`${NAME}` replaced by the environment's value. Raises NoSecret naming what is missing."""
+
+        def look_up(found: re.Match[str]) -> str:
+            secret = self.environ.get(found[1], "")
+            if not secret:
+                raise NoSecret(f"{found[1]} is not set; put it into the environment of the worker")
+            return secret
+
+        return _REFERENCE.sub(look_up, value)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 1 <= seconds <= 600:  # noqa: PLR2004
+        raise BadSetting(f"AMPLIFY_TIMEOUT is “{text}”; write seconds between 1 and 600")
+    return seconds
