@@ -121,7 +121,8 @@ def move(state: State, event: Event) -> State:
 class Delivery:
     """One row of the ledger.
 
-    Campaign time: `due`, `begun_at`, `published_at`. Machine time: `not_before` (throttled until),
+    Campaign time: `slot` (as written), `due` (the slot in force: `amplify now` moves it alone), `begun_at`,
+    `published_at`. Machine time: `not_before` (throttled until),
     `lost_at` (when sight of the request was lost), `lease_until`. `position` orders the parts of a
     thread, 0 for the first and for posts that are no thread. `version` counts writes: every write says
     which version it has seen. `digest` and `text` are of the rendition as last planned.
@@ -131,6 +132,7 @@ class Delivery:
     state: State
     version: int
     ticket: Ticket
+    slot: datetime
     due: datetime
     file: str
     position: int = 0

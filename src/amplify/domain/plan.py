@@ -25,7 +25,8 @@ class Action(StrEnum):
 class Intent:
     """A wanted delivery and what became of its text: a rendition, or the problem that holds it.
 
-    `concerns` are what the rules would say at the slot; they are told and hold nothing by themselves.
+    `concerns` are what the rules would say at the slot, `waits` is for whom it waits: both are told and hold
+    nothing by themselves.
     `account` tells channels of one account together.
     """
 
@@ -34,15 +35,24 @@ class Intent:
     rendition: Rendition | None = None
     problem: str = ""
     concerns: tuple[str, ...] = ()
+    waits: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return (*self.concerns, *self.waits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One line of the plan. `event` is the step that applying it takes; None with CREATE makes `state`."""
+    """One line of the plan. Applying it takes the step `event`, or makes a row in `state`, or does nothing.
+
+    `due` is the slot that will be in force, `slot` the written one where that changes.
+    """
 
     key: Key
     action: Action
     due: datetime
+    slot: datetime | None = None
     text: str = ""
     reasons: tuple[str, ...] = ()
     event: Event | None = None
@@ -144,7 +154,7 @@ def _make(intent: Intent, key: Key, known: _Known) -> Change:
         digest=intent.rendition.digest if intent.rendition else "",
         file=wanted.post.place.file,
         position=wanted.position,
-        reasons=intent.concerns,
+        reasons=intent.reasons,
         state=State.PLANNED,
     )
     torn = known.frozen.get(key.thread, "")
@@ -170,22 +180,25 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
         file=wanted.post.place.file,
         position=wanted.position,
     )
-    moved = wanted.due != row.due
+    moved = wanted.due != row.slot
     if row.state in SEALED:
         return _public(keep, row, edited=moved or (rendition is not None and rendition.text != row.text))
     problem = known.frozen.get(row.key.thread, "") or intent.problem or _twice(intent, row.key, known)
     if problem or rendition is None:
         return _hold(keep, row, problem)
-    same = replace(rendition, due=row.due).digest == row.digest
+    rendition = rendition if moved else replace(rendition, due=row.due)
+    same = rendition.digest == row.digest
     if same and not moved and row.state is not State.CANCELLED:
         ended = (f"{row.state}: {row.reason}",) if row.state in ENDED else ()
         held = (row.reason,) if row.state is State.HELD else ()
         return replace(keep, reasons=ended or held or intent.concerns)
     action = Action.MOVE if moved else Action.REWORD
-    changed = replace(keep, action=action, due=wanted.due, text=rendition.text, digest=rendition.digest)
+    changed = replace(
+        keep, action=action, due=rendition.due, slot=wanted.due, text=rendition.text, digest=rendition.digest
+    )
     if row.state in ENDED:
         return _renew(changed, row, intent, known.now)
-    return replace(changed, event=Event.REVISE, reasons=intent.concerns)
+    return replace(changed, event=Event.REVISE, reasons=intent.reasons)
 
 
 def _public(keep: Change, row: Delivery, *, edited: bool) -> Change:
@@ -200,7 +213,7 @@ def _renew(changed: Change, row: Delivery, intent: Intent, now: datetime) -> Cha
         late = "its time has passed; `amplify now` sends it"
         return replace(changed, action=Action.BLOCKED, due=row.due, text=row.text, reasons=(late,))
     action = Action.CREATE if row.state is State.CANCELLED else changed.action
-    return replace(changed, action=action, event=Event.RENEW, reasons=intent.concerns)
+    return replace(changed, action=action, event=Event.RENEW, reasons=intent.reasons)
 
 
 def _hold(keep: Change, row: Delivery, problem: str) -> Change:

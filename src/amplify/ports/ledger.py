@@ -43,7 +43,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
-    """A row to be made. `state` is PLANNED, HELD or MISSED."""
+    """A row to be made. `state` is PLANNED, HELD or MISSED; `due` is the slot as written and the slot in force."""
 
     key: Key
     state: State
@@ -63,6 +63,7 @@ class Update:
     version: int
     event: Event
     reason: str = ""
+    slot: datetime | None = None
     due: datetime | None = None
     file: str | None = None
     position: int | None = None
@@ -149,8 +150,8 @@ class Ledger(Protocol):
     # deliveries
     def delivery(self, key: Key) -> Delivery | None: ...
 
-    def deliveries(self, states: Iterable[State] = ()) -> Sequence[Delivery]:
-        """All, or those in `states`, by due instant and position."""
+    def deliveries(self, states: Iterable[State] = (), until: datetime | None = None) -> Sequence[Delivery]:
+        """All, or those in `states`, or those due at `until` or before; by due instant and position."""
         ...
 
     def next_due(self, channels: Iterable[str], machine: datetime) -> Delivery | None:

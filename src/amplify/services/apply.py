@@ -1,0 +1,94 @@
+"""amplify apply: the plan into the ledger, as one revision."""
+
+from collections.abc import Mapping
+
+from amplify.domain.approval import people_missing, people_needed
+from amplify.domain.delivery import Event, State
+from amplify.domain.plan import Change, Plan
+from amplify.domain.written import Written
+from amplify.ports.ledger import Changed, Ledger, NewDelivery, Outcome, Update
+from amplify.services.plan import Planned, plan
+from amplify.services.workshop import Workshop
+
+_TRIES = 5
+
+
+class CancelsMuch(Exception):
+    """The change would cancel more than half of what waits: a person must apply it."""
+
+
+def apply(files: Mapping[str, bytes], workshop: Workshop, ledger: Ledger, *, by: str, unasked: bool = False) -> Plan:
+    """Take the files as one revision, or nothing of them.
+
+    `unasked` is the worker following the files: it leaves a change that cancels much to a person and
+    raises CancelsMuch. Raises LedgerError.
+    """
+    written = workshop.author.read(files)
+    for _ in range(_TRIES):
+        planned = plan(written, workshop, ledger)
+        if unasked and planned.plan.cancels_much:
+            raise CancelsMuch
+        revision = ledger.revision()
+        if revision is not None and revision.files == files and not planned.plan.steps:
+            return planned.plan
+        try:
+            _write(files, planned, workshop, ledger, by)
+        except Changed:
+            continue
+        _approve_what_stands(written, planned, workshop, ledger)
+        return planned.plan
+    raise Changed("the ledger keeps changing under this plan; try again in a moment")
+
+
+def _write(files: Mapping[str, bytes], planned: Planned, workshop: Workshop, ledger: Ledger, by: str) -> None:
+    steps = planned.plan.steps
+    ledger.apply(
+        files,
+        [_row(change, change.state) for change in steps if change.state is not None],
+        [_update(change, change.event) for change in steps if change.event is not None],
+        epoch=planned.epoch,
+        now=workshop.clock.now(),
+        by=by,
+    )
+
+
+def _row(change: Change, state: State) -> NewDelivery:
+    return NewDelivery(
+        key=change.key,
+        state=state,
+        due=change.due,
+        file=change.file,
+        position=change.position,
+        digest=change.digest,
+        text=change.text,
+        reason="; ".join(change.reasons) if state is not State.PLANNED else "",
+    )
+
+
+def _update(change: Change, event: Event) -> Update:
+    return Update(
+        key=change.key,
+        version=change.version,
+        event=event,
+        reason="; ".join(change.reasons) if event in {Event.HOLD, Event.CANCEL} else "",
+        slot=change.slot,
+        due=change.due,
+        file=change.file,
+        position=change.position,
+        digest=change.digest,
+        text=change.text,
+    )
+
+
+def _approve_what_stands(written: Written, planned: Planned, workshop: Workshop, ledger: Ledger) -> None:
+    """A text that people said yes to before, and that is back as it was, needs no second yes."""
+    if written.campaign is None:
+        return
+    posts = {one.intent.wanted.key: one.intent.wanted.post for one in planned.surveyed}
+    keys = [change.key for change in planned.plan.steps if change.event in {Event.REVISE, Event.RENEW}]
+    for key, approvals in ledger.approvals(keys).items():
+        row, post = ledger.delivery(key), posts.get(key)
+        if row is None or post is None or row.state is not State.PLANNED or not row.digest:
+            continue
+        if people_missing(row.digest, people_needed(post, written.campaign.rules), approvals) == 0:
+            ledger.record(row, Outcome(event=Event.APPROVE, now=workshop.clock.now(), reason="approved before"))

@@ -1,0 +1,68 @@
+"""amplify check: all that can be known without a network."""
+
+from collections.abc import Mapping
+
+from amplify.domain.plan import Action
+from amplify.domain.problem import Place, Problem, Severity
+from amplify.domain.wanted import Wanted
+from amplify.domain.written import Written
+from amplify.ports.ledger import Ledger
+from amplify.services.plan import Planned, plan
+from amplify.services.survey import Surveyed
+from amplify.services.workshop import Workshop
+
+CHANNELS_FILE = "config/channels.yaml"
+
+
+def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Mapping[str, str]) -> list[Problem]:
+    """What the reader found, then what the texts, the rules and the ledger say. `unset`: channel → missing secret."""
+    planned = plan(written, workshop, ledger)
+    told = {(p.post, p.channel) for p in written.problems if p.is_error}
+    problems = list(written.problems)
+    problems += [p for one in planned.surveyed if (p := _text(one)) and (p.post, p.channel) not in told]
+    problems += [_concern(one.intent.wanted, reason) for one in planned.surveyed for reason in one.intent.concerns]
+    problems += _ledger(planned)
+    problems += [
+        _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
+    ]
+    return sorted(set(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message))
+
+
+def _text(one: Surveyed) -> Problem | None:
+    if one.unusable is None:
+        return None
+    wanted = one.intent.wanted
+    place = wanted.part.place
+    return Problem(
+        severity=Severity.ERROR,
+        code=one.unusable.code,
+        message=f"{wanted.key}: {one.unusable}",
+        hint=one.unusable.hint,
+        place=Place(file=place.file, line=place.line, column=place.column),
+        post=wanted.post.id,
+        channel=wanted.channel.name,
+    )
+
+
+def _concern(wanted: Wanted, reason: str) -> Problem:
+    return _warning(
+        "rule", f"{wanted.key} at its time: {reason}", wanted.post.place, wanted.post.id, wanted.channel.name
+    )
+
+
+def _ledger(planned: Planned) -> list[Problem]:
+    """What the plan would refuse to do, unless the text itself has said so already."""
+    wanted = {one.intent.wanted.key: one.intent.wanted for one in planned.surveyed if one.unusable is None}
+    problems = []
+    for change in planned.plan.changes:
+        place = wanted[change.key].post.place if change.key in wanted else Place(file=change.file or CHANNELS_FILE)
+        reason = f"{change.key}: {'; '.join(change.reasons)}"
+        if change.action is Action.BLOCKED and change.key in wanted:
+            problems.append(_warning("blocked", reason, place, change.key.post, change.key.channel))
+        if change.action is Action.PUBLISHED and change.reasons:
+            problems.append(_warning("already-public", reason, place, change.key.post, change.key.channel))
+    return problems
+
+
+def _warning(code: str, message: str, place: Place, post: str | None = None, channel: str | None = None) -> Problem:
+    return Problem(severity=Severity.WARNING, code=code, message=message, place=place, post=post, channel=channel)

@@ -1,0 +1,84 @@
+"""From a wanted delivery to its rendition: body, number, link, tags, laid out in the network's manner."""
+
+from collections.abc import Mapping
+
+from amplify.domain.campaign import Campaign, Link
+from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.rendition import Layout, Limits, Rendition
+from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
+from amplify.domain.tags import expand, fit, line
+from amplify.domain.wanted import Wanted
+from amplify.domain.written import Written
+from amplify.ports.author import UnusableText
+from amplify.services.workshop import Workshop
+
+_DEFAULT_TAG_CAP = 3
+
+
+def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:
+    """Render, lay out and measure. Raises UnusableText, also when the text is too long."""
+    campaign, post, channel = written.campaign, wanted.post, wanted.channel
+    if campaign is None:
+        raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
+    set_in_type = workshop.author.typeset(written, post, wanted.part, channel, wanted.values, wanted.days_left)
+    body = set_in_type.body
+    if post.is_thread and post.numbered:
+        body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
+    settings = _button(wanted, campaign)
+    if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
+        body = paragraphs(body, _link_line(campaign.links[post.link], channel))
+    network = workshop.networks[channel.network]
+
+    def show(tags: tuple[str, ...]) -> Layout:
+        return network.lay_out(paragraphs(body, line(tags)), settings, limits)
+
+    tags = expand(post.tags, campaign.hashtags) if wanted.position == 0 else ()
+    cap = campaign.rules.tags.get(channel.network, _DEFAULT_TAG_CAP)
+    layout = show(fit(tags, cap, lambda chosen: not show(chosen).too_long))
+    if layout.too_long:
+        raise UnusableText(
+            layout.too_long, code="too-long", hint="shorten the text, or give this network its own under `on:`"
+        )
+    return Rendition(
+        key=wanted.key,
+        network=channel.network,
+        channel=channel.name,
+        language=channel.language,
+        due=wanted.due,
+        layout=layout,
+        settings=settings,
+        figures=set_in_type.figures,
+        day_bound=set_in_type.day_bound,
+    )
+
+
+def _link_line(link: Link, channel: Channel) -> RichText:
+    label = _in(link.label, channel, f"link {link.name}")
+    if channel.links is LinkPolicy.NAME_ONLY:
+        return plain(_in(link.title, channel, f"the title of link {link.name}") if link.title else label)
+    return marked(label, SpanKind.LINK, link.url)
+
+
+def _button(wanted: Wanted, campaign: Campaign) -> dict[str, str]:
+    """The post's settings, a button's link spelled out so that it is part of what people approve."""
+    settings = dict(wanted.settings)
+    name = settings.get("button")
+    if name is None:
+        return settings
+    link = campaign.links.get(name)
+    if link is None:
+        raise UnusableText(
+            f"no link is called “{name}”", code="unknown-link", hint="see `links` in config/campaign.yaml"
+        )
+    if wanted.channel.links is LinkPolicy.NAME_ONLY:
+        told = f"{wanted.channel.name} names sources without links, and a button is a link"
+        raise UnusableText(told, code="link-on-name-only", hint="give the button only to channels that link")
+    label = _in(link.label, wanted.channel, f"link {name}")
+    return {**settings, "button_url": link.url, "button_label": label}
+
+
+def _in(words: Mapping[str, str], channel: Channel, what: str) -> str:
+    for language in (channel.language, channel.base_language):
+        if language in words:
+            return words[language]
+    raise UnusableText(f"{what} has no words in {channel.language}", code="missing-language")

@@ -1,0 +1,51 @@
+"""amplify plan: what is written against what the ledger knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from amplify.domain.delivery import Delivery
+from amplify.domain.plan import Plan, diff
+from amplify.domain.written import Written
+from amplify.ports.ledger import Ledger
+from amplify.services.survey import Surveyed, survey
+from amplify.services.workshop import Workshop, account_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan, what it was made of, and the epoch of the ledger that it was made against."""
+
+    plan: Plan
+    surveyed: Sequence[Surveyed]
+    epoch: int
+
+
+def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned:
+    """Compare; without a ledger everything is new."""
+    epoch = ledger.epoch() if ledger is not None else 0
+    accounts = ledger.accounts() if ledger is not None else {}
+    known = ledger.deliveries() if ledger is not None else ()
+    stops = ledger.stops() if ledger is not None else ()
+    surveyed = survey(written, workshop, accounts, [stop for stop in stops if stop.lifted_at is None])
+    made = diff(
+        (one.intent for one in surveyed),
+        known,
+        now=workshop.clock.now(),
+        accounts={name: account_of(channel, accounts) for name, channel in written.channels.items()},
+        why_held=lambda row: why_held(row, written),
+    )
+    return Planned(plan=made, surveyed=surveyed, epoch=epoch)
+
+
+def why_held(row: Delivery, written: Written) -> str:
+    """Why a delivery that is not wanted any more must not be cancelled: what it came from cannot be read."""
+    for file in ("config/campaign.yaml", "config/channels.yaml", row.file):
+        if file in written.unread:
+            return f"{file} cannot be read; `amplify check` says why"
+    if written.campaign is None:
+        return "config/campaign.yaml cannot be used; `amplify check` says why"
+    if row.key.post in written.held_posts:
+        return f"post {row.key.post} is wrong; `amplify check` says why"
+    if row.key.channel in written.held_channels:
+        return f"channel {row.key.channel} is wrong; `amplify check` says why"
+    return ""

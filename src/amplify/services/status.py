@@ -1,0 +1,64 @@
+"""amplify status: what went out, what is next, what waits for whom, what needs a hand."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.stop import Stop
+from amplify.ports.author import Folder
+from amplify.ports.ledger import Account, Ledger
+
+_WINDOW = timedelta(hours=24)
+_MOST = 500
+#: Shown whenever they are: somebody must do something about them.
+_OPEN = frozenset({State.HELD, State.UNCONFIRMED, State.SENDING, State.CLAIMED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """`stopped` is empty or the reasons; `more` counts the deliveries left out; `halted` is channel → reason."""
+
+    stopped: tuple[str, ...]
+    deliveries: Sequence[Delivery]
+    counts: Mapping[str, int]
+    more: int
+    halted: Mapping[str, str]
+
+
+def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: str, state: State | None) -> Status:
+    """By default the last and next 24 hours and all that is open, at most 500."""
+    rows = ledger.deliveries()
+    counts = Counter(row.state.value for row in rows)
+    chosen = [row for row in rows if post in ("", row.key.post) and state in (None, row.state)]
+    if not all and state is None and not post:
+        chosen = [row for row in chosen if _near(row, now)]
+    shown = chosen if all else chosen[:_MOST]
+    return Status(
+        stopped=brakes(ledger.stops(), folder),
+        deliveries=shown,
+        counts={each.value: counts[each.value] for each in State},
+        more=len(rows) - len(shown),
+        halted=_halted(ledger.accounts()),
+    )
+
+
+def brakes(stops: Sequence[Stop], folder: Folder) -> tuple[str, ...]:
+    """Everything that keeps posts from going out now, in words."""
+    said = ["the file STOP lies in the campaign's folder"] if folder.stopped() else []
+    for stop in stops:
+        if stop.lifted_at is None:
+            where = f" on {stop.channel}" if stop.channel else ""
+            but = f", except {', '.join(sorted(stop.except_posts))}" if stop.except_posts else ""
+            said.append(f"{stop.by} stopped it{where}{but}: {stop.reason}")
+    return tuple(said)
+
+
+def _near(row: Delivery, now: datetime) -> bool:
+    at = row.published_at or row.due
+    return row.state in _OPEN or abs(at - now) <= _WINDOW
+
+
+def _halted(accounts: Mapping[str, Account]) -> Mapping[str, str]:
+    return {name: account.halted for name, account in accounts.items() if account.halted}

@@ -1,0 +1,85 @@
+"""Every wanted delivery with its rendition or its problem, and what the rules would say at its slot."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from amplify.domain.approval import people_needed
+from amplify.domain.delivery import State
+from amplify.domain.guard import Say, Situation, judge
+from amplify.domain.plan import Intent
+from amplify.domain.sent import Sent
+from amplify.domain.stop import Stop
+from amplify.domain.written import Written
+from amplify.ports.author import UnusableText
+from amplify.ports.ledger import Account
+from amplify.services.compose import compose
+from amplify.services.loopback import on_loopback
+from amplify.services.workshop import Workshop, account_of
+
+#: How far back caps and gaps look.
+SENT_SINCE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveyed:
+    """`unusable` is what made `intent.problem`, with its code and hint."""
+
+    intent: Intent
+    unusable: UnusableText | None = None
+
+
+def survey(
+    written: Written, workshop: Workshop, accounts: Mapping[str, Account], stops: Sequence[Stop] = ()
+) -> list[Surveyed]:
+    """In the order of their slots, so that caps and gaps see what comes before."""
+    sent: dict[str, list[Sent]] = defaultdict(list)
+    urgent = urgent_posts(written)
+    surveyed = []
+    for wanted in sorted(workshop.wanted(written), key=lambda w: (w.due, w.position)):
+        account = account_of(wanted.channel, accounts)
+        intent = Intent(wanted=wanted, account=account)
+        try:
+            limits = workshop.limits(wanted.channel, accounts)
+            intent = replace(intent, rendition=compose(wanted, written, workshop, limits))
+        except UnusableText as unusable:
+            surveyed.append(Surveyed(intent=replace(intent, problem=str(unusable)), unusable=unusable))
+            continue
+        concerns = _concerns(intent, written, sent[account], stops, urgent)
+        surveyed.append(Surveyed(intent=replace(intent, concerns=concerns, waits=_waits(intent, written))))
+        sent[account].append(Sent(key=wanted.key, thread=wanted.key.thread, begun_at=wanted.due))
+        sent[account] = [s for s in sent[account] if s.begun_at > wanted.due - SENT_SINCE]
+    return surveyed
+
+
+def urgent_posts(written: Written) -> frozenset[str]:
+    return frozenset(post.id for post in written.posts if post.urgent)
+
+
+def _concerns(
+    intent: Intent, written: Written, sent: list[Sent], stops: Sequence[Stop], urgent: frozenset[str]
+) -> tuple[str, ...]:
+    wanted = intent.wanted
+    if written.campaign is None or intent.rendition is None:
+        return ()
+    said = judge(
+        Situation(
+            campaign=written.campaign,
+            post=wanted.post,
+            rendition=intent.rendition,
+            now=wanted.due,
+            late_by=timedelta(),
+            stops=stops,
+            sent=sent,
+            previous=State.PUBLISHED if wanted.position else None,
+            urgent_posts=urgent,
+            on_loopback=on_loopback(wanted.channel),
+        )
+    )
+    return () if said.say is Say.GO else (said.reason,)
+
+
+def _waits(intent: Intent, written: Written) -> tuple[str, ...]:
+    needed = people_needed(intent.wanted.post, written.campaign.rules) if written.campaign else 0
+    return (f"needs {needed} {'approval' if needed == 1 else 'approvals'}",) if needed else ()

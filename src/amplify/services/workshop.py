@@ -1,0 +1,37 @@
+"""The tools that every verb works with, handed over as one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from amplify.domain.channel import Channel
+from amplify.domain.rendition import Limits
+from amplify.domain.wanted import Wanted, expand
+from amplify.domain.written import Written
+from amplify.ports.author import Author
+from amplify.ports.clock import Clock, Recurrence
+from amplify.ports.ledger import Account
+from amplify.ports.publisher import Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    author: Author
+    networks: Mapping[str, Network]
+    recurrence: Recurrence
+    clock: Clock
+
+    def wanted(self, written: Written) -> Iterator[Wanted]:
+        """Every delivery that is written."""
+        return expand(written, self.recurrence.wall_times)
+
+    def limits(self, channel: Channel, accounts: Mapping[str, Account]) -> Limits:
+        """Those last read from the channel's server, else the network's defaults."""
+        account = accounts.get(channel.name)
+        known = account.limits if account is not None else None
+        return known or self.networks[channel.network].defaults
+
+
+def account_of(channel: Channel, accounts: Mapping[str, Account]) -> str:
+    """What tells channels of one account together: who answered, or what is written until somebody has."""
+    account = accounts.get(channel.name)
+    return account.id if account is not None else channel.account_hint
