@@ -6,7 +6,7 @@ new slot): a worker reads it before it judges, and BEGIN fails if it has moved s
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -101,7 +101,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an event brings with it. `now` is campaign time; `not_before` and `lost_at` are machine time."""
+    """What an event brings with it. `now` is campaign time; `not_before` and `lost_at` are machine time.
+
+    `refused`: a definite refusal, which renews the Idempotency-Key.
+    """
 
     event: Event
     now: datetime
@@ -111,7 +114,6 @@ class Outcome:
     not_before: datetime | None = None
     lost_at: datetime | None = None
     refused: bool = False
-    attempted: bool = field(default=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +176,14 @@ class Ledger(Protocol):
 
     def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
         """Any other step of one delivery. Raises Changed; raises ImpossibleMove for a step that life has not."""
+        ...
+
+    def remark(self, delivery: Delivery, reason: str) -> Delivery:
+        """Change only the reason that `status` shows; no step of its life. Raises Changed."""
+        ...
+
+    def remote_ids(self, account: str) -> frozenset[str]:
+        """The remote ids on the receipts of an account's deliveries."""
         ...
 
     def expire(self, *, worker: str, machine: datetime, now: datetime) -> Sequence[Delivery]:

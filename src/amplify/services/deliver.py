@@ -1,0 +1,154 @@
+"""One delivery, from the claim to the network's proof. Why nothing is posted twice is decided here.
+
+Before BEGIN nothing can be public, whatever goes wrong. BEGIN makes the envelope durable and fails when
+anything that can forbid the send has moved since it was judged. After BEGIN only the network's own clear
+word counts: what is not known is recorded as not known.
+"""
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.envelope import Envelope
+from amplify.domain.guard import Say, Verdict
+from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Unauthorized
+from amplify.ports.ledger import Changed, Outcome
+from amplify.ports.publisher import Publisher
+from amplify.services.desk import Desk
+from amplify.services.weigh import Weighed, again, weigh
+
+#: How long to leave a server alone that was not reached.
+PATIENCE = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What became of one look at a delivery: a verdict that was not GO, or the row after the send."""
+
+    verdict: Verdict
+    row: Delivery
+
+
+async def deliver(row: Delivery, publisher: Publisher, desk: Desk) -> Attempt:
+    """Judge, claim, seal, send and record one approved delivery. Raises LedgerError."""
+    weighed = await weigh(row, desk)
+    row = weighed.facts.delivery
+    if row.state is not State.APPROVED:
+        return Attempt(verdict=Verdict(say=Say.WAIT, reason=f"it is {row.state} now"), row=row)
+    if not weighed.approved:
+        row = await _record(
+            desk, row, Outcome(event=Event.REVISE, now=desk.clock.now(), reason="its approval no longer stands")
+        )
+        return Attempt(verdict=Verdict(say=Say.WAIT, reason=row.reason), row=row)
+    if weighed.verdict.say is not Say.GO:
+        return Attempt(verdict=weighed.verdict, row=await set_aside(row, weighed.verdict, desk))
+    claimed = await asyncio.to_thread(
+        desk.ledger.claim,
+        row,
+        worker=desk.worker,
+        account=publisher.identity.id,
+        lease_until=desk.clock.machine() + desk.lease,
+        now=desk.clock.now(),
+    )
+    desk.checkpoint("claimed")
+    try:
+        envelope = await _seal(claimed, weighed, publisher, desk)
+    except PublishError as error:
+        return await _give_up(claimed, error, desk)
+    except Exception as error:  # a bug of ours before BEGIN: nothing left, and nothing may be lost
+        held = Outcome(event=Event.HOLD, now=desk.clock.now(), reason=f"it could not be prepared: {error!r}")
+        return _waits(await _record(desk, claimed, held))
+    verdict = again(weighed, desk)
+    if verdict.say is not Say.GO:
+        return Attempt(verdict=verdict, row=await _release(claimed, verdict.reason, desk))
+    try:
+        begun = await asyncio.to_thread(
+            desk.ledger.begin,
+            claimed,
+            envelope,
+            epoch=weighed.facts.epoch,
+            lease_until=desk.clock.machine() + desk.lease,
+            now=desk.clock.now(),
+        )
+    except Changed:
+        return _waits(await _release(claimed, "", desk))
+    desk.checkpoint("begun")
+    return _waits(await send(begun, envelope, publisher, desk))
+
+
+async def send(begun: Delivery, envelope: Envelope, publisher: Publisher, desk: Desk) -> Delivery:
+    """The one irreversible request, and what it came to. Also for a replay of the same bytes."""
+    try:
+        receipt = await publisher.publish(envelope)
+    except Exception as error:  # cancellation is not caught: the lease will tell
+        desk.checkpoint("failed")
+        return await _record(desk, begun, await _verdict(begun, error, desk))
+    desk.checkpoint("answered")
+    return await _record(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))
+
+
+async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
+    """Record a HOLD or a MISS; a WAIT is nothing to record."""
+    if verdict.say is Say.HOLD:
+        return await _record(desk, row, Outcome(event=Event.HOLD, now=desk.clock.now(), reason=verdict.reason))
+    if verdict.say is Say.MISS:
+        return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=verdict.reason))
+    return row
+
+
+async def _seal(claimed: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk) -> Envelope:
+    envelope = publisher.prepare(weighed.rendition, claimed.ticket, desk.clock.now(), weighed.parents)
+    sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
+    if any(secret in sealed for secret in desk.secrets):
+        raise Rejected("the text contains a password or token of this campaign; take it out")
+    envelope = await publisher.stage(envelope)
+    desk.checkpoint("staged")
+    return envelope
+
+
+async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attempt:
+    """Nothing is public: BEGIN was not reached."""
+    now = desk.clock.now()
+    if isinstance(error, Rejected):
+        refused = Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
+        return _waits(await _record(desk, claimed, refused))
+    await _heed(claimed, error, desk)
+    return _waits(await _release(claimed, str(error), desk, not_before=_not_before(error, desk)))
+
+
+async def _verdict(begun: Delivery, error: Exception, desk: Desk) -> Outcome:
+    now = desk.clock.now()
+    if isinstance(error, Rejected):
+        return Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
+    if isinstance(error, NotSent):
+        await _heed(begun, error, desk)
+        return Outcome(event=Event.NOT_SENT, now=now, reason=str(error), not_before=_not_before(error, desk))
+    said = str(error) if isinstance(error, PublishError) else f"our own error after the request began: {error!r}"
+    return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine())
+
+
+async def _heed(row: Delivery, error: PublishError, desk: Desk) -> None:
+    """What the error says about the account, not the post."""
+    if isinstance(error, Unauthorized):
+        await asyncio.to_thread(desk.ledger.halt, row.key.channel, str(error))
+    if isinstance(error, Throttled):
+        await asyncio.to_thread(desk.ledger.throttle, row.account, error.until)
+
+
+def _not_before(error: PublishError, desk: Desk) -> datetime:
+    return error.until if isinstance(error, Throttled) else desk.clock.machine() + PATIENCE
+
+
+async def _release(claimed: Delivery, reason: str, desk: Desk, not_before: datetime | None = None) -> Delivery:
+    outcome = Outcome(event=Event.RELEASE, now=desk.clock.now(), reason=reason, not_before=not_before)
+    return await _record(desk, claimed, outcome)
+
+
+async def _record(desk: Desk, row: Delivery, outcome: Outcome) -> Delivery:
+    return await asyncio.to_thread(desk.ledger.record, row, outcome)
+
+
+def _waits(row: Delivery) -> Attempt:
+    return Attempt(verdict=Verdict(say=Say.WAIT, reason=row.reason), row=row)

@@ -1,0 +1,115 @@
+"""Everything that decides about one delivery, looked at together: words, approvals, rules, brakes."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from amplify.domain.approval import people_missing, people_needed
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.envelope import Parents
+from amplify.domain.guard import Say, Situation, Verdict, judge
+from amplify.domain.rendition import Rendition
+from amplify.domain.wanted import Wanted
+from amplify.domain.written import Written
+from amplify.ports.author import UnusableText
+from amplify.ports.ledger import Facts
+from amplify.services.compose import compose
+from amplify.services.desk import Desk
+from amplify.services.loopback import on_loopback
+from amplify.services.survey import SENT_SINCE, urgent_posts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A verdict and what it rests on. With GO there is a situation, and `parents` where it is a reply.
+
+    `approved` is False where people have not (or no longer) said yes to these very words.
+    """
+
+    facts: Facts
+    verdict: Verdict
+    situation: Situation | None = None
+    parents: Parents | None = None
+    approved: bool = True
+
+    @property
+    def rendition(self) -> Rendition:
+        if self.situation is None:
+            raise ValueError("nothing to send")
+        return self.situation.rendition
+
+
+async def weigh(row: Delivery, desk: Desk) -> Weighed:
+    """Read the facts of this moment and judge. Raises LedgerError."""
+    now = desk.clock.now()
+    accounts = await asyncio.to_thread(desk.ledger.accounts)
+    account = accounts[row.key.channel].id if row.key.channel in accounts else ""
+    facts = await asyncio.to_thread(desk.ledger.facts, row.key, account, now - SENT_SINCE)
+    copy = await desk.office.copy(facts.revision)
+    row, written = facts.delivery, copy.written
+    wanted = copy.wanted.get(row.key)
+    if wanted is None or written.campaign is None:
+        return Weighed(
+            facts=facts, verdict=Verdict(say=Say.HOLD, reason="what it was written in cannot be read any more")
+        )
+    try:
+        limits = desk.workshop.limits(wanted.channel, accounts)
+        rendition = compose(replace(wanted, due=row.due), written, desk.workshop, limits)
+    except UnusableText as unusable:
+        return Weighed(facts=facts, verdict=Verdict(say=Say.HOLD, reason=str(unusable)))
+    previous, parents = await asyncio.to_thread(_before, row, wanted, desk)
+    situation = Situation(
+        campaign=written.campaign,
+        post=wanted.post,
+        rendition=replace(rendition, key=row.key),
+        now=now,
+        late_by=desk.clock.machine() - desk.clock.on_machine(row.due),
+        stops=facts.stops,
+        stop_file=desk.folder.stopped(),
+        sent=[sent for sent in facts.sent if sent.thread != row.key.thread],
+        previous=previous,
+        urgent_posts=urgent_posts(written),
+        on_loopback=on_loopback(wanted.channel),
+    )
+    verdict = judge(situation)
+    approved = _approved(facts, wanted, written, rendition)
+    if verdict.say is Say.GO and rendition.digest != row.digest:
+        verdict = Verdict(
+            say=Say.HOLD, reason="its words are no longer those that were planned; `amplify plan` shows them"
+        )
+    return Weighed(facts=facts, verdict=verdict, situation=situation, parents=parents, approved=approved)
+
+
+def again(weighed: Weighed, desk: Desk) -> Verdict:
+    """Judge once more, now: staging takes time, and the file STOP is in no ledger."""
+    if weighed.situation is None:
+        return weighed.verdict
+    due = weighed.situation.rendition.due
+    return judge(
+        replace(
+            weighed.situation,
+            now=desk.clock.now(),
+            late_by=desk.clock.machine() - desk.clock.on_machine(due),
+            stop_file=desk.folder.stopped(),
+        )
+    )
+
+
+def _approved(facts: Facts, wanted: Wanted, written: Written, rendition: Rendition) -> bool:
+    rules = written.campaign.rules if written.campaign is not None else None
+    if rules is None:
+        return False
+    return people_missing(rendition.digest, people_needed(wanted.post, rules), facts.approvals) == 0
+
+
+def _before(row: Delivery, wanted: Wanted, desk: Desk) -> tuple[State | None, Parents | None]:
+    """The state of the part before this one in its thread, and what a reply to it hangs on."""
+    if wanted.position == 0:
+        return None, None
+    parts = wanted.post.parts
+    previous = desk.ledger.delivery(replace(row.key, part=parts[wanted.position - 1].id))
+    first = desk.ledger.delivery(replace(row.key, part=parts[0].id))
+    if previous is None or first is None:
+        return State.CANCELLED, None
+    if previous.receipt is None or first.receipt is None:
+        return previous.state, None
+    return previous.state, Parents(root=first.receipt, parent=previous.receipt)
