@@ -1,0 +1,223 @@
+"""Bluesky: a post is a record in the account's own repository, under a key that we choose.
+
+So the same envelope may go again at any time: an identical record under the same key changes nothing, and
+with `swapRecord: null` another one is refused. The SDK drops that null, hence the request is written here.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.rendition import Layout, Limits, Rendition
+from amplify.domain.richtext import RichText, SpanKind
+from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
+from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.publishers.bluesky_session import Session
+from amplify.publishers.measure import graphemes, too_long, utf8
+from amplify.publishers.refusals import BLUESKY as REFUSALS
+from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
+
+_POST = "app.bsky.feed.post"
+_PUT = "com.atproto.repo.putRecord"
+_GATE = "app.bsky.feed.threadgate"
+_RULES: Mapping[str, tuple[str, ...]] = {
+    "everyone": (),
+    "followers": ("followerRule",),
+    "following": ("followingRule",),
+    "mentioned": ("mentionRule",),
+    "nobody": (),
+}
+_VALUE = {"link": "uri", "tag": "tag"}
+_LEXICON = Limits(text=300, unit="graphemes", bytes=3000)
+_FOR_EVER = Replay(safe_for=timedelta(days=3650))
+#: Bluesky's own app shows this much of what follows the host.
+_PATH = 15
+_PATH_KEPT = 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bluesky:
+    """The kind of server. Its limits are the post lexicon's: servers do not announce any."""
+
+    name: str = "bluesky"
+    fields: tuple[Field, ...] = (Field(name="server"), Field(name="handle"), Field(name="password", secret=True))
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"replies": tuple(_RULES)})
+    defaults: Limits = _LEXICON
+
+    def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:  # noqa: ARG002  the port's
+        """Labels and tags as facets; a bare URL shortened, its facet carrying all of it."""
+        plain = body.keep(lambda span: span.kind not in (SpanKind.BOLD, SpanKind.ITALIC))
+        shown = reshaped(
+            plain,
+            (
+                Edit(start=link.start, end=link.end, text=_shortened(link.value))
+                for link in links(plain)
+                if is_bare(plain, link)
+            ),
+        )
+        return Layout(
+            text=shown.text,
+            entities=entities(shown, utf8),
+            length=graphemes(shown.text),
+            limit=limits.text,
+            unit=limits.unit,
+            too_long=_too_long(shown.text, limits),
+        )
+
+    async def connect(self, access: Access) -> "BlueskyAccount":
+        """Sign in. Raises PublishError."""
+        session = await Session.opened(access)
+        identity = Identity(
+            network=self.name,
+            id=session.did,
+            name=f"@{session.handle}",
+            url=f"https://bsky.app/profile/{session.handle}",
+        )
+        return BlueskyAccount(session=session, identity=identity, limits=self.defaults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlueskyAccount:
+    """An account that we may post from."""
+
+    session: Session
+    identity: Identity
+    limits: Limits
+    replay: Replay = _FOR_EVER
+
+    def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
+        """Check and seal the record, and who may reply to it. Raises Rejected with every problem at once."""
+        replies = rendition.settings.get("replies", "everyone")
+        problems = [
+            "the text is empty" if not rendition.text.strip() else "",
+            _too_long(rendition.text, self.limits),
+            "" if replies in _RULES else f"Bluesky does not know “replies: {replies}”",
+            *(
+                "mentions on Bluesky are not supported yet"
+                for entity in rendition.layout.entities
+                if entity.kind == "mention"
+            ),
+        ]
+        if any(problems):
+            raise Rejected(*dict.fromkeys(filter(None, problems)))
+        record = _record(rendition, now, parents)
+        request: dict[str, Json] = {"repo": self.identity.id, "rkey": ticket.tid, "record": record}
+        if replies != "everyone" and parents is None:  # only the first post of a thread has a say
+            request["gate"] = _gate(f"at://{self.identity.id}/{_POST}/{ticket.tid}", replies, now)
+        return Envelope(key=rendition.key, network=BLUESKY.name, sealed_at=now, request=request)
+
+    async def stage(self, envelope: Envelope) -> Envelope:
+        """Say who may reply, under the key that the post will have. Raises PublishError."""
+        gate = envelope.request.get("gate")
+        if gate:
+            sent = {"repo": envelope.request["repo"], "collection": _GATE, "rkey": envelope.request["rkey"]}
+            await self.session.procedure(_PUT, {**sent, "record": gate}, _stored, REFUSALS, Unavailable)
+        return envelope
+
+    async def publish(self, envelope: Envelope) -> Receipt:
+        """Put the record where there is none. Raises PublishError."""
+        sent = {name: envelope.request[name] for name in ("repo", "rkey", "record")}
+        body: dict[str, Json] = {**sent, "collection": _POST, "swapRecord": None}
+        try:
+            uri, cid = await self.session.procedure(_PUT, body, _stored, REFUSALS, OutcomeUnknown)
+        except OutcomeUnknown:
+            if not self.session.was_told("InvalidSwap"):
+                raise
+        else:
+            return self._receipt(envelope, uri, cid)
+        return await self._what_is_there(envelope)
+
+    async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:  # noqa: ARG002  a key is enough
+        """Look whether the record is stored under its key. Raises CannotTell."""
+        repo, rkey, record = (envelope.request[name] for name in ("repo", "rkey", "record"))
+        try:
+            there = await self.session.record(str(repo), _POST, str(rkey), REFUSALS)
+        except PublishError as error:
+            if self.session.was_told("RecordNotFound"):
+                return None
+            raise CannotTell(f"could not look at the account's posts: {error}") from None
+        if there.get("value") != record:
+            raise CannotTell(f"another text is stored under this post's key: {self._url(envelope)}")
+        return self._receipt(envelope, str(there.get("uri")), str(there.get("cid")))
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        await self.session.close()
+
+    async def _what_is_there(self, envelope: Envelope) -> Receipt:
+        try:
+            found = await self.find(envelope, ())
+        except CannotTell as error:
+            raise OutcomeUnknown(f"Bluesky: {error}") from None
+        if found is None:
+            raise OutcomeUnknown("Bluesky says both that the post is there and that it is not")
+        return found
+
+    def _receipt(self, envelope: Envelope, uri: str, cid: str) -> Receipt:
+        return Receipt(remote_id=uri, url=self._url(envelope), at=envelope.sealed_at, proof={"cid": cid})
+
+    def _url(self, envelope: Envelope) -> str:
+        return f"{self.identity.url}/post/{envelope.request['rkey']}"
+
+
+BLUESKY = Bluesky()
+
+
+def _too_long(text: str, limits: Limits) -> str:
+    """Both limits of the lexicon: what a reader counts, and bytes."""
+    told = [too_long("Bluesky", graphemes(text), limits.text)]
+    if limits.bytes:
+        told.append(too_long("Bluesky", utf8(text), limits.bytes, "bytes"))
+    return "; ".join(filter(None, told))
+
+
+def _shortened(url: str) -> str:
+    """A URL as Bluesky's own app shows it: host and the beginning of what follows."""
+    parts = urlsplit(url)
+    rest = url.split(parts.netloc, 1)[1] if parts.netloc else ""
+    if not parts.netloc or parts.scheme not in ("http", "https"):
+        return url
+    rest = "" if rest == "/" else rest
+    return parts.netloc + (rest if len(rest) <= _PATH else f"{rest[:_PATH_KEPT]}...")
+
+
+def _record(rendition: Rendition, now: datetime, parents: Parents | None) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "$type": _POST,
+        "text": rendition.text,
+        "langs": [rendition.language],
+        "createdAt": _instant(now),
+    }
+    facets: list[Json] = [
+        {
+            "index": {"byteStart": entity.start, "byteEnd": entity.end},
+            "features": [{"$type": f"app.bsky.richtext.facet#{entity.kind}", _VALUE[entity.kind]: entity.value}],
+        }
+        for entity in rendition.layout.entities
+    ]
+    if facets:
+        record["facets"] = facets
+    if parents:
+        record["reply"] = {"root": _reference(parents.root), "parent": _reference(parents.parent)}
+    return record
+
+
+def _reference(receipt: Receipt) -> dict[str, Json]:
+    return {"uri": receipt.remote_id, "cid": receipt.proof["cid"]}
+
+
+def _gate(post: str, replies: str, now: datetime) -> dict[str, Json]:
+    allow: list[Json] = [{"$type": f"{_GATE}#{rule}"} for rule in _RULES[replies]]
+    return {"$type": _GATE, "post": post, "allow": allow, "createdAt": _instant(now)}
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _stored(answer: Any) -> tuple[str, str]:
+    """Where and as what a record is stored. Raises TypeError or KeyError where the answer says neither."""
+    return str(answer["uri"]), str(answer["cid"])

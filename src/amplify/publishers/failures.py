@@ -1,0 +1,110 @@
+"""The border: what a failure of a client library means for the post, sorted by consequence.
+
+A request that has begun may have been read, stored and shown, whatever went wrong afterwards. Only two
+things prove the opposite: an answer that is known to come before anything is stored (the tables), and a
+connection that was never made. Everything else, a bug of ours included, is OutcomeUnknown.
+"""
+
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from amplify.ports.errors import OutcomeUnknown, PublishError, Throttled, Unavailable
+from amplify.publishers.answers import Ear
+
+#: The classes, by name, that httpx, urllib3 and requests raise when no connection was made.
+_NEVER_LEFT = frozenset(
+    {
+        "ConnectError",
+        "ConnectTimeout",
+        "ConnectTimeoutError",
+        "NameResolutionError",
+        "NewConnectionError",
+        "PoolTimeout",
+        "UnsupportedProtocol",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An answer, recognised by its status and, where given, by the server's words; the first match counts."""
+
+    status: int
+    words: str
+    means: type[PublishError]
+    advice: str = ""
+
+    def matches(self, ear: Ear) -> bool:
+        return ear.status == self.status and re.search(self.words, ear.said, re.IGNORECASE) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Border:
+    """Everything needed to judge the failures of one request. `otherwise` is for what no row knows."""
+
+    network: str
+    table: tuple[Row, ...]
+    ear: Ear
+    otherwise: type[PublishError] = OutcomeUnknown
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+
+    @contextmanager
+    def crossed(self) -> Iterator[None]:
+        """Turn whatever is raised inside into a PublishError, without its cause: causes quote URLs with tokens."""
+        try:
+            yield
+        except PublishError:
+            raise
+        except Exception as error:  # noqa: BLE001  a bug after the request began must not pass for a refusal
+            raise self._judged(error) from None
+
+    def _judged(self, error: Exception) -> PublishError:
+        if self.ear.status is not None:
+            return self._answered(self.ear.status)
+        chain = list(_chain(error))
+        if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
+            return Unavailable(f"{self.network}: the server's certificate is not valid; check the address")
+        if any(type(link).__name__ in _NEVER_LEFT for link in chain):
+            return Unavailable(f"{self.network}: the server cannot be reached")
+        return self.otherwise(f"{self.network}: {self._unheard(chain)}")
+
+    def _answered(self, status: int) -> PublishError:
+        row = next((row for row in self.table if row.matches(self.ear)), None)
+        said = f": “{self._clean(self.ear.said)}”" if self.ear.said else ""
+        told = f"{self.network} answered {status}{said}"
+        if row is None:
+            return self.otherwise(f"{told}. {self._consequence()}".removesuffix(" "))
+        message = f"{told}. {row.advice}" if row.advice else told
+        if row.means is not Throttled:
+            return row.means(message)
+        until = self.ear.until
+        if until is None:
+            return Unavailable(f"{told}. It asks us to slow down and does not say until when")
+        return Throttled(message, until)
+
+    def _unheard(self, chain: list[BaseException]) -> str:
+        if any(isinstance(link, TimeoutError) or "Timeout" in type(link).__name__ for link in chain):
+            return f"no answer in time. {self._consequence()}".strip()
+        return f"no usable answer ({type(chain[-1]).__name__}). {self._consequence()}".strip()
+
+    def _consequence(self) -> str:
+        return "The post may be public" if self.otherwise is OutcomeUnknown else ""
+
+    def _clean(self, text: str) -> str:
+        for secret in self.secrets:
+            text = text.replace(secret, "…")
+        return text
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and all that it was made of: causes, contexts, and what urllib3 hides in `reason` and args."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        link = waiting.pop()
+        if isinstance(link, BaseException) and id(link) not in seen:
+            seen.add(id(link))
+            yield link
+            waiting += [link.__cause__, link.__context__, getattr(link, "reason", None), *link.args]

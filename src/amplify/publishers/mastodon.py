@@ -1,0 +1,198 @@
+"""Mastodon, and servers that speak its API.
+
+Marks are lost (the server takes plain text) and links are written out. Replay promises nothing: Mastodon
+remembers an Idempotency-Key for an hour, look-alike servers ignore it, and no version string proves which
+one answers. The key goes along all the same; what is public is found among the account's own posts.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.rendition import Layout, Limits, Rendition
+from amplify.domain.richtext import RichText, Span, SpanKind
+from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
+from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.publishers.mastodon_server import Server
+from amplify.publishers.measure import as_mastodon, graphemes, too_long
+from amplify.publishers.refusals import MASTODON as REFUSALS
+from amplify.publishers.refusals import SIGN_IN
+from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
+
+_PER_URL = 23
+_ORDINARY = Limits(text=500, unit="graphemes", per_url=_PER_URL)
+_NEVER = Replay()
+_PAGE = 40
+_LOOKED_AT = 80
+#: How far the server's clock may be from ours.
+_SKEW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mastodon:
+    """The kind of server."""
+
+    name: str = "mastodon"
+    fields: tuple[Field, ...] = (Field(name="server"), Field(name="token", secret=True))
+    variants: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: {"visibility": ("public", "unlisted", "private")}
+    )
+    defaults: Limits = _ORDINARY
+
+    def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:
+        """Plain text; the URL of a labelled link stands behind its label."""
+        shown = _written_out(body.keep(lambda span: span.kind not in (SpanKind.BOLD, SpanKind.ITALIC)))
+        length = _length(shown.text, settings.get("warning", ""), limits)
+        return Layout(
+            text=shown.text,
+            entities=entities(shown, len),
+            length=length,
+            limit=limits.text,
+            unit=limits.unit,
+            too_long=too_long("Mastodon", length, limits.text),
+        )
+
+    async def connect(self, access: Access) -> "MastodonAccount":
+        """Ask the server who we are and what it allows. Raises PublishError."""
+        server, limits = await Server(
+            url=access.settings["server"].rstrip("/"),
+            token=access.settings["token"],
+            timeout=access.timeout,
+            connect_timeout=access.connect_timeout,
+        ).introduced(self.defaults)
+        own_id, name, url = await server.ask(_who_am_i, SIGN_IN, Unavailable)
+        identity = Identity(network=self.name, id=f"{own_id}@{server.host}", name=f"@{name}@{server.host}", url=url)
+        return MastodonAccount(server=server, own_id=own_id, identity=identity, limits=limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MastodonAccount:
+    """An account that we may post from."""
+
+    server: Server
+    own_id: str
+    identity: Identity
+    limits: Limits
+    replay: Replay = _NEVER
+
+    def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
+        """Check and seal. Raises Rejected with every problem at once."""
+        settings = rendition.settings
+        warning, visibility = settings.get("warning", ""), settings.get("visibility", "public")
+        length = _length(rendition.text, warning, self.limits)
+        problems = [
+            "the text is empty" if not rendition.text.strip() else "",
+            too_long("Mastodon", length, self.limits.text),
+            "" if visibility in MASTODON.variants["visibility"] else f"Mastodon knows no visibility “{visibility}”",
+        ]
+        if any(problems):
+            raise Rejected(*filter(None, problems))
+        request: dict[str, Json] = {
+            "status": rendition.text,
+            "visibility": visibility,
+            "language": rendition.language.split("-")[0],  # servers refuse, or forget, longer tags
+            "idempotency_key": ticket.idempotency_key,
+        }
+        if warning:
+            request["spoiler_text"] = warning
+        if parents:
+            request["in_reply_to_id"] = parents.parent.remote_id
+        return Envelope(key=rendition.key, network=MASTODON.name, sealed_at=now, request=request)
+
+    async def stage(self, envelope: Envelope) -> Envelope:
+        """Nothing to do ahead."""
+        return envelope
+
+    async def publish(self, envelope: Envelope) -> Receipt:
+        """Post the status. Raises PublishError."""
+        return await self.server.ask(
+            lambda client: _receipt(client.status_post(**envelope.request)), REFUSALS, OutcomeUnknown
+        )
+
+    async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
+        """Look among the account's newest posts for one with this text and these parents. Raises CannotTell."""
+        try:
+            return await self._found(envelope, taken)
+        except PublishError as error:
+            raise CannotTell(f"could not look at the account's posts: {error}") from None
+
+    async def close(self) -> None:
+        """Nothing is kept open between requests."""
+
+    async def _found(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
+        since = envelope.sealed_at - _SKEW
+        seen: list[Receipt] = []
+        for _ in range(_LOOKED_AT // _PAGE):
+            page = await self._page(seen[-1].remote_id if seen else None)
+            for status, receipt in page:
+                if receipt.remote_id not in taken and await self._is_ours(envelope, status, receipt.remote_id):
+                    if receipt.at >= since:
+                        return receipt
+                    raise CannotTell(f"the same text is public already, but from before this post: {receipt.url}")
+            if not page:
+                return None
+            seen += [receipt for _, receipt in page]
+        if seen[-1].at >= since:
+            raise CannotTell(f"the account has posted more than {_LOOKED_AT} times since; look for it there")
+        return None
+
+    async def _page(self, before: str | None) -> list[tuple[dict[str, Any], Receipt]]:
+        def read(client: Any) -> list[tuple[dict[str, Any], Receipt]]:
+            page = client.account_statuses(self.own_id, exclude_reblogs=True, limit=_PAGE, max_id=before)
+            return [(dict(status), _receipt(status)) for status in page]
+
+        return await self.server.ask(read, (), Unavailable)
+
+    async def _is_ours(self, envelope: Envelope, status: Mapping[str, Any], id: str) -> bool:
+        """Servers strip the ends of a text, and may rewrite visibility and language: these do not count."""
+        sent = envelope.request
+        if str(status.get("in_reply_to_id") or "") != str(sent.get("in_reply_to_id") or ""):
+            return False
+        if str(status.get("spoiler_text") or "").strip() != str(sent.get("spoiler_text") or "").strip():
+            return False
+        source = await self.server.ask(lambda client: str(client.status_source(id)["text"]), (), Unavailable)
+        return source.strip() == str(sent["status"]).strip()
+
+
+MASTODON = Mastodon()
+
+
+def _length(text: str, warning: str, limits: Limits) -> int:
+    """The warning counts in full, without discounts."""
+    return as_mastodon(text, limits.per_url or _PER_URL) + graphemes(warning)
+
+
+def _written_out(body: RichText) -> RichText:
+    """Behind the label of each link its URL, which is then what the span covers."""
+    edits: dict[Span, Edit] = {}
+    for link in links(body):
+        if not is_bare(body, link):
+            label, rest = body.text[link.start : link.end], body.text[link.end :]
+            if rest.split("\n")[0].strip():
+                written = f" ({link.value})"
+            else:
+                written = f"{'' if label[-1] in ':?!.' else ':'} {link.value}"
+            edits[link] = Edit(start=link.end, end=link.end, text=written)
+    shown = reshaped(body, edits.values())
+    spans = list(shown.spans)
+    for old, (at, new) in zip(body.spans, enumerate(shown.spans), strict=True):
+        if old in edits:
+            start = new.end + edits[old].text.index(old.value)
+            spans[at] = replace(new, start=start, end=start + len(old.value))
+    return replace(shown, spans=tuple(spans))
+
+
+def _who_am_i(client: Any) -> tuple[str, str, str]:
+    me = client.account_verify_credentials()
+    return str(me["id"]), str(me["acct"]), str(me["url"])
+
+
+def _receipt(status: Mapping[str, Any]) -> Receipt:
+    """Raises KeyError, ValueError or TypeError where the answer is not a post."""
+    at = status["created_at"]
+    at = at if isinstance(at, datetime) else datetime.fromisoformat(at)
+    if not status["id"] or not (status["url"] or status["uri"]):
+        raise ValueError("an answer without an id or an address")
+    return Receipt(remote_id=str(status["id"]), url=str(status["url"] or status["uri"]), at=at.astimezone(UTC))

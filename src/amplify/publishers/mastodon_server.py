@@ -1,0 +1,102 @@
+"""One request at a time to a Mastodon server, through Mastodon.py, which blocks.
+
+Every request has a client, a session and a connection of its own. An idle connection that a router has
+forgotten would turn the next post into one whose fate nobody knows; and a request that we gave up on can
+never be mistaken for a later one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from amplify.domain.rendition import Limits
+from amplify.ports.errors import PublishError, Unavailable
+from amplify.publishers.answers import Ear
+from amplify.publishers.failures import Border, Row
+from amplify.publishers.own_thread import in_own_thread
+from amplify.publishers.refusals import SIGN_IN
+
+T = TypeVar("T")
+
+#: Old enough to be spoken by every server that is not Mastodon, new enough for every call made here.
+_OLDEST = "4.0.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """Where a server is and how we may ask it. `version` keeps Mastodon.py from asking for it again and again."""
+
+    url: str
+    token: str = field(repr=False)
+    timeout: timedelta
+    connect_timeout: timedelta
+    version: str = _OLDEST
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+    async def ask(self, work: Callable[[Any], T], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
+        """What `work` makes of a Mastodon.py client. Raises PublishError: by `table`, else `otherwise`."""
+        ear = Ear()
+        border = Border(network="Mastodon", table=table, ear=ear, otherwise=otherwise, secrets=(self.token,))
+        with border.crossed():
+            return await in_own_thread(lambda: self._run(work, ear), self.connect_timeout + self.timeout)
+
+    async def introduced(self, defaults: Limits) -> "tuple[Server, Limits]":
+        """The server with its version known, and what it allows. Raises PublishError."""
+        told, read_at = await self.ask(_introduction, SIGN_IN, Unavailable)
+        spoken = re.match(r"\d+\.\d+\.\d+", str(told.get("version", "")))
+        known = spoken is not None and not spoken[0].startswith(("0.", "1.", "2.", "3."))
+        statuses = (told.get("configuration") or {}).get("statuses") or {}
+        limits = replace(
+            defaults,
+            text=statuses.get("max_characters") or told.get("max_toot_chars") or defaults.text,
+            per_url=statuses.get("characters_reserved_per_url") or defaults.per_url,
+            read_at=read_at,
+        )
+        return replace(self, version=spoken[0] if spoken and known else _OLDEST), limits
+
+    def _run(self, work: Callable[[Any], T], ear: Ear) -> T:
+        import requests
+        from mastodon import Mastodon
+
+        def listen(response: requests.Response, **_: object) -> None:
+            ear.hear(response.status_code, response.headers)
+            ear.body = response.content
+
+        with requests.Session() as session:
+            session.max_redirects = 0  # a redirected POST arrives as a GET, or a second time
+            session.headers["Connection"] = "close"
+            session.hooks["response"].append(listen)
+            client: Any = Mastodon(
+                api_base_url=self.url,
+                access_token=self.token,
+                session=session,
+                ratelimit_method="throw",
+                version_check_mode="created",
+                mastodon_version=self.version,
+            )
+            client.request_timeout = (self.connect_timeout.total_seconds(), self.timeout.total_seconds())
+            return work(client)
+
+
+def _introduction(client: Any) -> tuple[dict[str, Any], datetime | None]:
+    """What the server says of itself, and when. The older address is for look-alikes that lack the newer."""
+    for address in ("/api/v2/instance", "/api/v1/instance"):
+        response = client.session.get(
+            client.api_base_url + address,
+            headers={"Authorization": f"Bearer {client.access_token}"},
+            timeout=client.request_timeout,
+            auth=lambda request: request,  # or a .netrc of the machine would replace the token
+        )
+        if response.status_code != HTTPStatus.NOT_FOUND:
+            break
+    response.raise_for_status()
+    heard = Ear()
+    heard.hear(response.status_code, response.headers)
+    return dict(response.json()), heard.date

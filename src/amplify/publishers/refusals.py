@@ -1,0 +1,61 @@
+"""One table per network: the answers that prove that nothing was published.
+
+A row stands here only because the server is known to give that answer before it stores anything. A 5xx has
+no row on purpose: the post may have been stored before the server fell over. Nor has a 409.
+"""
+
+from amplify.ports.errors import OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable
+from amplify.publishers.failures import Row
+
+_ANEW = "Make a new access token on the server, with the scopes profile, read:statuses and write:statuses"
+
+MASTODON = (
+    Row(400, "", Rejected),
+    Row(401, "", Unauthorized, _ANEW),
+    Row(403, "action is not allowed", Rejected),
+    Row(403, "", Unauthorized, "Sign in with a browser and see whether the account is limited"),
+    Row(404, "", Rejected, "The post that this one answers is gone"),
+    Row(413, "", Rejected),
+    Row(422, "duplicate", OutcomeUnknown, "The server has it already; see what is public"),
+    Row(422, "not ready|not finished processing", Unavailable, "It goes again in a while"),
+    Row(422, "", Rejected),
+    Row(429, "", Throttled),
+)
+
+_SIGN_IN_AGAIN = "Make a new app password in the settings of the account"
+
+BLUESKY = (
+    Row(400, "^(ExpiredToken|InvalidToken)", Unauthorized, _SIGN_IN_AGAIN),
+    Row(400, "^(AccountTakedown|AccountDeactivated|AccountSuspended)", Unauthorized, "The account is closed or paused"),
+    Row(400, "^InvalidSwap", OutcomeUnknown, "Something is stored under this post's key already"),
+    Row(400, "^BlobNotFound", Unavailable, "It goes again in a while"),
+    Row(400, "", Rejected),
+    Row(401, "", Unauthorized, _SIGN_IN_AGAIN),
+    Row(403, "", Unauthorized, _SIGN_IN_AGAIN),
+    Row(404, "", Rejected, "Is `server` the address of the account's own server?"),
+    Row(413, "", Rejected),
+    Row(429, "", Throttled),
+)
+
+_RIGHTS = "Make the bot an administrator of the chat who may post messages, and check `chat`"
+
+TELEGRAM = (
+    Row(400, "upgraded to a supergroup", Unauthorized, "The group has a new id: write it as `chat`"),
+    Row(400, "chat not found|not enough rights|need administrator|kicked|write_forbidden", Unauthorized, _RIGHTS),
+    Row(400, "wrong file identifier|failed to get http url", Unavailable, "It goes again in a while"),
+    Row(400, "", Rejected),
+    Row(401, "", Unauthorized, "Ask @BotFather for the bot's token and put it where the channel reads it"),
+    Row(403, "", Unauthorized, _RIGHTS),
+    Row(404, "", Unauthorized, "Ask @BotFather for the bot's token and put it where the channel reads it"),
+    Row(413, "", Rejected),
+    Row(429, "", Throttled),
+)
+
+_ADDRESS = "Is the server's address right?"
+
+#: While we only ask who we are: every refusal halts the channel, and nothing can have become public.
+SIGN_IN = (
+    *(Row(status, "", Unauthorized, "Check the account's name and its secret") for status in (400, 401, 403)),
+    *(Row(status, "", Unauthorized, _ADDRESS) for status in (301, 302, 303, 307, 308, 404, 405, 410)),
+    Row(429, "", Throttled),
+)

@@ -1,0 +1,86 @@
+"""A line to the Bot API, through python-telegram-bot, that never tells the bot's token.
+
+The token is part of every address, so the libraries' own reports are kept down, and error texts are cleaned.
+"""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib import import_module
+from typing import Any, TypeVar
+
+from amplify.ports.errors import PublishError
+from amplify.ports.publisher import Access
+from amplify.publishers.answers import Ear
+from amplify.publishers.failures import Border, Row
+
+T = TypeVar("T")
+
+_TALKATIVE = ("httpx", "httpcore", "telegram")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    bot: Any = field(repr=False)
+    ear: Ear
+    token: str = field(repr=False)
+    within: timedelta
+
+    @classmethod
+    async def opened(cls, access: Access, server: str) -> "Line":
+        """Make the line; nothing is asked yet."""
+        os.environ.setdefault("PTB_TIMEDELTA", "1")  # else being throttled warns, and a warning may be an error
+        for name in _TALKATIVE:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        telegram = await asyncio.to_thread(import_module, "telegram")
+        ear, token = Ear(), access.settings["token"]
+        request = _request(access, ear)
+        bot = telegram.Bot(token, base_url=f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
+        return cls(bot=bot, ear=ear, token=token, within=access.connect_timeout + access.timeout)
+
+    async def ask(self, call: Callable[[], Awaitable[T]], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
+        """What one request to the bot's server returns. Raises PublishError: by `table`, else `otherwise`."""
+        self.ear.forget()
+        border = Border(network="Telegram", table=table, ear=self.ear, otherwise=otherwise, secrets=(self.token,))
+        with border.crossed():
+            async with asyncio.timeout(self.within.total_seconds()):
+                return await call()
+
+    async def close(self) -> None:
+        await self.bot.request.shutdown()
+
+
+def _request(access: Access, ear: Ear) -> Any:
+    """Requests that are heard, wait long enough, and never use a connection that may be dead."""
+    import httpx
+    from telegram.error import TelegramError
+    from telegram.request import HTTPXRequest
+
+    async def listen(response: httpx.Response) -> None:
+        ear.hear(response.status_code, response.headers)
+        ear.body = await response.aread()
+
+    class Heard(HTTPXRequest):
+        @staticmethod
+        def parse_json_payload(payload: bytes) -> dict[str, Any]:
+            """As the library does, without its report of a whole traceback where that fails."""
+            try:
+                return dict(json.loads(payload))
+            except ValueError as error:
+                raise TelegramError("Invalid server response") from error
+
+    seconds, connect = access.timeout.total_seconds(), access.connect_timeout.total_seconds()
+    return Heard(
+        read_timeout=seconds,
+        write_timeout=seconds,
+        connect_timeout=connect,
+        pool_timeout=connect,
+        httpx_kwargs={
+            "limits": httpx.Limits(max_keepalive_connections=0),
+            "event_hooks": {"response": [listen]},
+        },
+    )
