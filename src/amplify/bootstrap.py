@@ -1,1 +1,157 @@
-"""The composition root."""
+"""The composition root: one open_app(), plain arguments, no globals. Whatever is heavy is made when first used."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from amplify.config.settings import NoSecret, Settings
+from amplify.domain.channel import Channel
+from amplify.ports.author import Author, Folder
+from amplify.ports.clock import Clock, Recurrence
+from amplify.ports.ledger import Account, Ledger, LedgerError
+from amplify.ports.publisher import Access, Network
+
+if TYPE_CHECKING:
+    from amplify.domain.written import Written
+    from amplify.services.workshop import Workshop
+
+#: In the folder of a demo: the addresses of its look-alikes, and its squeezed clock.
+SANDBOX_FILE = "sandbox.json"
+CLOCK_FILE = "clock.json"
+
+
+class NoCampaign(Exception):
+    """There is no campaign in this folder; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything that an entrance needs for the campaign in `root`.
+
+    `sandbox` are the addresses of a rehearsal's look-alikes: where there are any, every channel leads there.
+    """
+
+    root: Path
+    settings: Settings
+    sandbox: Mapping[str, str] | None
+    day_only: bool = False
+
+    @cached_property
+    def folder(self) -> Folder:
+        from amplify.authoring.folder import Folder as OnDisk
+
+        return OnDisk(self.root)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The machine's, or the squeezed one that a demo has left in the folder."""
+        from amplify.clockwork.clocks import SqueezedClock, SystemClock
+
+        squeezed = self.root / "var" / CLOCK_FILE
+        return SqueezedClock(squeezed) if squeezed.exists() else SystemClock()
+
+    @cached_property
+    def networks(self) -> Mapping[str, Network]:
+        from amplify.publishers.registry import installed
+
+        return installed()
+
+    @cached_property
+    def recurrence(self) -> Recurrence:
+        from amplify.clockwork.apscheduler_clock import CronRecurrence
+
+        return CronRecurrence()
+
+    @cached_property
+    def author(self) -> Author:
+        from amplify.authoring import open_author
+
+        return open_author(self.networks, self.recurrence)
+
+    @cached_property
+    def workshop(self) -> "Workshop":
+        from amplify.services.workshop import Workshop
+
+        return Workshop(author=self.author, networks=self.networks, recurrence=self.recurrence, clock=self.clock, day_only=self.day_only)
+
+    @cached_property
+    def written(self) -> "Written":
+        """What the files say now."""
+        return self.author.read(self.folder.files())
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The campaign's ledger, made where there is none. Raises LedgerError."""
+        from amplify.ledger import open_ledger
+
+        if self.written.campaign is None:
+            raise LedgerError("config/campaign.yaml cannot be used; `amplify check` says why")
+        return open_ledger(self.settings.ledger, campaign=self.written.campaign.name)
+
+    def ledger_if_any(self) -> Ledger | None:
+        """The ledger where one has been made: looking never makes one. Raises LedgerError."""
+        path = self.settings.ledger.removeprefix("sqlite:///")
+        if path != self.settings.ledger and not Path(path).exists():
+            return None
+        return self.ledger if self.written.campaign is not None else None
+
+    def accounts(self) -> Mapping[str, Account]:
+        ledger = self.ledger_if_any()
+        return ledger.accounts() if ledger is not None else {}
+
+    def access(self, channel: Channel) -> Access:
+        """What connecting to a channel needs. Raises NoSecret naming what is not set."""
+        settings = dict(channel.settings) | self._rehearsed(channel)
+        return Access(
+            channel=channel.name,
+            language=channel.language,
+            settings={name: self.settings.fill(value) for name, value in settings.items()},
+            timeout=self.settings.timeout,
+            connect_timeout=self.settings.connect_timeout,
+        )
+
+    def unset_secrets(self) -> Mapping[str, str]:
+        """Channel → what is not set."""
+        unset = {}
+        for name, channel in self.written.channels.items():
+            try:
+                self.access(channel)
+            except NoSecret as missing:
+                unset[name] = str(missing)
+        return unset
+
+    def close(self) -> None:
+        if "ledger" in self.__dict__:
+            self.ledger.close()
+
+    def _rehearsed(self, channel: Channel) -> Mapping[str, str]:
+        if self.sandbox is None:
+            return {}
+        from amplify.testing.rehearsal import rehearsed
+
+        return rehearsed(channel, self.written.channels.values(), self.sandbox)
+
+
+def open_app(
+    root: Path, *, sandbox: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None
+) -> App:
+    """The campaign in `root`; with `sandbox`, its rehearsal, with a ledger of its own.
+
+    A folder in which a demo was played stays a rehearsal: it leads to its sandbox and nowhere else.
+    Raises NoCampaign, BadSetting.
+    """
+    root = root.resolve()
+    if not (root / "config" / "campaign.yaml").exists():
+        told = f"there is no campaign in {root}: config/campaign.yaml is missing; `amplify init DIR` makes one"
+        raise NoCampaign(told)
+    settings = Settings.read(root, environ)
+    if sandbox is not None:
+        return App(root=root, settings=settings.rehearsing(root), sandbox=sandbox)
+    stage = root / "var" / SANDBOX_FILE
+    if stage.exists():
+        own = Settings.read(root, {**settings.environ, "AMPLIFY_LEDGER": ""})
+        return App(root=root, settings=own, sandbox=json.loads(stage.read_text()), day_only=True)
+    return App(root=root, settings=settings, sandbox=None)

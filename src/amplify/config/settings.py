@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -53,6 +53,10 @@ class Settings:
         if "AMPLIFY_TIMEOUT" not in said:
             return cls(ledger=ledger, environ=said)
         return cls(ledger=ledger, environ=said, timeout=timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"])))
+
+    def rehearsing(self, folder: Path) -> Self:
+        """The same, with the ledger of a rehearsal."""
+        return replace(self, ledger=f"sqlite:///{folder / 'var' / 'sandbox' / 'amplify.db'}")
 
     def fill(self, value: str) -> str:
         """`${NAME}` replaced by the environment's value. Raises NoSecret naming what is missing."""

@@ -33,11 +33,12 @@ class Say(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`until` is campaign time; None with WAIT: until something else changes."""
+    """`until` is campaign time; None with WAIT: until something else changes, and `person` if only a person can."""
 
     say: Say
     reason: str = ""
     until: datetime | None = None
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +91,10 @@ def judge(situation: Situation) -> Verdict:
 
 def _stopped(s: Situation) -> Verdict:
     if s.stop_file:
-        return Verdict(say=Say.WAIT, reason="stopped by the file STOP in the campaign's folder")
+        return Verdict(say=Say.WAIT, reason="stopped by the file STOP in the campaign's folder", person=True)
     for stop in s.stops:
         if stop.lifted_at is None and stop.covers(s.key):
-            return Verdict(say=Say.WAIT, reason=f"stopped by {stop.by}: {stop.reason}")
+            return Verdict(say=Say.WAIT, reason=f"stopped by {stop.by}: {stop.reason}", person=True)
     return GO
 
 
@@ -106,9 +107,12 @@ def _fell_into_a_stop(s: Situation) -> Verdict:
 def _after_its_part(s: Situation) -> Verdict:
     if s.previous is None or s.previous is State.PUBLISHED:
         return GO
+    if s.previous is State.MISSED:
+        return Verdict(say=Say.MISS, reason="the part before it was missed")
     if s.previous in ENDED or s.previous is State.WITHDRAWN:
         return Verdict(say=Say.HOLD, reason=f"the part before it is {s.previous}; the thread would be torn")
-    return Verdict(say=Say.WAIT, reason=f"the part before it is {s.previous}")
+    person = s.previous in {State.HELD, State.UNCONFIRMED, State.PLANNED}
+    return Verdict(say=Say.WAIT, reason=f"the part before it is {s.previous}", person=person)
 
 
 def _late(s: Situation) -> Verdict:

@@ -132,6 +132,10 @@ class Ledger(Protocol):
     def epoch(self) -> int: ...
 
     # what is written
+    def revision_id(self) -> int:
+        """The newest one's number; 0 where nothing has been applied."""
+        ...
+
     def revision(self) -> Revision | None:
         """The newest one applied."""
         ...

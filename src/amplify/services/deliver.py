@@ -44,6 +44,11 @@ async def deliver(row: Delivery, publisher: Publisher, desk: Desk) -> Attempt:
         return Attempt(verdict=Verdict(say=Say.WAIT, reason=row.reason), row=row)
     if weighed.verdict.say is not Say.GO:
         return Attempt(verdict=weighed.verdict, row=await set_aside(row, weighed.verdict, desk))
+    return await _carry(row, weighed, publisher, desk)
+
+
+async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk) -> Attempt:
+    """Claim, seal, and, if nothing has moved since it was judged, send."""
     claimed = await asyncio.to_thread(
         desk.ledger.claim,
         row,
@@ -57,7 +62,7 @@ async def deliver(row: Delivery, publisher: Publisher, desk: Desk) -> Attempt:
         envelope = await _seal(claimed, weighed, publisher, desk)
     except PublishError as error:
         return await _give_up(claimed, error, desk)
-    except Exception as error:  # a bug of ours before BEGIN: nothing left, and nothing may be lost
+    except Exception as error:  # noqa: BLE001 - a bug of ours before BEGIN: nothing left, and nothing may be lost
         held = Outcome(event=Event.HOLD, now=desk.clock.now(), reason=f"it could not be prepared: {error!r}")
         return _waits(await _record(desk, claimed, held))
     verdict = again(weighed, desk)
@@ -82,7 +87,7 @@ async def send(begun: Delivery, envelope: Envelope, publisher: Publisher, desk: 
     """The one irreversible request, and what it came to. Also for a replay of the same bytes."""
     try:
         receipt = await publisher.publish(envelope)
-    except Exception as error:  # cancellation is not caught: the lease will tell
+    except Exception as error:  # noqa: BLE001 - whatever it was, it may be public; cancellation is left to the lease
         desk.checkpoint("failed")
         return await _record(desk, begun, await _verdict(begun, error, desk))
     desk.checkpoint("answered")

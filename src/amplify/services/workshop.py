@@ -19,10 +19,13 @@ class Workshop:
     networks: Mapping[str, Network]
     recurrence: Recurrence
     clock: Clock
+    day_only: bool = False
 
     def wanted(self, written: Written) -> Iterator[Wanted]:
-        """Every delivery that is written."""
-        return expand(written, self.recurrence.wall_times)
+        """Every delivery that is written; of a demo, those of the campaign's day."""
+        for wanted in expand(written, self.recurrence.wall_times):
+            if not self.day_only or wanted.days_left == 0:
+                yield wanted
 
     def limits(self, channel: Channel, accounts: Mapping[str, Account]) -> Limits:
         """Those last read from the channel's server, else the network's defaults."""

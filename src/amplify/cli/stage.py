@@ -1,0 +1,108 @@
+"""The stage of the demo: a copy of the campaign, its squeezed clock, and two children, sandbox and worker."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from amplify.bootstrap import CLOCK_FILE, SANDBOX_FILE, App, open_app
+from amplify.clockwork.clocks import SqueezedClock, keep_wound, wind
+from amplify.config.children import end, spawn
+
+#: The day that is played, as it was.
+DAY = date(2023, 5, 21)
+#: Machine time: how long the clock runs without being wound, the start before the first slot, what a server may take.
+_SPRING = timedelta(seconds=4)
+_LEAD = timedelta(seconds=8)
+_TIMEOUT = "5"
+_MOST_RESTARTS = 20
+
+
+@dataclass(slots=True)
+class Stage:
+    """In `root`, which stays a rehearsal for good: no command on it ever leads to a real server."""
+
+    root: Path
+    children: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
+    restarts: int = 0
+
+    @property
+    def clock(self) -> SqueezedClock:
+        return SqueezedClock(self.root / "var" / CLOCK_FILE)
+
+    def set_up(self, campaign: Path) -> None:
+        """Copy the campaign, its day turned back to that of the appeal; a stage that stands is left as it is."""
+        if (self.root / "config").exists():
+            return
+        for room in ("config", "posts"):
+            if (campaign / room).exists():
+                shutil.copytree(campaign / room, self.root / room)
+        file = self.root / "config" / "campaign.yaml"
+        text = re.sub(r"(?m)^day:.*$", f"day: {DAY}", file.read_text(encoding="utf-8"))
+        text = re.sub(r"(?m)^edition:.*$", f'edition: "{DAY.year}"', text)
+        file.write_text(text, encoding="utf-8")
+        self._mark({})
+
+    def app(self) -> App:
+        return open_app(self.root)
+
+    def start_clock(self, app: App, seconds: float) -> None:
+        """Squeeze the time from the first slot to the last into `seconds`, or go on where it stood."""
+        slots = sorted(wanted.due for wanted in app.workshop.wanted(app.written))
+        if not slots:
+            raise ValueError("the campaign has no slot on its day, so there is nothing to play")
+        speed = max((slots[-1] - slots[0]).total_seconds(), 1) / seconds
+        wind(self.clock.file, start=slots[0] - _LEAD * speed, speed=speed, spring=_SPRING)
+
+    def start(self) -> None:
+        """Start the sandbox, then the worker."""
+        sandbox = spawn(["sandbox", "--json", "--campaign", str(self.root)], environ=os.environ, stdout=subprocess.PIPE)
+        self.children["sandbox"] = sandbox
+        line = sandbox.stdout.readline() if sandbox.stdout is not None else b""
+        if not line:
+            raise ValueError("the sandbox did not start; `amplify sandbox --campaign var/demo` says why")
+        self.urls = json.loads(line)["urls"]
+        self._mark(self.urls)
+
+    def start_worker(self) -> None:
+        with (self.root / "var" / "worker.log").open("ab") as log:
+            words = ["run", "--no-watch", "--campaign", str(self.root)]
+            environ = {**os.environ, "AMPLIFY_TIMEOUT": _TIMEOUT}
+            self.children["worker"] = spawn(words, environ=environ, stdout=log, stderr=log)
+        (self.root / "var" / "pids.json").write_text(json.dumps(self.pids))
+
+    @property
+    def pids(self) -> dict[str, int]:
+        return {name: child.pid for name, child in self.children.items()}
+
+    def mind(self) -> bool:
+        """Keep the clock wound and the worker going; True when the worker had to be started again.
+
+        Raises ValueError where the sandbox has ended, or the worker keeps ending.
+        """
+        keep_wound(self.clock, _SPRING)
+        if self.children["sandbox"].poll() is not None:
+            raise ValueError("the sandbox has ended; start the demo again and it goes on")
+        if self.children["worker"].poll() is None:
+            return False
+        self.restarts += 1
+        if self.restarts > _MOST_RESTARTS:
+            raise ValueError(f"the worker keeps ending; {self.root / 'var' / 'worker.log'} says why")
+        self.start_worker()
+        return True
+
+    def strike(self) -> None:
+        """End the children, the worker first; the clock runs down by itself."""
+        for name in ("worker", "sandbox"):
+            if name in self.children:
+                end(self.children[name])
+
+    def _mark(self, urls: dict[str, str]) -> None:
+        file = self.root / "var" / SANDBOX_FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(urls))

@@ -1,0 +1,40 @@
+"""Processes of ours that belong together: a child ends when its parent does, however the parent ends."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO
+
+#: The option by which a child is told that it is one: its standard input closes when the parent is gone.
+UNTIL_STDIN_CLOSES = "--until-stdin-closes"
+
+
+def spawn(
+    words: Sequence[str], *, environ: Mapping[str, str], stdout: int | IO[bytes], stderr: int | IO[bytes] | None = None
+) -> "subprocess.Popen[bytes]":
+    """Start `amplify WORDS…` as a child."""
+    command = [sys.executable, "-m", "amplify", *words, UNTIL_STDIN_CLOSES]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, env=dict(environ))  # noqa: S603 - our own words
+
+
+def end_with_parent(stop: Callable[[], None]) -> None:
+    """Call `stop`, from another thread, once standard input closes."""
+
+    def wait() -> None:
+        while sys.stdin.buffer.read1(1024):
+            pass
+        stop()
+
+    threading.Thread(target=wait, daemon=True, name="parent").start()
+
+
+def end(child: "subprocess.Popen[bytes]", seconds: float = 15) -> None:
+    """Let a child end cleanly, and see that it does."""
+    if child.stdin is not None:
+        child.stdin.close()
+    try:
+        child.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

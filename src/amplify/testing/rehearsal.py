@@ -1,0 +1,34 @@
+"""A campaign's channels as residents of the sandbox: one for each account, with made-up secrets."""
+
+from collections.abc import Iterable, Mapping
+
+from amplify.domain.channel import Channel
+from amplify.testing.resident import Resident, settings_for
+
+
+def residents(channels: Iterable[Channel]) -> tuple[Resident, ...]:
+    """One resident for each account, in the order in which the channels name them."""
+    shared: dict[str, list[Channel]] = {}
+    for channel in channels:
+        shared.setdefault(channel.account_hint, []).append(channel)
+    return tuple(_resident(number, mates) for number, mates in enumerate(shared.values(), start=1))
+
+
+def rehearsed(channel: Channel, among: Iterable[Channel], urls: Mapping[str, str]) -> Mapping[str, str]:
+    """What the channel's entry would have to say to reach its resident in the sandbox at `urls`."""
+    mine = next(one for one in residents(among) if channel.name in one.channels)
+    return settings_for(mine, urls)
+
+
+def _resident(number: int, mates: list[Channel]) -> Resident:
+    first = mates[0]
+    spoken = {channel.language for channel in mates}
+    name = first.settings.get("handle") or first.settings.get("chat") or first.name.replace("-", "_")
+    return Resident(
+        network=first.network,
+        channels=tuple(channel.name for channel in mates),
+        name=name,
+        secret=f"{number}:rehearsal" if first.network == "telegram" else f"rehearsal-{number}",
+        title=f"Campaign ({', '.join(sorted(spoken))})",
+        language=first.language if len(spoken) == 1 else "",
+    )

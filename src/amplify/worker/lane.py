@@ -1,0 +1,95 @@
+"""One account's lane: serial, in order. Lanes run side by side and never wait for one another."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.guard import Verdict
+from amplify.domain.key import Key
+from amplify.ports.ledger import Changed
+from amplify.ports.publisher import Publisher
+from amplify.services.deliver import deliver
+from amplify.services.desk import Desk
+from amplify.services.reconcile import reconcile, ripe
+
+#: How long after a fruitless look for a lost post to look again.
+LOOK_AGAIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Why a due delivery is left alone until `until` (machine time)."""
+
+    verdict: Verdict
+    until: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Lane:
+    """`publishers` are those of the account's channels. `tell` hears of every row that took a step."""
+
+    publishers: dict[str, Publisher]
+    tell: Callable[[Delivery], None]
+    stopping: asyncio.Event
+    again_after: timedelta
+    waits: dict[Key, Wait] = field(default_factory=dict)
+    looked: dict[Key, datetime] = field(default_factory=dict)
+
+    async def run(self, desk: Desk) -> datetime | None:
+        """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
+        await self._reconcile(desk)
+        while not self.stopping.is_set():
+            machine = desk.clock.machine()
+            open_channels, throttled_until = await self._open(desk, machine)
+            if throttled_until is not None:
+                return throttled_until
+            self.waits = {key: wait for key, wait in self.waits.items() if wait.until > machine}
+            row = await asyncio.to_thread(desk.ledger.next_due, open_channels, machine, tuple(self.waits))
+            soonest = min((wait.until for wait in self.waits.values()), default=None)
+            if row is None:
+                return soonest
+            due = desk.clock.on_machine(row.due)
+            if due > machine:
+                return due if soonest is None else min(due, soonest)
+            await self._deliver(row, desk)
+        return None
+
+    async def _deliver(self, row: Delivery, desk: Desk) -> None:
+        try:
+            attempt = await deliver(row, self.publishers[row.key.channel], desk)
+        except Changed:
+            return  # somebody wrote first; the loop reads it again
+        if attempt.row.state is State.APPROVED:
+            until = attempt.verdict.until
+            machine = desk.clock.machine() + self.again_after if until is None else desk.clock.on_machine(until)
+            self.waits[row.key] = Wait(verdict=attempt.verdict, until=machine)
+            return
+        if attempt.row.state is State.PUBLISHED:
+            # the next part of a thread may go
+            self.waits = {key: wait for key, wait in self.waits.items() if key.thread != row.key.thread}
+        self.tell(attempt.row)
+
+    async def _open(self, desk: Desk, machine: datetime) -> tuple[list[str], datetime | None]:
+        """The channels that are not halted, and until when the server asked the account to stay away."""
+        accounts = await asyncio.to_thread(desk.ledger.accounts)
+        mine = [accounts[name] for name in self.publishers if name in accounts]
+        throttled = [a.throttled_until for a in mine if a.throttled_until is not None and a.throttled_until > machine]
+        return [account.channel for account in mine if not account.halted], max(throttled, default=None)
+
+    async def _reconcile(self, desk: Desk) -> None:
+        for row in await asyncio.to_thread(desk.ledger.deliveries, (State.UNCONFIRMED,)):
+            machine = desk.clock.machine()
+            looked = self.looked.get(row.key)
+            if row.key.channel not in self.publishers or not ripe(row, desk):
+                continue
+            if looked is not None and machine < looked + LOOK_AGAIN:
+                continue
+            self.looked[row.key] = machine
+            try:
+                after = await reconcile(row, self.publishers[row.key.channel], desk)
+            except Changed:
+                continue
+            if after.state is not row.state:
+                self.tell(after)

@@ -1,0 +1,179 @@
+"""The worker: follows the files, keeps the lanes going, wakes at the next due instant, ends cleanly."""
+
+import asyncio
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from amplify.bootstrap import App
+from amplify.domain.delivery import Delivery, State
+from amplify.ports.clock import Alarm
+from amplify.ports.ledger import LedgerError
+from amplify.ports.publisher import Publisher
+from amplify.services.desk import Desk, pass_on
+from amplify.services.office import Office
+from amplify.services.overdue import miss_overdue
+from amplify.services.rehearse import approve_all
+from amplify.worker.connections import Connections
+from amplify.worker.lane import Lane
+from amplify.worker.watch import Watch
+
+#: What is due within this (machine time) keeps `--until-idle` waiting.
+SOON = timedelta(minutes=1)
+_WATCH_EVERY = timedelta(milliseconds=500)
+_PEOPLE_IN_A_REHEARSAL = 2
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """`tell` hears of every delivery that took a step, `say` of everything else that people should know."""
+
+    app: App
+    alarm: Alarm
+    tell: Callable[[Delivery], None]
+    say: Callable[[str], None]
+    watching: bool
+    checkpoint: Callable[[str], None] = pass_on
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
+    _lanes: dict[str, Lane] = field(default_factory=dict)
+    _running: dict[str, asyncio.Task[datetime | None]] = field(default_factory=dict)
+    _next: dict[str, datetime] = field(default_factory=dict)
+    _swept: datetime | None = None
+    _connections: Connections = field(init=False)
+    _watch: Watch = field(init=False)
+    _office: Office = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._connections = Connections(app=self.app, say=self.say)
+        self._watch = Watch(app=self.app, say=self.say)
+        self._office = Office(ledger=self.app.ledger, workshop=self.app.workshop)
+
+    async def run(self, *, until_idle: bool = False, once: bool = False) -> None:
+        """Work until told to stop, or until idle, or once through. Raises LedgerError."""
+        ledger, clock = self.app.ledger, self.app.clock
+        ledger.hold(self.name)
+        for row in ledger.expire(worker=self.name, machine=clock.machine(), now=clock.now()):
+            self.tell(row)
+        try:
+            while not self.stopping.is_set():
+                await self._round()
+                if self._through() and (once or (until_idle and await asyncio.to_thread(self._idle))):
+                    break
+                await self.alarm.sleep_until(self._wake())
+        finally:
+            self.stopping.set()
+            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            await self._connections.close()
+
+    def stop(self) -> None:
+        """End after the requests that are on their way."""
+        self.stopping.set()
+        self.alarm.ring()
+
+    async def _round(self) -> None:
+        machine = self.app.clock.machine()
+        try:
+            taken = self.watching and await self._watch.look()
+            if taken or self._swept is None or machine >= self._swept + self.app.settings.sweep:
+                self._swept = machine
+                await self._sweep()
+        except LedgerError as error:
+            self.say(f"The ledger cannot be used just now: {error}")
+        self._start_lanes(machine)
+
+    async def _sweep(self) -> None:
+        """Look after what no due instant announces: connections, approvals of a rehearsal, what is too late."""
+        number = await asyncio.to_thread(self.app.ledger.revision_id)
+        if not number:
+            return
+        if self.app.sandbox is not None:
+            await asyncio.to_thread(approve_all, self.app.ledger, self.app.clock, _PEOPLE_IN_A_REHEARSAL)
+        copy = await self._office.copy(number)
+        await self._connections.follow(copy.written.channels)
+        await self._connections.connect()
+        self._arrange()
+        for row in await miss_overdue(self._desk()):
+            self.tell(row)
+        self._next.clear()
+
+    def _desk(self) -> Desk:
+        settings = self.app.settings
+        return Desk(
+            ledger=self.app.ledger,
+            workshop=self.app.workshop,
+            office=self._office,
+            folder=self.app.folder,
+            worker=self.name,
+            lease=settings.lease,
+            quarantine=settings.quarantine,
+            secrets=frozenset(self._connections.secrets),
+            checkpoint=self.checkpoint,
+        )
+
+    def _arrange(self) -> None:
+        """One lane for each account that answered."""
+        by_account: dict[str, dict[str, Publisher]] = {}
+        for channel, publisher in self._connections.publishers.items():
+            by_account.setdefault(publisher.identity.id, {})[channel] = publisher
+        for account, publishers in by_account.items():
+            lane = self._lanes.setdefault(
+                account,
+                Lane(publishers={}, tell=self.tell, stopping=self.stopping, again_after=self.app.settings.sweep),
+            )
+            lane.publishers = publishers
+        for account in self._lanes.keys() - by_account.keys():
+            self._lanes[account].publishers = {}
+
+    def _start_lanes(self, machine: datetime) -> None:
+        desk = self._desk()
+        for account, lane in self._lanes.items():
+            if account not in self._running and self._next.get(account, machine) <= machine:
+                task = asyncio.create_task(lane.run(desk))
+                self._running[account] = task
+                task.add_done_callback(lambda done, account=account: self._lane_ended(account, done))
+
+    def _lane_ended(self, account: str, done: asyncio.Task[datetime | None]) -> None:
+        del self._running[account]
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is not None:
+            self.say(f"The lane of {account} stumbled and goes on: {error}")
+        again = self.app.clock.machine() + self.app.settings.sweep
+        due = done.result() if error is None else None
+        self._next[account] = min(due, again) if due is not None else again
+        self.alarm.ring()
+
+    def _wake(self) -> datetime:
+        """The next instant at which something may have to be done."""
+        rest = _WATCH_EVERY if self.watching else self.app.settings.sweep
+        soonest = self.app.clock.machine() + min(rest, self.app.settings.sweep)
+        return min([soonest, *(at for account, at in self._next.items() if account not in self._running)])
+
+    def _through(self) -> bool:
+        """Every lane has had its turn since the last sweep."""
+        return not self._running and self._lanes.keys() <= self._next.keys()
+
+    def _idle(self) -> bool:
+        """Nothing is due within a minute, and all that is open waits for a person."""
+        clock, ledger = self.app.clock, self.app.ledger
+        soon = clock.machine() + SOON
+        waits = {key: wait for lane in self._lanes.values() for key, wait in lane.waits.items()}
+        looked = {key for lane in self._lanes.values() for key in lane.looked}
+        halted = {name for name, account in ledger.accounts().items() if account.halted} | set(self._connections.stuck)
+        for row in ledger.deliveries((State.APPROVED, State.CLAIMED, State.SENDING, State.UNCONFIRMED)):
+            if row.key.channel in halted:
+                continue
+            if row.state is State.UNCONFIRMED and row.key in looked:
+                continue
+            wait = waits.get(row.key)
+            if wait is not None and (wait.verdict.person or wait.until > soon):
+                continue
+            if row.state is State.APPROVED and clock.on_machine(row.due) > soon:
+                continue
+            return False
+        return True
