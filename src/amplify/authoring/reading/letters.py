@@ -1,0 +1,53 @@
+"""The bytes of a file as text. What a YAML parser would choke on, or pass over in silence, is told here."""
+
+import re
+import unicodedata
+
+from amplify.authoring.reading.findings import error
+from amplify.domain.problem import Place, Problem
+
+#: Far above what people write by hand.
+_MAX_BYTES = 1_000_000
+_BOM = "\ufeff"
+_INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+def decode(file: str, content: bytes, *, tabs: bool = False) -> tuple[str, list[Problem]]:
+    """The text with plain line ends, and what is wrong with it; `tabs` says whether they may stand there."""
+    if len(content) > _MAX_BYTES:
+        return "", [error("too-large", "this file is larger than 1 MB", Place(file=file), "split it into several")]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as bad:
+        line, column = _position(content[: bad.start].decode("utf-8", "replace"))
+        told = "this file is not saved as UTF-8, so its letters cannot be read"
+        hint = "in your editor choose “Save as…”, encoding UTF-8"
+        return "", [error("not-utf8", told, Place(file=file, line=line, column=column), hint)]
+    text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    return text, [*([] if tabs else _tabs(file, text)), *_invisible(file, text)]
+
+
+def _tabs(file: str, text: str) -> list[Problem]:
+    lines = [(number, line.index("\t")) for number, line in enumerate(text.split("\n"), 1) if "\t" in line]
+    if not lines:
+        return []
+    more = f" (and in {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+    place = Place(file=file, line=lines[0][0], column=lines[0][1] + 1)
+    return [
+        error("tab", f"there is a tab here{more}; only spaces may stand in this file", place, "type spaces instead")
+    ]
+
+
+def _invisible(file: str, text: str) -> list[Problem]:
+    problems = []
+    for found in _INVISIBLE.finditer(text):
+        line, column = _position(text[: found.start()])
+        name = unicodedata.name(found[0], f"U+{ord(found[0]):04X}")
+        place = Place(file=file, line=line, column=column)
+        hint = "delete the character before or after this place and type it anew"
+        problems.append(error("invisible-character", f"an invisible character stands here ({name})", place, hint))
+    return problems
+
+
+def _position(before: str) -> tuple[int, int]:
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1

@@ -1,0 +1,69 @@
+"""What a post names: links, tags, kinds that may be urgent, and the networks' own keys under `on:`."""
+
+from collections.abc import Iterator
+
+from amplify.authoring.nearest import nearest
+from amplify.authoring.reading.findings import error
+from amplify.authoring.reading.nodes import Node, key_place, place_of
+from amplify.authoring.reading.post_schema import PostEntry
+from amplify.authoring.reading.world import World
+from amplify.domain.post import URGENT
+from amplify.domain.problem import Problem
+from amplify.ports.publisher import Network
+
+
+def link_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
+    if entry.link and world.campaign is not None and entry.link not in world.campaign.links:
+        told = f"“{entry.link}” is not a link of config/campaign.yaml, or is wrong there"
+        yield error("unknown-link", told, place_of(node, "link"), nearest(entry.link, world.campaign.links))
+
+
+def tag_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
+    if world.campaign is None:
+        return
+    known = {*world.campaign.hashtags, *world.campaign.all_tags}
+    for number, tag in enumerate(entry.tags):
+        if tag not in known:
+            told = f"“{tag}” is neither a hashtag nor a set of hashtags in config/campaign.yaml"
+            yield error("unknown-tag", told, place_of(node, "tags", number), nearest(tag.lstrip("#"), known))
+
+
+def urgent_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:
+    if entry.urgent and entry.kind not in URGENT:
+        told = f"a post of kind {entry.kind} cannot be urgent"
+        yield error(
+            "not-urgent", told, place_of(node, "urgent"), f"only {', '.join(sorted(URGENT))} can; remove `urgent`"
+        )
+
+
+def draft_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:
+    if entry.draft and entry.drafts:
+        told = "`draft: true` keeps every language back already"
+        yield error("contradiction", told, key_place(node, "drafts"), "keep one of the two")
+
+
+def variant_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
+    """Unknown networks and channels, and what their network does not know."""
+    for name, variant in entry.on.items():
+        channel = world.channels.get(name)
+        network = world.networks.get(channel.network if channel else name)
+        if network is None:
+            if name not in world.held_channels and world.channels_known:
+                told = f"“{name}” is neither a channel nor a network"
+                hint = nearest(name, {*world.networks, *world.channels})
+                yield error("unknown-channel", told, key_place(node, "on", name), hint)
+            continue
+        for key, value in (variant.model_extra or {}).items():
+            yield from _setting(network, key, value, name, node)
+
+
+def _setting(network: Network, key: str, value: object, name: str, node: Node) -> Iterator[Problem]:
+    known = network.variants
+    if key not in known:
+        told = f"{network.name} does not know `{key}`"
+        yield error("unknown-key", told, key_place(node, "on", name, key), nearest(key, {*known, "text", "warning"}))
+    elif not isinstance(value, str):
+        yield error("not-a-text", f"`{key}` needs a single text", place_of(node, "on", name, key))
+    elif known[key] and value not in known[key]:
+        told = f"“{value}” is not a value of `{key}`"
+        yield error("unknown-value", told, place_of(node, "on", name, key), f"write one of {', '.join(known[key])}")

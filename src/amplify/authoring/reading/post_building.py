@@ -1,0 +1,50 @@
+"""A right entry of posts/ as a Post."""
+
+from amplify.authoring.reading.nodes import Node, place_of
+from amplify.authoring.reading.post_schema import PostEntry, VariantEntry
+from amplify.authoring.reading.selection import chosen
+from amplify.authoring.reading.times import occurs, repeated, times
+from amplify.authoring.reading.world import World
+from amplify.domain.post import Part, Post, Row, Variant
+
+
+def build(entry: PostEntry, node: Node, world: World) -> Post:
+    """The post, its channels spelled out."""
+    every_language = frozenset(world.campaign.languages if world.campaign else ())
+    return Post(
+        id=entry.id,
+        kind=entry.kind,
+        parts=_parts(entry, node),
+        place=node.place,
+        at=times(entry.at),
+        occurs=occurs(entry.at),
+        each=tuple(Row(label=label, at=times(row.at), values=row.variables) for label, row in entry.each.items()),
+        repeat=repeated(entry.repeat),
+        channels=chosen(entry, world),
+        languages=frozenset(entry.languages),
+        template=entry.template,
+        values=entry.variables,
+        link=entry.link,
+        tags=tuple(entry.tags),
+        drafts=every_language if entry.draft else frozenset(entry.drafts),
+        numbered=entry.numbered,
+        urgent=entry.urgent,
+        again=entry.again,
+        formerly=entry.formerly,
+        corrects=entry.corrects,
+        on={name: _variant(variant) for name, variant in entry.on.items()},
+    )
+
+
+def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:
+    if not entry.thread:
+        return (Part(text=entry.text, place=place_of(node, "template" if entry.template else "text")),)
+    return tuple(
+        Part(id=part.id, text=part.text, place=place_of(node, "thread", number))
+        for number, part in enumerate(entry.thread)
+    )
+
+
+def _variant(variant: VariantEntry) -> Variant:
+    settings = {key: str(value) for key, value in (variant.model_extra or {}).items()}
+    return Variant(text=variant.text, warning=variant.warning, settings=settings)

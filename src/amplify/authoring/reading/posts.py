@@ -1,0 +1,124 @@
+"""posts/: entries as Posts. An entry that is wrong holds itself; one without a readable id holds its file."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from amplify.authoring.reading import naming
+from amplify.authoring.reading.findings import error, on_post
+from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, scalar_at
+from amplify.authoring.reading.post_building import build
+from amplify.authoring.reading.post_schema import PostEntry
+from amplify.authoring.reading.selection import selection_problems
+from amplify.authoring.reading.texts import text_problems
+from amplify.authoring.reading.times import time_problems
+from amplify.authoring.reading.typed import typed, wrong_keys
+from amplify.authoring.reading.world import World
+from amplify.domain.post import Post
+from amplify.domain.problem import Place, Problem
+
+_Check: TypeAlias = Callable[[PostEntry, Node, World], Iterator[Problem]]
+_ID = re.compile(r"[a-z0-9-]+")
+#: What each check looks at: it is left out where one of these keys is wrong in itself.
+_CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
+    (frozenset({"at", "each", "repeat"}), time_problems),
+    (frozenset({"channels", "languages"}), selection_problems),
+    (
+        frozenset(
+            {"text", "template", "thread", "on", "with", "each", "at", "channels", "languages", "draft", "drafts"}
+        ),
+        text_problems,
+    ),
+    (frozenset({"link"}), naming.link_problems),
+    (frozenset({"tags"}), naming.tag_problems),
+    (frozenset({"urgent", "kind"}), naming.urgent_problems),
+    (frozenset({"draft", "drafts"}), naming.draft_problems),
+    (frozenset({"on"}), naming.variant_problems),
+)
+#: Stand in for keys that are missing or wrong, so that the other keys can be looked at all the same.
+_STAND_INS = {"id": "stand-in", "kind": "statement", "channels": "all"}
+
+
+@dataclass(slots=True)
+class Posts:
+    """What has been read so far. `held` are ids, `unread` are files."""
+
+    posts: dict[str, Post] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def hold(self, node: Node, problems: list[Problem]) -> None:
+        """Hold an entry, under its former id too: its deliveries may still have that one."""
+        name = readable_id(node)
+        self.problems += [on_post(problem, name) for problem in problems]
+        if name:
+            self.held |= {name, scalar_at(node, "formerly")} - {""}
+            self.posts.pop(name, None)
+        else:
+            self.unread.add(node.place.file)
+
+
+def readable_id(node: Node) -> str:
+    """The id of an entry, right or wrong, or nothing."""
+    written = scalar_at(node, "id")
+    return written if _ID.fullmatch(written) else ""
+
+
+def read_posts(files: Mapping[str, Node], world: World) -> Posts:
+    """Every post of every file."""
+    read = Posts()
+    for node in files.values():
+        for entry in node.items if isinstance(node, Items) else (node,):
+            try:
+                _read_entry(entry, world, read)
+            except Exception as bug:  # noqa: BLE001  whatever goes wrong with one entry must not take the others along
+                read.hold(entry, [unexpected(entry.place, bug)])
+    _former_ids(read)
+    return read
+
+
+def unexpected(place: Place, bug: Exception) -> Problem:
+    """A mistake of ours, told as a problem of the entry that brought it out."""
+    told = f"amplify stumbles here ({type(bug).__name__}); this is a mistake in amplify, not yours"
+    return error("unexpected", told, place, "please report it with these lines; until then, write them another way")
+
+
+def _read_entry(node: Node, world: World, read: Posts) -> None:
+    name = readable_id(node)
+    first = read.places.setdefault(name, node.place) if name else node.place
+    entry, problems = typed(PostEntry, node, world.known)
+    stand_in = entry or _stand_in(node, world)
+    skip = wrong_keys(PostEntry, node, world.known) if entry is None and isinstance(node, Table) else frozenset()
+    found = [p for keys, check in _CHECKS if stand_in and not keys & skip for p in check(stand_in, node, world)]
+    if first != node.place:
+        told = f"another post is called `{name}` already ({first.file}, line {first.line}), so both are held"
+        problems.append(error("duplicate-id", told, key_place(node, "id"), "give one of them another id"))
+    if entry is None or problems or any(p.is_error and p.channel is None for p in found):
+        read.hold(node, [*problems, *found])
+    else:
+        read.posts[name] = build(entry, node, world)
+        read.problems += [on_post(problem, name) for problem in found]
+
+
+def _stand_in(node: Node, world: World) -> PostEntry | None:
+    if not isinstance(node, Table):
+        return None
+    wrong = wrong_keys(PostEntry, node, world.known)
+    right: dict[str, Node] = {key: child for key, child in node.entries.items() if key not in wrong}
+    for key, value in _STAND_INS.items():
+        right.setdefault(key, Scalar(value=value, place=node.place))
+    return typed(PostEntry, Table(entries=right, place=node.place), world.known)[0]
+
+
+def _former_ids(read: Posts) -> None:
+    """A former id that another post bears now would give one publication two owners."""
+    for post in list(read.posts.values()):
+        if post.formerly and post.formerly in read.places:
+            told = f"`{post.formerly}` is still the id of a post, so it cannot be the former id of this one"
+            problem = error("former-id-in-use", told, post.place, "remove `formerly`, or the other post")
+            read.problems.append(on_post(problem, post.id))
+            read.held |= {post.id}
+            del read.posts[post.id]

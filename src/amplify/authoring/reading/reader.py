@@ -1,0 +1,174 @@
+"""A campaign's files as one Written: everything that is right, and every problem of what is not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from amplify.authoring.nearest import nearest
+from amplify.authoring.reading.accounts import too_fast
+from amplify.authoring.reading.campaign import CAMPAIGN_FILE, read_campaign
+from amplify.authoring.reading.channels import CHANNELS_FILE, read_channels
+from amplify.authoring.reading.excerpts import EXCERPTS_FILE, read_excerpts
+from amplify.authoring.reading.figures import FIGURES_FILE, read_figures
+from amplify.authoring.reading.findings import error, warning
+from amplify.authoring.reading.letters import decode
+from amplify.authoring.reading.nodes import Node, Table
+from amplify.authoring.reading.posts import read_posts, unexpected
+from amplify.authoring.reading.tree import Unreadable, parse
+from amplify.authoring.reading.words import Known
+from amplify.authoring.reading.world import World
+from amplify.authoring.template_names import ENDING, FOLDER
+from amplify.domain.campaign import Campaign
+from amplify.domain.channel import Channel
+from amplify.domain.excerpt import Excerpt
+from amplify.domain.figure import Figure
+from amplify.domain.problem import Place, Problem
+from amplify.domain.written import Written
+from amplify.ports.clock import Recurrence
+from amplify.ports.publisher import Network
+
+_READ = (CAMPAIGN_FILE, CHANNELS_FILE, FIGURES_FILE, EXCERPTS_FILE)
+#: Without these there is nothing to send, or nowhere: an empty one is an accident.
+_NEVER_EMPTY = (CAMPAIGN_FILE, CHANNELS_FILE)
+#: Parts of the campaign's folder that nothing reads yet.
+_LATER = ("config/events.yaml", "config/partners.yaml")
+
+
+_E = TypeVar("_E")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads one campaign once. What one document does wrong never keeps another from being read."""
+
+    networks: Mapping[str, Network]
+    recurrence: Recurrence
+    files: Mapping[str, bytes]
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    campaign_node: Node | None = None
+
+    def read(self) -> Written:
+        templates = self._templates()
+        campaign = self._campaign()
+        channels, held = self._channels(campaign)
+        campaign = self._unhurried(campaign, channels)
+        known = Known(languages=campaign.languages if campaign else (), networks=tuple(self.networks))
+        world = World(
+            networks=self.networks,
+            recurrence=self.recurrence,
+            campaign=campaign,
+            channels=channels,
+            held_channels=held,
+            channels_known=CHANNELS_FILE not in self.unread,
+            templates=templates,
+        )
+        figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known))
+        excerpts: dict[str, Excerpt] = self._entries(EXCERPTS_FILE, lambda table: read_excerpts(table, known))
+        posts = read_posts(self._post_files(), world)
+        self._others()
+        return Written(
+            campaign=campaign,
+            channels=channels,
+            figures=figures,
+            excerpts=excerpts,
+            posts=tuple(posts.posts.values()),
+            templates=templates,
+            problems=tuple(sorted({*self.problems, *posts.problems}, key=_order)),
+            unread=frozenset(self.unread | posts.unread),
+            held_posts=frozenset(posts.held),
+            held_channels=held,
+        )
+
+    def _campaign(self) -> Campaign | None:
+        if CAMPAIGN_FILE not in self.files:
+            told = "this folder has no config/campaign.yaml, so it is not a campaign, and nothing is sent"
+            hint = "go to the campaign's folder, or make one with `amplify init DIR`"
+            self.problems.append(error("missing-file", told, Place(file=CAMPAIGN_FILE), hint))
+            return None
+        node = self._parsed(CAMPAIGN_FILE)
+        if node is None:
+            return None
+        self.campaign_node = node
+        try:
+            campaign, problems = read_campaign(node, tuple(self.networks))
+        except Exception as bug:  # noqa: BLE001  read() never raises
+            campaign, problems = None, [unexpected(node.place, bug)]
+        self.problems += problems
+        return campaign
+
+    def _channels(self, campaign: Campaign | None) -> tuple[dict[str, Channel], frozenset[str]]:
+        """The channels that are right, and the names of those that are not."""
+        if CHANNELS_FILE not in self.files:
+            told = "there is no config/channels.yaml, so no post has anywhere to go"
+            self.problems.append(error("missing-file", told, Place(file=CHANNELS_FILE), "`amplify init` shows one"))
+            self.unread.add(CHANNELS_FILE)
+        channels = self._entries(CHANNELS_FILE, lambda table: read_channels(table, self.networks, campaign))
+        return channels, frozenset(problem.channel for problem in self.problems if problem.channel)
+
+    def _unhurried(self, campaign: Campaign | None, channels: Mapping[str, Channel]) -> Campaign | None:
+        """The campaign, unless it would post faster than any campaign may."""
+        hurried = list(too_fast(campaign, channels, self.campaign_node)) if campaign and self.campaign_node else []
+        self.problems += hurried
+        return None if hurried else campaign
+
+    def _entries(self, file: str, read: Callable[[Table], tuple[dict[str, _E], list[Problem]]]) -> dict[str, _E]:
+        """The entries of a file that is one table."""
+        node = self._parsed(file) if file in self.files else None
+        if node is None:
+            return {}
+        if not isinstance(node, Table):
+            told = "`name: value` lines belong into this file, each name once"
+            self.problems += [*node.faults, error("not-a-table", told, node.place, "see the sample campaign")]
+            self.unread.add(file)
+            return {}
+        try:
+            entries, problems = read(node)
+        except Exception as bug:  # noqa: BLE001  read() never raises
+            self.unread.add(file)
+            entries, problems = {}, [unexpected(node.place, bug)]
+        self.problems += problems
+        return entries
+
+    def _post_files(self) -> dict[str, Node]:
+        wanted = [file for file in sorted(self.files) if file.startswith("posts/") and file.endswith(".yaml")]
+        found = {file: self._parsed(file) for file in wanted if not file.startswith(("posts/media/", FOLDER))}
+        return {file: node for file, node in found.items() if node is not None}
+
+    def _parsed(self, file: str) -> Node | None:
+        """The file's tree; None when it is empty, or cannot be read and is told so."""
+        try:
+            node = parse(file, self.files[file])
+            if node is not None or file not in _NEVER_EMPTY:
+                return node
+            self.problems.append(error("empty-file", "this file is empty", Place(file=file), "undo what emptied it"))
+        except Unreadable as bad:
+            self.problems += bad.problems
+        except Exception as bug:  # noqa: BLE001  read() never raises
+            self.problems.append(unexpected(Place(file=file), bug))
+        self.unread.add(file)
+        return None
+
+    def _templates(self) -> dict[str, str]:
+        """By name in posts/templates/."""
+        templates = {}
+        for file in sorted(self.files):
+            if file.startswith(FOLDER) and file.endswith(ENDING):
+                text, problems = decode(file, self.files[file], tabs=True)
+                self.problems += problems
+                if problems:
+                    self.unread.add(file)
+                else:
+                    templates[file.removeprefix(FOLDER)] = text
+        return templates
+
+    def _others(self) -> None:
+        for file in self.files:
+            unknown = file.startswith("config/") and file.count("/") == 1 and file not in (*_READ, *_LATER)
+            if unknown and file.endswith(".yaml"):
+                told = "amplify does not read this file"
+                self.problems.append(warning("unknown-file", told, Place(file=file), nearest(file, _READ)))
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return problem.place.file, problem.place.line, problem.place.column, problem.code, problem.message

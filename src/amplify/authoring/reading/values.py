@@ -1,0 +1,139 @@
+"""Numbers, dates, times and spans as people write them; what can be read in two ways is refused.
+
+Each function takes one scalar of a file and returns its value, or raises an error that says what to write.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from pydantic_core import PydanticCustomError
+
+from amplify.domain.when import When, parse_when
+
+_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’\s_\u00a0\u202f])\d{3})+")
+_SPAN = re.compile(r"(\d{1,4})\s?(m|h|d)")
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_YES_NO = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """An error that goes to people as it is."""
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+
+
+def text(value: object) -> str:
+    """One line or more of text, as a string that can be compared (NFC)."""
+    if not isinstance(value, str):
+        raise wrong("not-a-text", "a single text belongs here, and this is a list or has names in it")
+    return unicodedata.normalize("NFC", value).strip()
+
+
+def matching(pattern: str, what: str, hint: str) -> Callable[[object], str]:
+    """A reader of texts of one shape."""
+    shape = re.compile(pattern)
+
+    def read(value: object) -> str:
+        word = text(value)
+        if not shape.fullmatch(word):
+            raise wrong("not-a-name", f"“{word}” is not {what}", hint)
+        return word
+
+    return read
+
+
+def count(value: object) -> int:
+    """A whole number, digits only."""
+    word = text(value)
+    if re.fullmatch(r"\d{1,15}", word):
+        return int(word)
+    grouped = _GROUPED.fullmatch(word)
+    if grouped:
+        digits = re.sub(r"\D", "", word)
+        mark = grouped["mark"]
+        parts = " and ".join(re.split(r"\D", word))
+        other = f"{word.replace(',', '.')} (a fraction)" if mark in ".," else f"several numbers ({parts})"
+        told = f"“{word}” can be read as {digits} or as {other}"
+        raise wrong("not-a-whole-number", told, f"write the digits only: `{digits}`")
+    if re.fullmatch(r"[\d\s.,]+", word):
+        raise wrong("not-a-whole-number", f"“{word}” is not a whole number", "people and cases are counted whole")
+    raise wrong("not-a-whole-number", f"“{word}” is not a number", "write digits only, such as `1496`")
+
+
+def between(least: int, most: int) -> Callable[[object], int]:
+    """A reader of whole numbers within bounds."""
+
+    def read(value: object) -> int:
+        number = count(value)
+        if not least <= number <= most:
+            raise wrong("out-of-range", f"{number} is not between {least} and {most}", "choose a number in between")
+        return number
+
+    return read
+
+
+def day(value: object) -> date:
+    word = text(value)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            raise wrong("not-a-date", f"“{word}” is a day that does not exist", "look at a calendar") from None
+    if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?", word):
+        told = f"“{word}” can be read in several ways"
+        raise wrong("not-a-date", told, "write year-month-day with four digits for the year: `2023-05-21`")
+    raise wrong("not-a-date", f"“{word}” is not a date", "write `2023-05-21`")
+
+
+def month_day(value: object) -> tuple[int, int]:
+    word = text(value)
+    try:
+        on = datetime.strptime(f"2024-{word}", "%Y-%m-%d")  # noqa: DTZ007  a leap year, for its days only
+    except ValueError:
+        raise wrong("not-a-date", f"“{word}” is not a month and a day", 'write `"05-21"` for 21 May') from None
+    return on.month, on.day
+
+
+def clock(value: object) -> time:
+    word = text(value)
+    try:
+        return datetime.strptime(word, "%H:%M").time()  # noqa: DTZ007  a time on the wall
+    except ValueError:
+        raise wrong("not-a-time", f"“{word}” is not a time of day", 'write `"22:00"`') from None
+
+
+def span(value: object) -> timedelta:
+    word = text(value)
+    found = _SPAN.fullmatch(word)
+    if found is None:
+        told = f"“{word}” is not a length of time"
+        raise wrong("not-a-duration", told, "write `45m`, `6h` or `7d` (minutes, hours, days)")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def span_between(least: timedelta, most: timedelta, told: str) -> Callable[[object], timedelta]:
+    """A reader of spans within bounds; `told` says the bound."""
+
+    def read(value: object) -> timedelta:
+        length = span(value)
+        if not least <= length <= most:
+            raise wrong("out-of-range", f"“{value}” {told}", "choose another length of time")
+        return length
+
+    return read
+
+
+def yes_no(value: object) -> bool:
+    word = text(value)
+    if word.lower() not in _YES_NO:
+        raise wrong("not-yes-or-no", f"“{word}” is neither `true` nor `false`", "write `true` or `false`")
+    return _YES_NO[word.lower()]
+
+
+def when(value: object) -> When:
+    try:
+        return parse_when(text(value))
+    except ValueError as bad:
+        told, _, hint = str(bad).partition("; ")
+        raise wrong("not-a-time", told, hint) from None

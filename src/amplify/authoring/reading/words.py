@@ -1,0 +1,104 @@
+"""The types of our schemas: texts that must not be cut, languages, names, times."""
+
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, PlainValidator, Tag, ValidationInfo
+
+from amplify.authoring.nearest import nearest
+from amplify.authoring.reading import values
+from amplify.authoring.reading.nodes import CutText
+from amplify.authoring.reading.values import wrong
+from amplify.domain.when import When
+
+_BLOCK = "use `|`: put the text on the next line, two spaces further in"
+_LOWER = "lower case letters, digits and `-` only"
+
+
+class Entry(BaseModel):
+    """A table of a file: no keys but ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What entries are read against; no languages where the campaign's are not known."""
+
+    languages: tuple[str, ...] = ()
+    networks: tuple[str, ...] = ()
+
+
+def _uncut(value: object) -> str:
+    if isinstance(value, CutText):
+        told = "your text is cut here: the ` #` behind it begins a comment, and nobody would read the rest"
+        raise wrong("text-cut", told, _BLOCK)
+    if isinstance(value, dict):
+        raise wrong("not-a-text", "a single text belongs here, and this has names in it", _BLOCK)
+    word = values.text(value)
+    if not word:
+        raise wrong("missing-text", "this text is empty", "write it, or remove the line")
+    return word
+
+
+def _language(value: object, info: ValidationInfo) -> str:
+    word = values.text(value)
+    known = info.context.languages if isinstance(info.context, Known) else ()
+    if known and word not in known:
+        told = f"`{word}` is not one of the campaign's languages"
+        raise wrong("unknown-language", told, nearest(word, known))
+    return word
+
+
+def _network(value: object, info: ValidationInfo) -> str:
+    word = values.text(value)
+    known = info.context.networks if isinstance(info.context, Known) else ()
+    if word not in known:
+        raise wrong("unknown-network", f"`{word}` is not a network that amplify knows", nearest(word, known))
+    return word
+
+
+def _by_language(value: object) -> object:
+    if isinstance(value, str):
+        told = "a text for each language belongs here, and this is a single text"
+        raise wrong("not-by-language", told, "write `en:` and the text below it, and so on for each language")
+    return value
+
+
+def _shape(value: object) -> str:
+    return "<list>" if isinstance(value, list) else "<by language>" if isinstance(value, dict) else "<one>"
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Words = Annotated[str, PlainValidator(_uncut)]
+LanguageKey = Annotated[str, PlainValidator(_language)]
+NetworkName = Annotated[str, PlainValidator(_network)]
+ByLanguage = Annotated[dict[LanguageKey, Words], BeforeValidator(_by_language)]
+Slug = Annotated[str, PlainValidator(values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "a name for keys", _LOWER))]
+Name = Annotated[
+    str,
+    PlainValidator(
+        values.matching(
+            r"[A-Za-z][A-Za-z0-9_]*", "a name that templates can use", "letters, digits and `_` only, no spaces"
+        )
+    ),
+]
+Text = Annotated[str, PlainValidator(values.text)]
+Flag = Annotated[bool, PlainValidator(values.yes_no)]
+OneWhen = Annotated[When, PlainValidator(values.when)]
+Whens: TypeAlias = Annotated[
+    Annotated[OneWhen, Tag("<one>")] | Annotated[list[OneWhen], Tag("<list>")], Discriminator(_shape)
+]
+At: TypeAlias = Annotated[
+    Annotated[OneWhen, Tag("<one>")]
+    | Annotated[list[OneWhen], Tag("<list>")]
+    | Annotated[dict[LanguageKey, Whens], Tag("<by language>")],
+    Discriminator(_shape),
+]
+Variable: TypeAlias = Annotated[
+    Annotated[Words, Tag("<one>")] | Annotated[ByLanguage, Tag("<by language>")], Discriminator(_shape)
+]
+Listed = Annotated[list[Text], BeforeValidator(_listed)]

@@ -1,0 +1,78 @@
+"""Web addresses in text: where they are, and which of them no post may carry.
+
+Trackers tell who has read what, and a shortener hides where a link goes: either can harm a reader in Belarus.
+"""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urlsplit
+
+_URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)[^\s<>\"“”„«»‹›|\\^`{}]+", re.IGNORECASE)
+_TAIL = re.compile(r"[.,;:!?'’*_…]+$")
+_PAIRS = {")": "(", "]": "["}
+_TRACKERS = frozenset({"fbclid", "gclid", "igshid", "igsh", "mc_eid", "msclkid", "yclid"})
+_SHORTENERS = frozenset(
+    {
+        "bit.ly", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy",
+        "rebrand.ly", "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "u.to", "v.gd", "vk.cc",
+    }
+)  # fmt: skip
+
+
+class UnusableUrl(ValueError):
+    """No post may carry this address; the message says why."""
+
+    def __init__(self, message: str, *, code: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+
+def find_urls(text: str) -> Iterator[tuple[int, int]]:
+    """Where bare addresses stand, without the punctuation that ends the sentence around them."""
+    for found in _URL.finditer(text):
+        url = _trimmed(found[0])
+        if not url.endswith("//"):
+            yield found.start(), found.start() + len(url)
+
+
+def check_url(url: str) -> None:
+    """Raises UnusableUrl."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", url):
+        raise UnusableUrl(f"“{url}” is not a web address", code="not-a-url", hint="write all of it: https://…")
+    if parts.username is not None:
+        raise UnusableUrl(f"“{url}” carries a user name", code="not-a-url", hint="remove everything up to the `@`")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise UnusableUrl(f"“{url}” is not encrypted", code="link-not-https", hint="write https:// instead of http://")
+    if host in _SHORTENERS:
+        told = f"“{url}” is a shortened link: readers cannot see where it goes"
+        raise UnusableUrl(told, code="short-link", hint="open it and write the address that it leads to")
+    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    trackers = [name for name in names if name.lower() in _TRACKERS or name.lower().startswith("utm_")]
+    if trackers:
+        told = f"“{url}” tracks readers (`{trackers[0]}`)"
+        raise UnusableUrl(told, code="tracking-link", hint=f"remove {', '.join(f'`{name}=…`' for name in trackers)}")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server's name means this machine, where nobody follows."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _trimmed(url: str) -> str:
+    while True:
+        shorter = _TAIL.sub("", url)
+        if shorter and shorter[-1] in _PAIRS and shorter.count(shorter[-1]) > shorter.count(_PAIRS[shorter[-1]]):
+            shorter = shorter[:-1]
+        if shorter == url:
+            return url
+        url = shorter
