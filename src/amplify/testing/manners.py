@@ -1,0 +1,19 @@
+"""How servers that speak a network's protocol differ from its reference server: measured on real ones."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """The defaults are those of Mastodon and of Bluesky's own servers.
+
+    `replay_answers_500` is the fault of Mastodon 4.6: the second request with one key makes no post, and
+    answers 500 instead of the first. `limits_logins` off is a PDS as it comes out of the box.
+    """
+
+    honours_idempotency: bool = True
+    counts_urls_in_full: bool = False
+    over_limit_status: int = 422
+    ulid_ids: bool = False
+    replay_answers_500: bool = False
+    limits_logins: bool = True

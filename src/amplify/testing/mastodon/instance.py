@@ -1,0 +1,75 @@
+"""What a Mastodon server says about itself: both versions of its instance document."""
+
+from typing import Any
+
+from amplify.testing.mastodon.submission import LIMIT
+from amplify.testing.mastodon.text import PER_URL
+
+VERSION = "4.6.0"
+DOMAIN = "mastodon.example"
+_WORDS = "A look-alike for rehearsals. Nobody follows here."
+_STATUSES = {"max_characters": LIMIT, "max_media_attachments": 4, "characters_reserved_per_url": PER_URL}
+_MEDIA = {
+    "description_limit": 10_000,
+    "supported_mime_types": ["image/jpeg", "image/png", "image/webp"],
+    "image_size_limit": 16_777_216,
+    "image_matrix_limit": 33_177_600,
+    "video_size_limit": 103_809_024,
+    "video_frame_rate_limit": 120,
+    "video_matrix_limit": 8_294_400,
+}
+_POLLS = {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 300, "max_expiration": 2_629_746}
+_ACCOUNTS = {"max_featured_tags": 10, "max_pinned_statuses": 5}
+
+
+def instance_v2(url: str) -> dict[str, Any]:
+    return {
+        "domain": DOMAIN,
+        "title": "Mastodon look-alike",
+        "version": VERSION,
+        "source_url": "https://github.com/mastodon/mastodon",
+        "description": _WORDS,
+        "usage": {"users": {"active_month": 0}},
+        "thumbnail": {"url": f"{url}/avatar.svg", "blurhash": None, "versions": {}},
+        "icon": [],
+        "languages": ["en"],
+        "configuration": {
+            "urls": {"streaming": url.replace("http", "ws", 1)},
+            "accounts": _ACCOUNTS,
+            "statuses": _STATUSES,
+            "media_attachments": _MEDIA,
+            "polls": _POLLS,
+            "translation": {"enabled": False},
+            "limited_federation": False,
+        },
+        "registrations": {"enabled": False, "approval_required": False, "message": None},
+        "api_versions": {"mastodon": 10},
+        "contact": {"email": "", "account": None},
+        "rules": [],
+    }
+
+
+def instance_v1(url: str) -> dict[str, Any]:
+    return {
+        "uri": DOMAIN,
+        "title": "Mastodon look-alike",
+        "short_description": _WORDS,
+        "description": _WORDS,
+        "email": "",
+        "version": VERSION,
+        "urls": {"streaming_api": url.replace("http", "ws", 1)},
+        "stats": {"user_count": 0, "status_count": 0, "domain_count": 0},
+        "thumbnail": None,
+        "languages": ["en"],
+        "registrations": False,
+        "approval_required": False,
+        "invites_enabled": False,
+        "configuration": {
+            "accounts": _ACCOUNTS,
+            "statuses": _STATUSES,
+            "media_attachments": _MEDIA,
+            "polls": _POLLS,
+        },
+        "contact_account": None,
+        "rules": [],
+    }

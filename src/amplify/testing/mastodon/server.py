@@ -1,0 +1,210 @@
+"""The endpoints: instance, own account, posting with idempotency, reading back, deleting."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from aiohttp import web
+
+from amplify.testing.mastodon.instance import instance_v1, instance_v2
+from amplify.testing.mastodon.numbering import snowflake, ulid
+from amplify.testing.mastodon.quota import Quota
+from amplify.testing.mastodon.status import Status, account_json, status_json, wall_post
+from amplify.testing.mastodon.submission import Submission, read_submission, refuse
+from amplify.testing.premises import Premises, Refused, number_of
+from amplify.testing.resident import Resident
+from amplify.testing.wall import Hung
+
+_KEY_LIVES = 60 * 60
+_ON_A_PAGE = 20
+_MOST_ON_A_PAGE = 40
+_WORDS = {401: "The access token is invalid", 404: "Record not found", 429: "Too many requests"}
+
+
+class MastodonLookAlike:
+    def __init__(self, premises: Premises) -> None:
+        self._on = premises
+        self._by_id = {number_of("mastodon", r.name, digits=18): r for r in premises.residents}
+        self._by_token = {r.secret: r for r in premises.residents}
+        self._kept = premises.memory.section("mastodon")
+        self._statuses: dict[str, Any] = self._kept.setdefault("statuses", {})
+        self._keys: dict[str, Any] = self._kept.setdefault("keys", {})
+        self._quota = Quota(self._kept.setdefault("counts", {}), premises.machine)
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        return (
+            web.get("/api/v2/instance", self._instance_v2),
+            web.get("/api/v1/instance", self._instance_v1),
+            web.get("/api/v1/accounts/verify_credentials", self._verify_credentials),
+            web.get("/api/v1/accounts/{id}/statuses", self._account_statuses),
+            web.post("/api/v1/statuses", self._post),
+            web.get("/api/v1/statuses/{id}", self._status),
+            web.get("/api/v1/statuses/{id}/source", self._source),
+            web.delete("/api/v1/statuses/{id}", self._delete),
+        )
+
+    def wall(self) -> Iterator[Hung]:
+        for status in self._all():
+            yield status.number, wall_post(status, self._author(status), self._on.url)
+
+    def refusal(self, status: int) -> web.Response:
+        return self._refuse(status).answer
+
+    async def _instance_v2(self, _: web.Request) -> web.Response:
+        return web.json_response(instance_v2(self._on.url))
+
+    async def _instance_v1(self, _: web.Request) -> web.Response:
+        return web.json_response(instance_v1(self._on.url))
+
+    async def _verify_credentials(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        source = {"privacy": "public", "sensitive": False, "language": "en", "note": "", "fields": []}
+        return self._answer(resident, self._account(resident) | {"source": source})
+
+    async def _post(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        wanted = await read_submission(request)
+        key = f"{resident.name} {request.headers.get('Idempotency-Key', '')}"
+        if (first := self._remembered(key)) is not None:
+            if self._on.manners.replay_answers_500:
+                raise self._refuse(500)
+            return self._answer(resident, self._json(self._own(first, resident)), posting=True)
+        if wanted.in_reply_to and self._readable(wanted.in_reply_to, resident) is None:
+            raise refuse(404, "The post you are trying to reply to does not appear to exist.")
+        wanted.check(self._on.manners)
+        if self._quota.is_spent(resident.name):
+            raise refuse(429, _WORDS[429], self._quota.headers(resident.name, posting=True))
+        status = self._make(resident, wanted)
+        self._quota.post(resident.name)
+        if "Idempotency-Key" in request.headers:
+            self._keys[key] = [status.id, self._on.machine()]
+        self._on.memory.save()
+        return self._answer(resident, self._json(status), posting=True)
+
+    async def _status(self, request: web.Request) -> web.Response:
+        resident = self._whose(request)
+        status = self._readable(request.match_info["id"], resident)
+        if status is None:
+            raise self._refuse(404)
+        return self._answer(resident, self._json(status))
+
+    async def _source(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        status = self._own(request.match_info["id"], resident)
+        said = {"id": status.id, "text": status.text, "spoiler_text": status.warning, "content_type": None}
+        return self._answer(resident, said)
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        status = self._own(request.match_info["id"], resident)
+        last_words = self._json(status) | {"text": status.text}
+        del self._statuses[status.id]
+        self._on.memory.save()
+        return self._answer(resident, last_words)
+
+    async def _account_statuses(self, request: web.Request) -> web.Response:
+        """The newest first; `min_id` asks for the oldest ones above it."""
+        asked, resident = request.query, self._whose(request)
+        owner = self._by_id.get(_number(request.match_info["id"]))
+        if owner is None:
+            raise self._refuse(404)
+        found = [s for s in self._all() if s.account == owner.name and self._readable(s.id, resident)]
+        if "max_id" in asked:
+            found = [s for s in found if self._rank(s.id) < self._rank(asked["max_id"])]
+        for above in ("min_id", "since_id"):
+            if above in asked:
+                found = [s for s in found if self._rank(s.id) > self._rank(asked[above])]
+        if asked.get("exclude_replies") in ("1", "true"):
+            found = [s for s in found if not s.in_reply_to]
+        found.sort(key=lambda s: self._rank(s.id))
+        most = min(_number(asked.get("limit", "")) or _ON_A_PAGE, _MOST_ON_A_PAGE)
+        page = found[:most] if "min_id" in asked else found[-most:]
+        return self._answer(resident, [self._json(s) for s in reversed(page)])
+
+    def _make(self, resident: Resident, wanted: Submission) -> Status:
+        at = self._on.today()
+        number_as = ulid if self._on.manners.ulid_ids else snowflake
+        self._kept["last_id"] = number_as(at, self._kept.get("last_id", ""))
+        status = Status(
+            id=self._kept["last_id"],
+            number=self._on.memory.next_number(),
+            account=resident.name,
+            text=wanted.text,
+            warning=wanted.warning,
+            visibility=wanted.visibility,
+            sensitive=wanted.sensitive,
+            language=wanted.language,
+            in_reply_to=wanted.in_reply_to,
+            created_at=f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z",
+        )
+        self._statuses[status.id] = asdict(status)
+        return status
+
+    def _remembered(self, key: str) -> str | None:
+        if not self._on.manners.honours_idempotency or key not in self._keys:
+            return None
+        first, at = self._keys[key]
+        return str(first) if self._on.machine() - at < _KEY_LIVES else None
+
+    def _refuse(self, status: int) -> Refused:
+        headers = self._quota.headers("", posting=False) if status == 429 else None  # noqa: PLR2004 -- Too Many Requests
+        return refuse(status, _WORDS.get(status, "An unexpected error occurred"), headers)
+
+    def _signed_in(self, request: web.Request) -> Resident:
+        """Raises Refused."""
+        if (resident := self._whose(request)) is None:
+            raise self._refuse(401)
+        return resident
+
+    def _whose(self, request: web.Request) -> Resident | None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        return self._by_token.get(token) if scheme == "Bearer" else None
+
+    def _all(self) -> list[Status]:
+        return [Status(**kept) for kept in self._statuses.values()]
+
+    def _readable(self, id: str, reader: Resident | None) -> Status | None:
+        if (kept := self._statuses.get(id)) is None:
+            return None
+        status = Status(**kept)
+        is_own = reader is not None and reader.name == status.account
+        return status if is_own or status.visibility in ("public", "unlisted") else None
+
+    def _own(self, id: str, resident: Resident) -> Status:
+        """Raises Refused."""
+        status = self._readable(id, resident)
+        if status is None or status.account != resident.name:
+            raise self._refuse(404)
+        return status
+
+    def _author(self, status: Status) -> Resident:
+        """One that has moved out since is remembered by name only."""
+        named = (r for r in self._on.residents if r.name == status.account)
+        return next(named, Resident(network="mastodon", channels=(), name=status.account, secret=""))
+
+    def _account(self, resident: Resident) -> dict[str, Any]:
+        posts = sum(1 for s in self._statuses.values() if s["account"] == resident.name)
+        return account_json(resident, str(number_of("mastodon", resident.name, digits=18)), self._on.url, posts)
+
+    def _json(self, status: Status) -> dict[str, Any]:
+        parent = self._statuses.get(status.in_reply_to)
+        return status_json(
+            status,
+            self._account(self._author(status)),
+            parents_account=str(number_of("mastodon", parent["account"], digits=18)) if parent else None,
+            replies=sum(1 for s in self._statuses.values() if s["in_reply_to"] == status.id),
+            url=self._on.url,
+        )
+
+    def _rank(self, id: str) -> tuple[int, str]:
+        """Snowflakes compare as numbers, ULIDs as words."""
+        return (0, id) if self._on.manners.ulid_ids else (_number(id), "")
+
+    def _answer(self, resident: Resident | None, said: object, *, posting: bool = False) -> web.Response:
+        name = resident.name if resident else ""
+        self._quota.request(name)
+        return web.json_response(said, headers=self._quota.headers(name, posting=posting))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isascii() and word.isdigit() else 0

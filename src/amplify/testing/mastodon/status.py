@@ -1,0 +1,115 @@
+"""One post as the look-alike keeps it, and as Mastodon's API and the walls show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from amplify.testing.mastodon.text import entities, to_html
+from amplify.testing.resident import Resident
+from amplify.testing.wall import WallPost
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """`number` orders it among the posts of all networks; `created_at` is campaign time, ISO 8601 in UTC."""
+
+    id: str
+    number: int
+    account: str
+    text: str
+    warning: str
+    visibility: str
+    sensitive: bool
+    language: str
+    in_reply_to: str
+    created_at: str
+
+
+def account_json(resident: Resident, id: str, url: str, posts: int) -> dict[str, Any]:
+    profile = f"{url}/@{resident.name}"
+    picture = f"{url}/avatar.svg"
+    return {
+        "id": id,
+        "username": resident.name,
+        "acct": resident.name,
+        "display_name": resident.shown_as,
+        "locked": False,
+        "bot": True,
+        "discoverable": False,
+        "indexable": False,
+        "group": False,
+        "created_at": "2023-01-01T00:00:00.000Z",
+        "note": "",
+        "url": profile,
+        "uri": f"{url}/users/{resident.name}",
+        "avatar": picture,
+        "avatar_static": picture,
+        "header": picture,
+        "header_static": picture,
+        "followers_count": 0,
+        "following_count": 0,
+        "statuses_count": posts,
+        "last_status_at": None,
+        "hide_collections": True,
+        "noindex": True,
+        "emojis": [],
+        "roles": [],
+        "fields": [],
+    }
+
+
+def status_json(
+    status: Status, account: Mapping[str, Any], *, parents_account: str | None, replies: int, url: str
+) -> dict[str, Any]:
+    """`parents_account` is the id of the account that wrote what this one replies to."""
+    tags = [e.value for e in entities(status.text) if e.kind == "tag"]
+    return {
+        "id": status.id,
+        "created_at": status.created_at,
+        "in_reply_to_id": status.in_reply_to or None,
+        "in_reply_to_account_id": parents_account,
+        "sensitive": status.sensitive,
+        "spoiler_text": status.warning,
+        "visibility": status.visibility,
+        "language": status.language,
+        "uri": f"{url}/users/{account['username']}/statuses/{status.id}",
+        "url": f"{url}/@{account['username']}/{status.id}",
+        "replies_count": replies,
+        "reblogs_count": 0,
+        "favourites_count": 0,
+        "quotes_count": 0,
+        "edited_at": None,
+        "favourited": False,
+        "reblogged": False,
+        "muted": False,
+        "bookmarked": False,
+        "pinned": False,
+        "content": to_html(status.text, f"{url}/tags"),
+        "filtered": [],
+        "reblog": None,
+        "application": {"name": "amplify", "website": None},
+        "account": dict(account),
+        "media_attachments": [],
+        "mentions": [],
+        "tags": [{"name": tag.lower(), "url": f"{url}/tags/{tag.lower()}"} for tag in tags],
+        "emojis": [],
+        "quote": None,
+        "card": None,
+        "poll": None,
+    }
+
+
+def wall_post(status: Status, resident: Resident, url: str) -> WallPost:
+    return WallPost(
+        network="mastodon",
+        account=resident.name,
+        channels=resident.channels,
+        remote_id=status.id,
+        url=f"{url}/@{resident.name}/{status.id}",
+        text=status.text,
+        entities=entities(status.text),
+        language=status.language,
+        at=status.created_at,
+        reply_to=status.in_reply_to,
+        extra={"visibility": status.visibility, "warning": status.warning},
+    )
