@@ -5,11 +5,13 @@ forgotten would turn the next post into one whose fate nobody knows; and a reque
 never be mistaken for a later one.
 """
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from importlib import import_module
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -49,6 +51,7 @@ class Server:
 
     async def introduced(self, defaults: Limits) -> "tuple[Server, Limits]":
         """The server with its version known, and what it allows. Raises PublishError."""
+        await asyncio.to_thread(import_module, "mastodon")  # takes a while, which is not the server's fault
         told, read_at = await self.ask(_introduction, SIGN_IN, Unavailable)
         spoken = re.match(r"\d+\.\d+\.\d+", str(told.get("version", "")))
         known = spoken is not None and not spoken[0].startswith(("0.", "1.", "2.", "3."))

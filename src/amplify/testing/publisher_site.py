@@ -1,0 +1,102 @@
+"""Where a publisher's promises are tried: an account on a server, and the ways to look at and to trouble it."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
+from amplify.domain.key import Key
+from amplify.domain.rendition import Rendition
+from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
+from amplify.ports.errors import CannotTell
+from amplify.ports.publisher import Access, Network, Publisher
+from amplify.testing.faults import Faults, Rule
+from amplify.testing.wall import WallPost
+
+LINK = "https://petition.example/sign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A server that is there, an account on it, and the ways to look at and to trouble it.
+
+    `sends` is a pattern for the path of the one irreversible request. `refusal` is the status with which
+    the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
+    `keeps_keys`: it knows a repeated request.
+    """
+
+    network: Network
+    access: Access
+    secret: str
+    wall: Callable[[], Sequence[WallPost]]
+    faults: Faults
+    leave: Callable[[], Awaitable[None]]
+    sent: Callable[[], int]
+    now: Callable[[], datetime]
+    sends: str
+    refusal: int
+    keeps_keys: bool = False
+    opened: list[Publisher] = field(default_factory=list)
+
+    async def connect(self, patience: timedelta | None = None, **settings: str) -> Publisher:
+        """A connected publisher, with other `settings` than the account's, or less `patience`."""
+        filled = {**self.access.settings, **settings}
+        access = replace(self.access, settings=filled, timeout=patience or self.access.timeout)
+        publisher = await self.network.connect(access)
+        self.opened.append(publisher)
+        return publisher
+
+    def strike(self, what: str, arg: float = 0, phase: str = "") -> None:
+        """Order a fault for the next request that would publish."""
+        self.faults.add(Rule(what=what, path=self.sends, method="POST", arg=arg, phase=phase))
+
+    def sealed(
+        self,
+        publisher: Publisher,
+        body: RichText,
+        post: str = "call",
+        *,
+        parents: Parents | None = None,
+        settings: Mapping[str, str] | None = None,
+    ) -> Envelope:
+        """An envelope for `body` as the post of that id."""
+        said = settings or {}
+        key = Key(edition="2027", post=post, channel=self.access.channel)
+        rendition = Rendition(
+            key=key,
+            network=self.network.name,
+            channel=self.access.channel,
+            language=self.access.language,
+            due=self.now(),
+            layout=self.network.lay_out(body, said, publisher.limits),
+            settings=said,
+        )
+        ticket = Ticket(key=key, nonce=f"nonce-of-{post}", made_at=self.now())
+        return publisher.prepare(rendition, ticket, self.now(), parents)
+
+    async def close(self) -> None:
+        for publisher in self.opened:
+            await publisher.close()
+
+
+def body() -> RichText:
+    """Marks of every kind, and letters that count differently in every unit."""
+    return paragraphs(
+        plain("Дзень 🙂 ") + marked("салідарнасці", SpanKind.BOLD, "") + plain(" з палітвязнямі"),
+        plain("Калі ласка, ")
+        + marked("падпішыце", SpanKind.LINK, LINK)
+        + plain(" сёння: ")
+        + marked(LINK, SpanKind.LINK, LINK),
+        marked("#Belarus", SpanKind.TAG, "Belarus"),
+    )
+
+
+async def send(publisher: Publisher, envelope: Envelope) -> Receipt:
+    return await publisher.publish(await publisher.stage(envelope))
+
+
+async def look_up(publisher: Publisher, envelope: Envelope, taken: Collection[str] = ()) -> Receipt | CannotTell | None:
+    try:
+        return await publisher.find(envelope, taken)
+    except CannotTell as told:
+        return told
