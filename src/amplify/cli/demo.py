@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -53,7 +54,7 @@ def _silent(_: str) -> None:
     pass
 
 
-def _play(stage: Stage, app: App, *, say, until_idle: bool) -> dict[str, object]:
+def _play(stage: Stage, app: App, *, say: Callable[[str], object], until_idle: bool) -> dict[str, object]:
     stage.start_clock(app, float(os.environ.get("AMPLIFY_DEMO_SECONDS", _DEFAULT_SECONDS)))
     stage.start()
     apply(app.folder.files(), app.workshop, app.ledger, by="demo")
@@ -113,7 +114,10 @@ def _sum(app: App, stage: Stage) -> dict[str, object]:
         walls = json.load(answer)
     return {
         "planned": len(rows),
-        **{state.value: counts[state] for state in (State.PUBLISHED, State.MISSED, State.HELD, State.UNCONFIRMED, State.FAILED)},
+        **{
+            state.value: counts[state]
+            for state in (State.PUBLISHED, State.MISSED, State.HELD, State.UNCONFIRMED, State.FAILED)
+        },
         "by_network": dict(by_network),
         "walls": walls,
         "url": stage.urls["page"],

@@ -22,7 +22,7 @@ def end_with_parent(stop: Callable[[], None]) -> None:
     """Call `stop`, from another thread, once standard input closes."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read1(1024):
+        while sys.stdin.buffer.read(1):
             pass
         stop()
 
