@@ -75,7 +75,13 @@ class App:
     def workshop(self) -> "Workshop":
         from amplify.services.workshop import Workshop
 
-        return Workshop(author=self.author, networks=self.networks, recurrence=self.recurrence, clock=self.clock, day_only=self.day_only)
+        return Workshop(
+            author=self.author,
+            networks=self.networks,
+            recurrence=self.recurrence,
+            clock=self.clock,
+            day_only=self.day_only,
+        )
 
     @cached_property
     def written(self) -> "Written":
@@ -135,9 +141,7 @@ class App:
         return rehearsed(channel, self.written.channels.values(), self.sandbox)
 
 
-def open_app(
-    root: Path, *, sandbox: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None
-) -> App:
+def open_app(root: Path, *, sandbox: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> App:
     """The campaign in `root`; with `sandbox`, its rehearsal, with a ledger of its own.
 
     A folder in which a demo was played stays a rehearsal: it leads to its sandbox and nowhere else.

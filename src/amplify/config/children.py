@@ -18,7 +18,7 @@ def spawn(
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, env=dict(environ))  # noqa: S603 - our own words
 
 
-def end_with_parent(stop: Callable[[], None]) -> None:
+def end_with_parent(stop: Callable[[], object]) -> None:
     """Call `stop`, from another thread, once standard input closes."""
 
     def wait() -> None:

@@ -6,7 +6,6 @@ from amplify.ports.clock import Clock
 from amplify.ports.ledger import Changed, Ledger
 
 
-
 def approve_all(ledger: Ledger, clock: Clock, people: int) -> None:
     """Approve every planned delivery by `people` made-up names. Raises LedgerError."""
     for planned in ledger.deliveries((State.PLANNED,)):

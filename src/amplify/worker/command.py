@@ -26,7 +26,9 @@ from amplify.domain.when import zone_named
 @click.option("--sandbox", is_flag=True, help="Rehearse on look-alikes of the networks, with a ledger of its own.")
 @click.option("--until-stdin-closes", "as_child", is_flag=True, hidden=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
-def run(campaign: Path, once: bool, until_idle: bool, no_watch: bool, sandbox: bool, as_child: bool, as_json: bool) -> None:
+def run(
+    campaign: Path, once: bool, until_idle: bool, no_watch: bool, sandbox: bool, as_child: bool, as_json: bool
+) -> None:
     """Publish what is due, on schedule, until told to stop.
 
     Changes to the files are taken once they have rested for two seconds. Ctrl-C or SIGTERM ends it after the
@@ -41,7 +43,9 @@ def run(campaign: Path, once: bool, until_idle: bool, no_watch: bool, sandbox: b
         click.echo(json.dumps({state.value: counts[state] for state in State if counts[state]}))
 
 
-async def _work(app: App, *, watching: bool, once: bool, until_idle: bool, quiet: bool, as_child: bool) -> Counter[State]:
+async def _work(
+    app: App, *, watching: bool, once: bool, until_idle: bool, quiet: bool, as_child: bool
+) -> Counter[State]:
     from amplify.clockwork.apscheduler_clock import SchedulerAlarm
     from amplify.worker.work import Worker
 

@@ -40,7 +40,9 @@ class Watch:
         try:
             made = apply(self.app.folder.files(), self.app.workshop, self.app.ledger, by="worker", unasked=True)
         except CancelsMuch:
-            self.say("The files no longer hold more than half of what waits. Nothing was taken: look at `amplify plan`, then `amplify apply`.")
+            self.say(
+                "The files no longer hold more than half of what waits. Nothing was taken: look at `amplify plan`, then `amplify apply`."
+            )
             return False
         except (LedgerError, OSError) as error:
             self._taken = None

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from amplify.bootstrap import App
 from amplify.domain.delivery import Delivery, State
@@ -134,7 +135,7 @@ class Worker:
             if account not in self._running and self._next.get(account, machine) <= machine:
                 task = asyncio.create_task(lane.run(desk))
                 self._running[account] = task
-                task.add_done_callback(lambda done, account=account: self._lane_ended(account, done))
+                task.add_done_callback(partial(self._lane_ended, account))
 
     def _lane_ended(self, account: str, done: asyncio.Task[datetime | None]) -> None:
         del self._running[account]
