@@ -5,7 +5,7 @@ rises with everything that can forbid a send (a revision, a stop, a resume, an a
 new slot): a worker reads it before it judges, and BEGIN fails if it has moved since.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -160,8 +160,8 @@ class Ledger(Protocol):
         """All, or those in `states`, or those due at `until` or before; by due instant and position."""
         ...
 
-    def next_due(self, channels: Iterable[str], machine: datetime) -> Delivery | None:
-        """The earliest APPROVED one on these channels whose `not_before` has passed, due or not."""
+    def next_due(self, channels: Iterable[str], machine: datetime, skip: Collection[Key] = ()) -> Delivery | None:
+        """The earliest APPROVED one on these channels, not in `skip`, whose `not_before` has passed; due or not."""
         ...
 
     def facts(self, key: Key, account: str, since: datetime) -> Facts:
@@ -169,17 +169,23 @@ class Ledger(Protocol):
         ...
 
     def claim(self, delivery: Delivery, *, worker: str, account: str, lease_until: datetime, now: datetime) -> Delivery:
-        """APPROVED → CLAIMED. Raises Changed."""
+        """APPROVED → CLAIMED, for the row as seen. Raises Changed."""
         ...
 
     def begin(
         self, delivery: Delivery, envelope: Envelope, *, epoch: int, lease_until: datetime, now: datetime
     ) -> Delivery:
-        """CLAIMED → SENDING with the envelope durable. Raises Changed if the row or the epoch has moved."""
+        """CLAIMED → SENDING with the envelope durable, and one attempt more.
+
+        Raises Changed if the row or the epoch has moved, or the account is sending something else.
+        """
         ...
 
     def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
-        """Any other step of one delivery. Raises Changed; raises ImpossibleMove for a step that life has not."""
+        """Any other step of one delivery; a step that asks for a new yes (REVISE, RENEW) or gives it raises the epoch.
+
+        Raises Changed; raises ImpossibleMove for a step that life has not, and for CLAIM and BEGIN.
+        """
         ...
 
     def remark(self, delivery: Delivery, reason: str) -> Delivery:
@@ -191,18 +197,29 @@ class Ledger(Protocol):
         ...
 
     def expire(self, *, worker: str, machine: datetime, now: datetime) -> Sequence[Delivery]:
-        """Void every lease of other workers: claimed → released, sending → unconfirmed. Needs hold()."""
+        """Void the leases of other workers and our own that have run out: claimed → released, sending → unconfirmed.
+
+        Others are void at once, because hold() proves that they are gone; a replay, which has no lease, is void
+        too. Raises LedgerError without hold().
+        """
         ...
 
     # people
     def approve(
         self, delivery: Delivery, approval: Approval, *, enough: Callable[[Sequence[Approval]], bool]
     ) -> Delivery:
-        """Record a yes; PLANNED becomes APPROVED when `enough` says so of all that stand. Raises Changed."""
+        """Record a yes; PLANNED becomes APPROVED when `enough` says so of all that stand.
+
+        A yes of the same person to the same digest counts once. Raises Changed where the words are no longer
+        those of the yes; raises LedgerError where the delivery no longer waits.
+        """
         ...
 
     def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
-        """Take all yeses to a delivery back. Raises LedgerError where it is not known, or public."""
+        """Take all yeses to a delivery back; what was approved or claimed is planned again.
+
+        Raises LedgerError where it is not known, or a request may have left.
+        """
         ...
 
     def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
@@ -212,7 +229,10 @@ class Ledger(Protocol):
     def stop(self, *, reason: str, by: str, now: datetime, channel: str, except_posts: frozenset[str]) -> Stop: ...
 
     def resume(self, *, by: str, now: datetime, people: int) -> int:
-        """Say yes to going on; lifts every stop once `people` different ones have. Returns how many are still needed."""
+        """Say yes to going on; lifts every stop once `people` different ones have. Returns how many are still needed.
+
+        A yes counts for the stops that were in force when it was given, not for a later one.
+        """
         ...
 
     def stops(self) -> Sequence[Stop]:
@@ -243,7 +263,10 @@ class Ledger(Protocol):
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]: ...
 
     def verify(self) -> str:
-        """Empty, or the first entry of the record that was changed or removed."""
+        """Empty, or the first entry of the record that was changed, removed or inserted, in words.
+
+        Also the first delivery whose state is not the one that the record says.
+        """
         ...
 
     def close(self) -> None: ...

@@ -1,0 +1,127 @@
+"""The rows of deliveries: looked up, compared, written."""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.key import Key
+from amplify.domain.sent import Sent
+from amplify.ledger.book import Book
+from amplify.ledger.rows import delivery_columns, delivery_of, moment, receipt_of, stamp
+from amplify.ledger.schema import delivery
+from amplify.ports.ledger import Changed, NewDelivery, Update
+from amplify.ports.steps import made, revised
+
+_ORDER = (delivery.c.due, delivery.c.position, delivery.c.key)
+
+
+def get(connection: Connection, key: Key) -> Delivery | None:
+    row = connection.execute(select(delivery).where(delivery.c.key == str(key))).one_or_none()
+    return None if row is None else delivery_of(row)
+
+
+def every(connection: Connection, states: Iterable[State], until: datetime | None) -> Sequence[Delivery]:
+    query = select(delivery).order_by(*_ORDER)
+    names = [state.value for state in states]
+    if names:
+        query = query.where(delivery.c.state.in_(names))
+    if until is not None:
+        query = query.where(delivery.c.due <= stamp(until))
+    return [delivery_of(row) for row in connection.execute(query)]
+
+
+def next_due(
+    connection: Connection, channels: Iterable[str], machine: datetime, skip: Collection[Key]
+) -> Delivery | None:
+    firsts = [connection.execute(_first_on(channel, machine, skip)).one_or_none() for channel in channels]
+    found = [(first.due, first.position, first.key) for first in firsts if first is not None]
+    return get(connection, Key.parse(min(found)[2])) if found else None
+
+
+def _first_on(channel: str, machine: datetime, skip: Collection[Key]) -> Select[tuple[str, int, str]]:
+    """The next one of a channel: asked channel by channel, because then the index has them in order."""
+    query = (
+        select(delivery.c.due, delivery.c.position, delivery.c.key)
+        .where(delivery.c.state == State.APPROVED.value, delivery.c.channel == channel)
+        .where(or_(delivery.c.not_before.is_(None), delivery.c.not_before <= stamp(machine)))
+        .order_by(*_ORDER)
+        .limit(1)
+    )
+    return query.where(delivery.c.key.not_in([str(key) for key in skip])) if skip else query
+
+
+def sent(connection: Connection, account: str, since: datetime) -> Sequence[Sent]:
+    query = select(delivery.c.key, delivery.c.begun_at).where(
+        delivery.c.account == account, delivery.c.begun_at >= stamp(since)
+    )
+    found = [(Key.parse(key), moment(at)) for key, at in connection.execute(query)]
+    return [Sent(key=key, thread=key.thread, begun_at=at) for key, at in found]
+
+
+def remote_ids(connection: Connection, account: str) -> frozenset[str]:
+    query = select(delivery.c.receipt).where(delivery.c.account == account, delivery.c.receipt.is_not(None))
+    return frozenset(receipt_of(text).remote_id for text in connection.execute(query).scalars())
+
+
+def states(connection: Connection) -> Mapping[str, str]:
+    return {row.key: row.state for row in connection.execute(select(delivery.c.key, delivery.c.state))}
+
+
+def seen(connection: Connection, row: Delivery) -> Delivery:
+    """The row as it is, if it is still the one that the caller has seen. Raises Changed."""
+    now = get(connection, row.key)
+    if now is None or now.version != row.version:
+        raise Changed(f"{row.key} has changed meanwhile; look again")
+    return now
+
+
+def put(book: Book, event: str, old: Delivery, new: Delivery, *, now: datetime, detail: Mapping[str, str]) -> Delivery:
+    """Write what differs, and the record's line. Raises Changed where the account sends something else already."""
+    try:
+        _write(book.connection, old, new)
+    except IntegrityError as error:
+        raise Changed(f"{new.key} has to wait: its account is sending another post") from error
+    book.enter(event, detail, at=now, key=str(new.key), before=old.state.value, after=new.state.value)
+    return new
+
+
+def _write(connection: Connection, old: Delivery, new: Delivery) -> None:
+    before = delivery_columns(old)
+    changed = {name: value for name, value in delivery_columns(new).items() if value != before[name]}
+    connection.execute(update(delivery).where(delivery.c.key == str(new.key)).values(changed))
+
+
+def remark(connection: Connection, row: Delivery, reason: str) -> Delivery:
+    """Raises Changed."""
+    row = seen(connection, row)
+    new = replace(row, reason=reason, version=row.version + 1)
+    _write(connection, row, new)
+    return new
+
+
+def make(book: Book, new: NewDelivery, now: datetime) -> None:
+    """A new row with its nonce. Raises Changed where somebody has made it first."""
+    if get(book.connection, new.key) is not None:
+        raise Changed(f"{new.key} is known already; look again")
+    row = made(new, nonce=secrets.token_hex(16), now=now)
+    book.connection.execute(insert(delivery).values(delivery_columns(row)))
+    book.enter("create", _written(row), at=now, key=str(row.key), after=row.state.value)
+
+
+def revise(book: Book, change: Update, now: datetime) -> None:
+    """A step that comes from the files. Raises Changed, ImpossibleMove."""
+    row = get(book.connection, change.key)
+    if row is None:
+        raise Changed(f"{change.key} is not known any more; look again")
+    new = revised(row, change, now=now)
+    put(book, change.event.value, row, new, now=now, detail=_written(new))
+
+
+def _written(row: Delivery) -> Mapping[str, str]:
+    """What the record says of a row that comes from the files: never its words."""
+    return {"due": stamp(row.due), "digest": row.digest, "file": row.file, "reason": row.reason}

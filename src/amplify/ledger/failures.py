@@ -1,0 +1,36 @@
+"""What SQLite reports, said for people: one place decides."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from amplify.ports.ledger import LedgerError
+
+#: By the primary result code, without its extension: SQLITE_READONLY_DIRECTORY is SQLITE_READONLY.
+_WORDS = {
+    "SQLITE_BUSY": "the ledger {path} is in use by another program for too long; try again in a moment",
+    "SQLITE_LOCKED": "the ledger {path} is in use by another program for too long; try again in a moment",
+    "SQLITE_READONLY": "the ledger {path} may only be read, not written; check who owns the file and its folder",
+    "SQLITE_PERM": "the ledger {path} may not be opened; check who owns the file and its folder",
+    "SQLITE_CANTOPEN": "the ledger {path} cannot be opened; check that its folder exists and who owns it",
+    "SQLITE_NOTADB": "{path} is not a ledger: it is no database at all; restore a backup or choose another file",
+    "SQLITE_CORRUPT": "the ledger {path} is damaged; stop the worker and restore a backup",
+    "SQLITE_FULL": "the disk is full, so the ledger {path} could not be written; free some space",
+    "SQLITE_IOERR": "the disk under the ledger {path} reports an error; nothing was written",
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into LedgerError. A constraint of ours that broke passes as it is."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
+        if code not in _WORDS:
+            raise
+        raise LedgerError(_WORDS[code].format(path=path)) from error

@@ -1,0 +1,67 @@
+"""A named person's yes, and taking it back."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from amplify.domain.approval import Approval
+from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
+from amplify.domain.key import Key
+from amplify.domain.step import stepped
+from amplify.ledger import deliveries
+from amplify.ledger.book import Book
+from amplify.ledger.rows import approval_of, stamp
+from amplify.ledger.schema import approval
+from amplify.ports.ledger import Changed, LedgerError
+
+_STANDS = approval.c.revoked_at.is_(None)
+#: States that a yes has led to and that its end leads back from.
+_ON_A_YES = frozenset({State.PLANNED, State.APPROVED, State.CLAIMED})
+
+
+def standing(connection: Connection, key: Key) -> Sequence[Approval]:
+    query = select(approval).where(approval.c.key == str(key), _STANDS).order_by(approval.c.id)
+    return [approval_of(row) for row in connection.execute(query)]
+
+
+def approvals(connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
+    return {key: stand for key in keys if (stand := standing(connection, key))}
+
+
+def approve(book: Book, row: Delivery, yes: Approval, enough: Callable[[Sequence[Approval]], bool]) -> Delivery:
+    """Raises Changed where the words are others now, LedgerError where it no longer waits."""
+    row = deliveries.seen(book.connection, row)
+    if row.state not in WAITING:
+        raise LedgerError(f"{row.key} is {row.state}; there is nothing left to approve")
+    if yes.digest != row.digest:
+        raise Changed(f"the words of {row.key} have changed since they were shown; look again")
+    said = {"by": yes.by, "digest": yes.digest, "via": yes.via}
+    stand = standing(book.connection, row.key)
+    if not any(other.by == yes.by and other.digest == yes.digest for other in stand):
+        values = {"key": str(yes.key), "digest": yes.digest, "who": yes.by, "at": stamp(yes.at), "via": yes.via}
+        book.connection.execute(insert(approval).values(values))
+        stand = [*stand, yes]
+    book.raise_epoch()
+    if row.state is State.PLANNED and enough(stand):
+        new = stepped(row, Event.APPROVE, now=yes.at)
+        return deliveries.put(book, Event.APPROVE.value, row, new, now=yes.at, detail=said)
+    book.enter(Event.APPROVE.value, said, at=yes.at, key=str(row.key), before=row.state.value, after=row.state.value)
+    return row
+
+
+def revoke(book: Book, key: Key, *, by: str, now: datetime) -> Delivery:
+    """Raises LedgerError."""
+    row = deliveries.get(book.connection, key)
+    if row is None:
+        raise LedgerError(f"the ledger knows no delivery {key}")
+    if row.state in SEALED:
+        raise LedgerError(f"{key} is {row.state}; it is too late to take an approval back")
+    book.connection.execute(update(approval).where(approval.c.key == str(key), _STANDS).values(revoked_at=stamp(now)))
+    book.raise_epoch()
+    said = {"by": by}
+    if row.state not in _ON_A_YES:
+        book.enter("revoke", said, at=now, key=str(key), before=row.state.value, after=row.state.value)
+        return row
+    new = stepped(row, Event.REVISE, now=now, reason=f"{by} took the approval back")
+    return deliveries.put(book, "revoke", row, new, now=now, detail=said)

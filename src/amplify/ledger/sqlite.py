@@ -1,0 +1,252 @@
+"""The ledger in one SQLite file. Every method is one transaction; every write waits for its turn first.
+
+Threads take turns at a lock of ours, because SQLite lets waiting writers poll; other processes wait at
+the file's own lock.
+"""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import Connection, func, insert, select
+
+from amplify.domain.approval import Approval
+from amplify.domain.chain import START
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.envelope import Envelope
+from amplify.domain.key import Key
+from amplify.domain.rendition import Limits
+from amplify.domain.stop import Stop
+from amplify.ledger import accounts, brakes, deliveries, people, record, sending
+from amplify.ledger.archive import packed, unpacked
+from amplify.ledger.book import Book
+from amplify.ledger.engine import connect, writing
+from amplify.ledger.failures import told
+from amplify.ledger.migrations import migrate
+from amplify.ledger.rows import moment, stamp
+from amplify.ledger.schema import campaign, revision
+from amplify.ledger.worker_lock import WorkerLock
+from amplify.ports.ledger import (
+    Account,
+    Changed,
+    Facts,
+    HistoryLine,
+    LedgerError,
+    NewDelivery,
+    Outcome,
+    Revision,
+    Update,
+)
+
+
+class SqliteLedger:
+    def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
+        """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
+        self._path = path
+        self._turn = Lock()
+        self._worker = WorkerLock(path)
+        self._engine = connect(path, patience)
+        self._writing = writing(self._engine)
+        try:
+            _make_private(path)
+            with self._turn, told(path), self._writing.begin() as connection:
+                migrate(connection, path, steps)
+                _belongs(connection, path, campaign)
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with told(self._path), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Book]:
+        with self._turn, told(self._path), self._writing.begin() as connection:
+            book = Book(connection)
+            yield book
+            book.close()
+
+    def epoch(self) -> int:
+        with self._read() as connection:
+            return _epoch(connection)
+
+    def revision_id(self) -> int:
+        with self._read() as connection:
+            return _newest(connection)
+
+    def revision(self) -> Revision | None:
+        with self._read() as connection:
+            row = connection.execute(select(revision).order_by(revision.c.id.desc()).limit(1)).one_or_none()
+        return None if row is None else Revision(id=row.id, at=moment(row.at), by=row.who, files=unpacked(row.files))
+
+    def apply(
+        self,
+        files: Mapping[str, bytes],
+        new: Iterable[NewDelivery],
+        updates: Iterable[Update],
+        *,
+        epoch: int,
+        now: datetime,
+        by: str,
+    ) -> Revision:
+        blob = packed(files)
+        with self._write() as book:
+            if book.epoch != epoch:
+                raise Changed("the ledger has changed since this was planned; plan again")
+            number = _newest(book.connection) + 1
+            book.connection.execute(insert(revision).values(id=number, at=stamp(now), who=by, files=blob))
+            said = {"revision": str(number), "by": by, "files": sha256(blob).hexdigest()}
+            book.enter("apply", said, at=now)
+            for each in new:
+                deliveries.make(book, each, now)
+            for change in updates:
+                deliveries.revise(book, change, now)
+            book.raise_epoch()
+            return Revision(id=number, at=now, by=by, files=dict(files))
+
+    def delivery(self, key: Key) -> Delivery | None:
+        with self._read() as connection:
+            return deliveries.get(connection, key)
+
+    def deliveries(self, states: Iterable[State] = (), until: datetime | None = None) -> Sequence[Delivery]:
+        with self._read() as connection:
+            return deliveries.every(connection, states, until)
+
+    def next_due(self, channels: Iterable[str], machine: datetime, skip: Collection[Key] = ()) -> Delivery | None:
+        with self._read() as connection:
+            return deliveries.next_due(connection, channels, machine, skip)
+
+    def facts(self, key: Key, account: str, since: datetime) -> Facts:
+        with self._read() as connection:
+            row = deliveries.get(connection, key)
+            if row is None:
+                raise LedgerError(f"the ledger knows no delivery {key}")
+            return Facts(
+                epoch=_epoch(connection),
+                revision=_newest(connection),
+                delivery=row,
+                approvals=people.standing(connection, key),
+                stops=brakes.stops(connection),
+                sent=deliveries.sent(connection, account, since),
+            )
+
+    def claim(self, delivery: Delivery, *, worker: str, account: str, lease_until: datetime, now: datetime) -> Delivery:
+        with self._write() as book:
+            return sending.claim(book, delivery, worker=worker, account=account, lease_until=lease_until, now=now)
+
+    def begin(
+        self, delivery: Delivery, envelope: Envelope, *, epoch: int, lease_until: datetime, now: datetime
+    ) -> Delivery:
+        with self._write() as book:
+            return sending.begin(book, delivery, envelope, epoch=epoch, lease_until=lease_until, now=now)
+
+    def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
+        with self._write() as book:
+            return sending.record(book, delivery, outcome)
+
+    def remark(self, delivery: Delivery, reason: str) -> Delivery:
+        with self._write() as book:
+            return deliveries.remark(book.connection, delivery, reason)
+
+    def remote_ids(self, account: str) -> frozenset[str]:
+        with self._read() as connection:
+            return deliveries.remote_ids(connection, account)
+
+    def expire(self, *, worker: str, machine: datetime, now: datetime) -> Sequence[Delivery]:
+        if not self._worker.held:
+            raise LedgerError("only the one worker of this ledger may void leases")
+        with self._write() as book:
+            return sending.expire(book, worker=worker, machine=machine, now=now)
+
+    def approve(
+        self, delivery: Delivery, approval: Approval, *, enough: Callable[[Sequence[Approval]], bool]
+    ) -> Delivery:
+        with self._write() as book:
+            return people.approve(book, delivery, approval, enough)
+
+    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
+        with self._write() as book:
+            return people.revoke(book, key, by=by, now=now)
+
+    def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
+        with self._read() as connection:
+            return people.approvals(connection, keys)
+
+    def stop(self, *, reason: str, by: str, now: datetime, channel: str, except_posts: frozenset[str]) -> Stop:
+        with self._write() as book:
+            brakes.brake(book, reason=reason, by=by, now=now, channel=channel, except_posts=except_posts)
+            return brakes.stops(book.connection)[-1]
+
+    def resume(self, *, by: str, now: datetime, people: int) -> int:
+        with self._write() as book:
+            return brakes.resume(book, by=by, now=now, people=people)
+
+    def stops(self) -> Sequence[Stop]:
+        with self._read() as connection:
+            return brakes.stops(connection)
+
+    def accounts(self) -> Mapping[str, Account]:
+        with self._read() as connection:
+            return accounts.every(connection)
+
+    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits) -> Account:
+        with self._write() as book:
+            return accounts.bind(book.connection, channel, id=id, name=name, url=url, limits=limits)
+
+    def halt(self, channel: str, reason: str) -> None:
+        with self._write() as book:
+            accounts.halt(book.connection, channel, reason)
+
+    def throttle(self, account: str, until: datetime) -> None:
+        with self._write() as book:
+            accounts.throttle(book.connection, account, until)
+
+    def hold(self, worker: str) -> None:
+        self._worker.take(worker)
+
+    def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
+        with self._read() as connection:
+            return record.lines(connection, key)
+
+    def verify(self) -> str:
+        with self._read() as connection:
+            return record.wrong(connection)
+
+    def close(self) -> None:
+        self._worker.let_go()
+        self._engine.dispose()
+
+
+def _epoch(connection: Connection) -> int:
+    return int(connection.execute(select(campaign.c.epoch)).scalar_one())
+
+
+def _newest(connection: Connection) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(revision.c.id), 0))).scalar_one())
+
+
+def _make_private(path: Path) -> None:
+    """Raises LedgerError where the file or its folder cannot be made."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise LedgerError(f"the ledger {path} cannot be opened: {error.strerror}; check who owns its folder") from error
+
+
+def _belongs(connection: Connection, path: Path, name: str) -> None:
+    """One ledger, one campaign. Raises LedgerError."""
+    owner = connection.execute(select(campaign.c.name)).scalar_one_or_none()
+    if owner is None:
+        connection.execute(insert(campaign).values(one=1, name=name, epoch=0, last_seq=0, last_hash=START))
+    elif owner != name:
+        raise LedgerError(
+            f"{path} belongs to the campaign “{owner}”, not to “{name}”: one ledger, one campaign; "
+            "set AMPLIFY_LEDGER to another file, or write the old name again"
+        )

@@ -1,0 +1,40 @@
+"""One worker for one ledger: a lock on a file beside it, which the kernel lets go however the worker ends."""
+
+import os
+from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
+from pathlib import Path
+
+from amplify.ports.ledger import Busy
+
+
+class WorkerLock:
+    """The file says who holds it, for people; only the lock counts."""
+
+    def __init__(self, ledger: Path) -> None:
+        self._path = ledger.with_name(f"{ledger.name}.worker")
+        self._file: int | None = None
+
+    @property
+    def held(self) -> bool:
+        return self._file is not None
+
+    def take(self, worker: str) -> None:
+        """Raises Busy, saying which process has it."""
+        if self._file is not None:
+            return
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(file, 200).decode(errors="replace").strip()
+            os.close(file)
+            raise Busy(f"another worker publishes from this ledger: {holder}; end that one first") from None
+        os.ftruncate(file, 0)
+        os.pwrite(file, f"process {os.getpid()} ({worker})\n".encode(), 0)
+        self._file = file
+
+    def let_go(self) -> None:
+        if self._file is not None:
+            flock(self._file, LOCK_UN)
+            os.close(self._file)
+            self._file = None
