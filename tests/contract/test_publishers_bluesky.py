@@ -25,7 +25,7 @@ async def test_a_receipt_leads_to_the_post_and_proves_it_to_replies(site: Site) 
     publisher = await site.connect()
     sealed = site.sealed(publisher, plain("Hallo"))
     receipt = await send(publisher, sealed)
-    assert receipt.url == f"https://bsky.app/profile/campaign.example/post/{sealed.request['rkey']}"
+    assert receipt.url.endswith(f"/profile/campaign.example/post/{sealed.request['rkey']}")
     assert receipt.proof["cid"]
     assert receipt.at == sealed.sealed_at
 

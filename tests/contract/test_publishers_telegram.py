@@ -48,7 +48,7 @@ async def test_a_message_may_be_silent_protected_and_carry_a_button(site: Site) 
 async def test_a_receipt_leads_to_the_message(site: Site) -> None:
     publisher = await site.connect()
     receipt = await send(publisher, site.sealed(publisher, plain("Hallo")))
-    assert receipt.url == f"https://t.me/campaign/{receipt.remote_id}"
+    assert receipt.url.endswith(f"/campaign/{receipt.remote_id}")
 
 
 async def test_marks_may_lie_inside_one_another(site: Site) -> None:
@@ -67,12 +67,12 @@ async def test_marks_may_lie_inside_one_another(site: Site) -> None:
 
 async def test_a_chat_that_the_bot_cannot_see_is_unauthorized(site: Site) -> None:
     with pytest.raises(Unauthorized, match="administrator"):
-        await site.connect(chat="@somewhere_else")
+        await site.connect(settings={"chat": "@somewhere_else"})
 
 
 async def test_where_sight_is_lost_a_person_is_told_where_to_look(site: Site) -> None:
     publisher = await site.connect()
-    with pytest.raises(CannotTell, match=r"https://t\.me/campaign .*“Hallo”.*amplify resolve"):
+    with pytest.raises(CannotTell, match=r"/campaign .*“Hallo”.*amplify resolve"):
         await publisher.find(site.sealed(publisher, plain("Hallo\nund mehr")), ())
 
 

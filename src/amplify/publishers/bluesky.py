@@ -15,6 +15,7 @@ from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.publishers.addresses import read_at
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.measure import graphemes, too_long, utf8
 from amplify.publishers.refusals import BLUESKY as REFUSALS
@@ -74,7 +75,7 @@ class Bluesky:
             network=self.name,
             id=session.did,
             name=f"@{session.handle}",
-            url=f"https://bsky.app/profile/{session.handle}",
+            url=f"{read_at(access.settings['server'], 'https://bsky.app')}/profile/{session.handle}",
         )
         return BlueskyAccount(session=session, identity=identity, limits=self.defaults)
 
@@ -101,6 +102,10 @@ class BlueskyAccount:
                 if entity.kind == "mention"
             ),
         ]
+        if parents and not (parents.root.proof.get("cid") and parents.parent.proof.get("cid")):
+            problems.append(
+                "the post before was confirmed by hand; a reply on Bluesky needs its record: reply by hand too"
+            )
         if any(problems):
             raise Rejected(*dict.fromkeys(filter(None, problems)))
         record = _record(rendition, now, parents)
@@ -170,7 +175,7 @@ def _too_long(text: str, limits: Limits) -> str:
     """Both limits of the lexicon: what a reader counts, and bytes."""
     told = [too_long("Bluesky", graphemes(text), limits.text)]
     if limits.bytes:
-        told.append(too_long("Bluesky", utf8(text), limits.bytes, "bytes"))
+        told.append(too_long("Bluesky", utf8(text), limits.bytes, "byte"))
     return "; ".join(filter(None, told))
 
 

@@ -37,11 +37,12 @@ def as_mastodon(text: str, per_url: int) -> int:
     return graphemes(_MENTION.sub(r"@\1", _URL.sub(lambda found: _discounted(found[0], per_url), text)))
 
 
-def too_long(network: str, length: int, limit: int, what: str = "characters") -> str:
+def too_long(network: str, length: int, limit: int, unit: str = "character") -> str:
     """Empty, or by how much it is too long, in words."""
     if length <= limit:
         return ""
-    return f"{length - limit} {what} too long for {network}: {length} of {limit}"
+    over = length - limit
+    return f"{over} {unit}{'' if over == 1 else 's'} too long for {network}: {length} of {limit}"
 
 
 def _discounted(url: str, per_url: int) -> str:

@@ -14,6 +14,7 @@ from amplify.domain.rendition import Entity, Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable
 from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.publishers.addresses import read_at
 from amplify.publishers.measure import too_long, utf16
 from amplify.publishers.refusals import SIGN_IN
 from amplify.publishers.refusals import TELEGRAM as REFUSALS
@@ -58,7 +59,8 @@ class Telegram:
 
     async def connect(self, access: Access) -> "TelegramChat":
         """Ask who the bot is and which chat it writes to. Raises PublishError."""
-        line = await Line.opened(access, access.settings.get("server") or _PUBLIC_SERVER)
+        server = access.settings.get("server") or _PUBLIC_SERVER
+        line = await Line.opened(access, server)
         await line.ask(line.bot.get_me, SIGN_IN, Unavailable)
         chat = await line.ask(lambda: line.bot.get_chat(access.settings["chat"]), REFUSALS, Unavailable)
         username = chat.username or ""
@@ -66,7 +68,7 @@ class Telegram:
             network=self.name,
             id=str(chat.id),
             name=f"@{username}" if username else str(chat.title or chat.id),
-            url=f"https://t.me/{username}" if username else f"https://t.me/c/{_short(str(chat.id))}",
+            url=f"{read_at(server, 'https://t.me')}/{username or f'c/{_short(str(chat.id))}'}",
         )
         return TelegramChat(line=line, identity=identity, limits=self.defaults)
 

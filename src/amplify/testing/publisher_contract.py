@@ -20,6 +20,7 @@ from amplify.testing.faults import Rule
 from amplify.testing.publisher_site import Site, body, look_up, send
 
 SOON = timedelta(hours=4)
+SERVER_ERRORS = (500, 502, 503, 504, 520)
 PATIENCE = timedelta(seconds=0.3)
 
 
@@ -40,7 +41,7 @@ class PublisherContract:
             (e.kind, e.start, e.end, e.value) for e in layout.entities
         }
         assert post.remote_id == receipt.remote_id
-        assert receipt.url.startswith("http")
+        assert receipt.url == post.url
         assert receipt.at.tzinfo is not None
 
     async def test_an_envelope_that_was_stored_is_all_that_sending_needs(self, site: Site) -> None:
@@ -56,7 +57,7 @@ class PublisherContract:
 
     async def test_a_text_as_long_as_allowed_goes_out_and_a_longer_one_never_leaves(self, site: Site) -> None:
         publisher = await site.connect()
-        with pytest.raises(Rejected, match="1 characters too long"):
+        with pytest.raises(Rejected):
             site.sealed(publisher, plain("a" * (publisher.limits.text + 1)))
         await send(publisher, site.sealed(publisher, plain("a" * publisher.limits.text)))
         assert [len(post.text) for post in site.wall()] == [publisher.limits.text]
@@ -83,7 +84,7 @@ class PublisherContract:
 
     async def test_a_wrong_secret_is_unauthorized(self, site: Site) -> None:
         with pytest.raises(Unauthorized):
-            await site.connect(**wrong_secret(site))
+            await site.connect(settings=wrong_secret(site))
 
     async def test_a_secret_that_is_withdrawn_later_is_unauthorized(self, site: Site) -> None:
         publisher = await site.connect()
@@ -97,7 +98,7 @@ class PublisherContract:
         site.strike("status", 429)
         with pytest.raises(Throttled) as throttled:
             await send(publisher, site.sealed(publisher, body()))
-        assert timedelta(0) < throttled.value.until - datetime.now(UTC) < SOON
+        assert timedelta(seconds=-1) < throttled.value.until - datetime.now(UTC) < SOON
         assert not site.wall()
 
     async def test_a_server_that_is_not_there_is_unavailable(self, site: Site) -> None:
@@ -128,16 +129,14 @@ class PublisherContract:
         looked = await look_up(publisher, sealed)
         assert isinstance(looked, CannotTell) or (looked is not None and looked.remote_id == post.remote_id)
 
-    @pytest.mark.parametrize("status", [500, 502, 503, 504, 520])
     @pytest.mark.parametrize("phase", ["before", "after"])
-    async def test_a_server_error_is_unknown_whether_or_not_it_was_stored(
-        self, site: Site, status: int, phase: str
-    ) -> None:
+    async def test_a_server_error_is_unknown_whether_or_not_it_was_stored(self, site: Site, phase: str) -> None:
         publisher = await site.connect()
-        site.strike("status", status, phase)
-        with pytest.raises(OutcomeUnknown):
-            await send(publisher, site.sealed(publisher, body()))
-        assert len(site.wall()) == (phase == "after")
+        for status in SERVER_ERRORS:
+            site.strike("status", status, phase)
+            with pytest.raises(OutcomeUnknown):
+                await send(publisher, site.sealed(publisher, body(), f"post-{status}"))
+        assert len(site.wall()) == (len(SERVER_ERRORS) if phase == "after" else 0)
 
     async def test_a_request_that_was_cut_off_is_unknown_and_not_found(self, site: Site) -> None:
         publisher = await site.connect()
@@ -209,7 +208,7 @@ class PublisherContract:
                 await send(publisher, site.sealed(publisher, body()))
             said += traceback.format_exception(failed.value)
         with pytest.raises(Unauthorized) as unknown:
-            await site.connect(**wrong_secret(site))
+            await site.connect(settings=wrong_secret(site))
         said += traceback.format_exception(unknown.value)
         await site.leave()
         with pytest.raises(Unavailable) as failed:

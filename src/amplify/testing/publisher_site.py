@@ -38,9 +38,9 @@ class Site:
     keeps_keys: bool = False
     opened: list[Publisher] = field(default_factory=list)
 
-    async def connect(self, patience: timedelta | None = None, **settings: str) -> Publisher:
-        """A connected publisher, with other `settings` than the account's, or less `patience`."""
-        filled = {**self.access.settings, **settings}
+    async def connect(self, patience: timedelta | None = None, settings: Mapping[str, str] | None = None) -> Publisher:
+        """A connected publisher, with less `patience`, or other `settings` than the account's."""
+        filled = {**self.access.settings, **(settings or {})}
         access = replace(self.access, settings=filled, timeout=patience or self.access.timeout)
         publisher = await self.network.connect(access)
         self.opened.append(publisher)

@@ -67,4 +67,5 @@ def test_mastodon_leaves_the_server_out_of_a_mention(text: str, counted: int) ->
 
 def test_what_is_too_long_is_said_in_words() -> None:
     assert too_long("Bluesky", 312, 300) == "12 characters too long for Bluesky: 312 of 300"
+    assert too_long("Bluesky", 3001, 3000, "byte") == "1 byte too long for Bluesky: 3001 of 3000"
     assert too_long("Bluesky", 300, 300) == ""

@@ -133,6 +133,12 @@ def test_a_reply_on_bluesky_names_root_and_parent_and_has_no_gate_of_its_own() -
     assert "gate" not in request
 
 
+def test_a_reply_to_a_post_that_a_person_confirmed_is_refused_in_words() -> None:
+    by_hand = Receipt(remote_id="3k", url="https://x", at=NOW)
+    with pytest.raises(Rejected, match="confirmed by hand"):
+        seal(BLUESKY, plain("Zwei"), Parents(root=by_hand, parent=by_hand))
+
+
 def test_a_telegram_message_carries_its_marks_and_its_button() -> None:
     body = plain("🙂 ") + marked("Jetzt", SpanKind.BOLD, "") + plain(" ") + marked("#Belarus", SpanKind.TAG, "Belarus")
     said = {"button": "petition", "button_url": "https://petition.example", "button_label": "Unterschreiben"}
