@@ -1,0 +1,13 @@
+"""What a rendering has used, noted down while it goes on."""
+
+from dataclasses import dataclass, field
+
+from amplify.domain.figure import Figure
+
+
+@dataclass(slots=True)
+class Notes:
+    """`dated` becomes true as soon as words hold on one day only."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    dated: bool = False

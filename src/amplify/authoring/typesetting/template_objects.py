@@ -1,0 +1,200 @@
+"""What templates see: figures, excerpts and links, in the channel's language. All they give away is shielded."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from amplify.authoring.nearest import nearest
+from amplify.authoring.typesetting import formatting
+from amplify.authoring.typesetting.notes import Notes
+from amplify.authoring.typesetting.verbatim import shield
+from amplify.domain.campaign import Campaign, Link
+from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.excerpt import Excerpt, Risk
+from amplify.domain.figure import Figure
+from amplify.ports.author import UnusableText
+
+_T = TypeVar("_T")
+
+
+class Printable:
+    """An object that may stand alone in `{{ … }}`."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf(Generic[_T]):
+    """`figure.ID`: entries by name. An unknown one is told, with the nearest that is known."""
+
+    _what: str
+    _names: Iterable[str]
+    _take: Callable[[str], _T]
+
+    def __getitem__(self, name: str) -> _T:
+        if name not in self._names:
+            raise UnusableText(
+                f"there is no {self._what} `{name}`, or it is wrong where it is written",
+                code=f"unknown-{self._what}",
+                hint=nearest(name, self._names),
+            )
+        return self._take(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFigure(Printable):
+    """`figure.ID`. Alone it prints the number with its qualifier."""
+
+    _figure: Figure
+    _language: str
+    _notes: Notes
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def value(self) -> str:
+        """The bare number, or the range."""
+        self._notes.figures[self._figure.id] = self._figure
+        figure = self._figure
+        if figure.value is not None:
+            return formatting.number(figure.value, self._language)
+        ends = (figure.low or 0, figure.high or 0)
+        return "–".join(formatting.number(end, self._language) for end in ends)
+
+    @property
+    def number(self) -> str:
+        return formatting.qualified(self._figure.qualifier, self.value, self._language)
+
+    @property
+    def line(self) -> str:
+        """Everything that a number needs around it."""
+        when = formatting.as_of(self._figure.as_of, self._language)
+        return f"{self.label}: {self.number} ({when}; {self.source})"
+
+    @property
+    def as_of(self) -> str:
+        return formatting.day(self._figure.as_of, self._language)
+
+    @property
+    def source(self) -> str:
+        return shield(self._figure.source.name)
+
+    @property
+    def period(self) -> str:
+        return shield(self._figure.period)
+
+    @property
+    def label(self) -> str:
+        return self._words(self._figure.label, "label")
+
+    @property
+    def scope(self) -> str:
+        return self._words(self._figure.scope, "scope")
+
+    @property
+    def note(self) -> str:
+        return self._words(self._figure.coverage_note, "coverage_note")
+
+    @property
+    def part(self) -> Shelf[str]:
+        parts = self._figure.breakdown
+
+        def take(name: str) -> str:
+            self._notes.figures[self._figure.id] = self._figure
+            return formatting.number(parts[name], self._language)
+
+        return Shelf("part", parts, take)
+
+    def _words(self, words: Mapping[str, str], key: str) -> str:
+        return shield(in_language(words, self._language, f"figure {self._figure.id} has no `{key}`"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExcerpt(Printable):
+    """`excerpt.ID`. Alone it prints the corrected wording."""
+
+    _excerpt: Excerpt
+
+    def __str__(self) -> str:
+        return self.corrected
+
+    @property
+    def corrected(self) -> str:
+        return shield(self._excerpt.corrected)
+
+    @property
+    def verbatim(self) -> str:
+        return shield(self._excerpt.verbatim)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCampaign(Printable):
+    """`campaign`. Alone it prints the name."""
+
+    _campaign: Campaign
+    _language: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return shield(self._campaign.name)
+
+    @property
+    def edition(self) -> str:
+        return shield(self._campaign.edition)
+
+    @property
+    def day(self) -> str:
+        return formatting.day(self._campaign.day, self._language)
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Printable):
+    """`channel` and `post`: what `if` can choose by."""
+
+    name: str
+    network: str = ""
+    language: str = ""
+    kind: str = ""
+
+    def __str__(self) -> str:
+        return shield(self.name)
+
+
+def excerpts(known: Mapping[str, Excerpt], channel: Channel, on: date, notes: Notes) -> Shelf[ShownExcerpt]:
+    """The excerpts as a post on that day may quote them."""
+
+    def take(name: str) -> ShownExcerpt:
+        excerpt = known[name]
+        if excerpt.risk is Risk.HIGH and channel.links is LinkPolicy.NAME_ONLY:
+            told = f"excerpt {name} is dangerous for readers of {channel.name} to be found with (`risk: high`)"
+            raise UnusableText(told, code="risky-excerpt", hint="leave it out in this language")
+        if excerpt.valid_on is not None:
+            notes.dated = True
+            if (on.month, on.day) != excerpt.valid_on:
+                true_on = "{:02}-{:02}".format(*excerpt.valid_on)
+                told = f"excerpt {name} is true on {true_on} (month-day) only, and this goes out on {on:%m-%d}"
+                raise UnusableText(told, code="wrong-day", hint="move the post, or quote something else")
+        return ShownExcerpt(excerpt)
+
+    return Shelf("excerpt", known, take)
+
+
+def links(known: Mapping[str, Link], language: str) -> Shelf[str]:
+    """Each link as markup: its label, leading to its name."""
+
+    def take(name: str) -> str:
+        return f"[{shield(in_language(known[name].label, language, f'link {name} has no `label`'))}]({name})"
+
+    return Shelf("link", known, take)
+
+
+def in_language(words: Mapping[str, str], language: str, missing: str) -> str:
+    """The words of that language and no other. Raises UnusableText."""
+    if language not in words:
+        raise UnusableText(f"{missing} in `{language}`", code="missing-language", hint="write it; there is no fallback")
+    return words[language]

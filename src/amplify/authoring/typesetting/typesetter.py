@@ -1,0 +1,119 @@
+"""One part of a post in one language: rendered, read as markup, judged."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from amplify.authoring.template_names import named_for
+from amplify.authoring.typesetting.linking import judged, resolved
+from amplify.authoring.typesetting.markup import read_markup
+from amplify.authoring.typesetting.neat import check_letters, neat
+from amplify.authoring.typesetting.notes import Notes
+from amplify.authoring.typesetting.press import Compiled
+from amplify.authoring.typesetting.rendering import render
+from amplify.authoring.typesetting.signs import with_signs
+from amplify.authoring.typesetting.template_objects import Named, Shelf, ShownCampaign, ShownFigure, excerpts, links
+from amplify.authoring.typesetting.verbatim import shield
+from amplify.domain.campaign import Campaign
+from amplify.domain.channel import Channel
+from amplify.domain.figure import Figure
+from amplify.domain.post import DAY_BOUND, Part, Post
+from amplify.domain.rendition import FigureUsed
+from amplify.domain.richtext import RichText
+from amplify.domain.written import Written
+from amplify.ports.author import Typeset, UnusableText
+
+#: Tells a post's own text from the files of posts/templates.
+_OWN = "<text>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is to be set, and for whom."""
+
+    written: Written
+    campaign: Campaign
+    post: Post
+    part: Part
+    channel: Channel
+    values: Mapping[str, str]
+    days_left: int
+
+
+def set_type(job: Job, compiled: Compiled) -> Typeset:
+    """Raises UnusableText."""
+    notes = Notes()
+    name, source = _source(job)
+    for written in (source, *job.values.values()):
+        check_letters(written)
+    text = render(name, source, _names(job, notes), job.written.templates, compiled, notes)
+    try:
+        body = _judged(neat(text), job)
+    except UnusableText as unusable:
+        unusable.line = _line_of(unusable, source)
+        raise
+    return Typeset(
+        body=body,
+        figures=tuple(_used(figure, job.campaign) for figure in notes.figures.values()),
+        day_bound=notes.dated or job.post.kind in DAY_BOUND,
+    )
+
+
+def _source(job: Job) -> tuple[str, str]:
+    """The part's own words in that language, else the post's template."""
+    language, post = job.channel.language, job.post
+    if language in job.part.text:
+        return _OWN, job.part.text[language]
+    name = named_for(job.written.templates, post.template, language) if post.template else ""
+    if name:
+        return name, job.written.templates[name]
+    what = f"part {job.part.id} of {post.id}" if job.part.id else post.id
+    hint = f"write it, or say `drafts: [{language}]` to keep this language back"
+    raise UnusableText(f"{what} has no text in `{language}`", code="missing-text", hint=hint)
+
+
+def _names(job: Job, notes: Notes) -> dict[str, object]:
+    """Everything that a template may name; variables of the post never hide what is ours."""
+    language, written = job.channel.language, job.written
+    on = job.campaign.day - timedelta(days=job.days_left)
+
+    def figure(name: str) -> ShownFigure:
+        return ShownFigure(written.figures[name], language, notes)
+
+    return {
+        **{name: shield(value) for name, value in job.values.items()},
+        "figure": Shelf("figure", written.figures, figure),
+        "excerpt": excerpts(written.excerpts, job.channel, on, notes),
+        "link": links(job.campaign.links, language),
+        "campaign": ShownCampaign(job.campaign, language),
+        "channel": Named(job.channel.name, network=job.channel.network, language=language),
+        "post": Named(job.post.id, kind=str(job.post.kind)),
+        "days_left": job.days_left,
+    }
+
+
+def _judged(text: str, job: Job) -> RichText:
+    rich = resolved(read_markup(text), job.campaign.links)
+    check_letters(rich.text)
+    if not rich.text:
+        raise UnusableText("this text is empty", code="missing-text", hint="write it, or remove the post")
+    tags, handles = job.campaign.all_tags, job.campaign.handles(job.channel.network)
+    return judged(with_signs(rich, tags, handles), job.channel)
+
+
+def _used(figure: Figure, campaign: Campaign) -> FigureUsed:
+    own = figure.max_age_days
+    return FigureUsed(
+        id=figure.id,
+        as_of=figure.as_of,
+        source=figure.source.name,
+        max_age_days=campaign.rules.figure_max_age.days if own is None else own,
+    )
+
+
+def _line_of(unusable: UnusableText, source: str) -> int:
+    """Where the words that a message quotes stand in the source, else its first line."""
+    quoted = re.search(r"“([^”]+)”|([#@][\w.@-]+)", str(unusable))
+    at = source.find(quoted[1] or quoted[2]) if quoted else -1
+    return source.count("\n", 0, at) + 1 if at >= 0 else 1
