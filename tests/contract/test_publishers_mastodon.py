@@ -83,6 +83,12 @@ async def test_a_page_for_browsers_at_sign_in_is_a_server_that_is_not_ready(site
         await site.connect()
 
 
+async def test_an_account_is_known_by_the_domain_that_its_server_calls_its_own(site: Site) -> None:
+    identity = (await site.connect()).identity
+    assert identity.name == "@campaign@mastodon.example"
+    assert identity.id.endswith("@mastodon.example")
+
+
 # what followers see
 
 

@@ -63,7 +63,7 @@ class Mastodon:
             connect_timeout=access.connect_timeout,
         ).introduced(self.defaults)
         own_id, name, url = await server.ask(_who_am_i, SIGN_IN, Unavailable)
-        identity = Identity(network=self.name, id=f"{own_id}@{server.host}", name=f"@{name}@{server.host}", url=url)
+        identity = Identity(network=self.name, id=f"{own_id}@{server.domain}", name=f"@{name}@{server.domain}", url=url)
         return MastodonAccount(server=server, own_id=own_id, identity=identity, limits=limits)
 
 

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 from importlib import import_module
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import PublishError, Unavailable
@@ -30,17 +29,17 @@ _OLDEST = "4.0.0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where a server is and how we may ask it. `version` keeps Mastodon.py from asking for it again and again."""
+    """Where a server is and how we may ask it. `version` keeps Mastodon.py from asking for it again and again.
+
+    `domain` is what the server calls itself, behind the second @ of its accounts.
+    """
 
     url: str
     token: str = field(repr=False)
     timeout: timedelta
     connect_timeout: timedelta
     version: str = _OLDEST
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.url).netloc
+    domain: str = ""
 
     async def ask(self, work: Callable[[Any], T], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
         """What `work` makes of a Mastodon.py client. Raises PublishError: by `table`, else `otherwise`."""
@@ -62,7 +61,8 @@ class Server:
             per_url=statuses.get("characters_reserved_per_url") or defaults.per_url,
             read_at=read_at,
         )
-        return replace(self, version=spoken[0] if spoken and known else _OLDEST), limits
+        domain = str(told.get("domain") or told.get("uri") or self.url).removesuffix("/").rpartition("/")[2]
+        return replace(self, version=spoken[0] if spoken and known else _OLDEST, domain=domain), limits
 
     def _run(self, work: Callable[[Any], T], ear: Ear) -> T:
         import requests
