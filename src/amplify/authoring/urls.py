@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
 
-_URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)[^\s<>\"“”„«»‹›|\\^`{}]+", re.IGNORECASE)
-_TAIL = re.compile(r"[.,;:!?'’*_…]+$")
+_URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)(?:(?!\]\()[^\s<>\"“”„«»‹›|\\^`{}])+", re.IGNORECASE)
+_TAIL = re.compile(r"[.,;:!?'’*…]+$")
 _PAIRS = {")": "(", "]": "["}
 _TRACKERS = frozenset({"fbclid", "gclid", "igshid", "igsh", "mc_eid", "msclkid", "yclid"})
 _SHORTENERS = frozenset(
@@ -33,6 +33,8 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
     """Where bare addresses stand, without the punctuation that ends the sentence around them."""
     for found in _URL.finditer(text):
         url = _trimmed(found[0])
+        if text[: found.start()].endswith("_"):
+            url = url.rstrip("_")  # italics around it
         if not url.endswith("//"):
             yield found.start(), found.start() + len(url)
 

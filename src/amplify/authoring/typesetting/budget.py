@@ -19,11 +19,16 @@ class Budget:
         """Raises UnusableText when nothing is left."""
         self.steps -= steps
         if self.steps < 0:
-            raise UnusableText(
-                "this template never comes to an end, or takes far too long",
-                code="endless-template",
-                hint="look for a loop inside a loop, or a macro or an include that calls itself",
-            )
+            raise endless()
+
+
+def endless() -> UnusableText:
+    """What a template is told that does not stop by itself."""
+    return UnusableText(
+        "this template never comes to an end, or takes far too long",
+        code="endless-template",
+        hint="look for a loop inside a loop, or a macro or an include that calls itself",
+    )
 
 
 def bounded(text: str) -> str:

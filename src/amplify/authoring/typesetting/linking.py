@@ -24,12 +24,20 @@ def judged(rich: RichText, channel: Channel) -> RichText:
                 check_url(span.value)
             except UnusableUrl as bad:
                 raise UnusableText(str(bad), code=bad.code, hint=bad.hint) from None
+            _check_label(rich.text[span.start : span.end], span.value)
     if channel.links is LinkPolicy.FULL:
         return rich
     for start, end in find_urls(rich.text):
         told = f"{channel.name} names sources in words, and “{rich.text[start:end]}” is a link that readers can be punished for"
         raise UnusableText(told, code="link-on-name-only", hint="name the source in words, or use [label](link name)")
     return rich.keep(lambda span: span.kind is not SpanKind.LINK)
+
+
+def _check_label(label: str, url: str) -> None:
+    for start, end in find_urls(label):
+        if label[start:end] not in (url, url.removeprefix("https://")):
+            told = f"“{label[start:end]}” is written here, and the link leads to {url}"
+            raise UnusableText(told, code="misleading-link", hint="write words as its label, or the same address")
 
 
 def _resolved(span: Span, links: Mapping[str, Link]) -> Span:

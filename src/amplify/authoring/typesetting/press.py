@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Concat, Node
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -23,10 +23,12 @@ from amplify.ports.author import UnusableText
 
 _RANGE = 400
 _LARGEST = 10**9
-_FILTERS = (
+FILTERS = (
     "abs", "capitalize", "count", "d", "default", "first", "int", "join", "last", "length", "list", "lower", "reverse",
     "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
+
+_NAMES = ", ".join(FILTERS)
 
 #: (name, source) → code; one for all renderings of an author.
 Compiled = Callable[[str, str], CodeType]
@@ -44,11 +46,17 @@ class Press(ImmutableSandboxedEnvironment):
         self.budget = Budget()
         self.notes = notes
         self.globals = {"range": self._range}
-        self.filters = {name: _bounding(self.filters[name]) for name in _FILTERS}
+        self.filters = {name: _bounding(self.filters[name]) for name in FILTERS}
 
     def is_safe_callable(self, obj: Any) -> bool:
+        """Macros, blocks, loops and `range`; asked before anything is called. Raises UnusableText."""
         owner = getattr(obj, "__self__", obj)
-        return isinstance(owner, Macro | BlockReference | LoopContext | Press)
+        if isinstance(owner, StrictUndefined):
+            str(owner)  # raises, and says what is unknown
+        if not isinstance(owner, Macro | BlockReference | LoopContext | Press):
+            told = "a template cannot call this: only its own macros and `range` have brackets behind them"
+            raise UnusableText(told, code="template-error", hint=f"to change a value, write `|` and one of {_NAMES}")
+        return True
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         numbers = all(isinstance(one, int | float) and abs(one) <= _LARGEST for one in (left, right))
@@ -56,9 +64,8 @@ class Press(ImmutableSandboxedEnvironment):
             return super().call_binop(context, operator, left, right)
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
             return bounded(left + right)
-        raise UnusableText(
-            f"`{operator}` cannot be used with this here", code="template-error", hint="join texts with `~`"
-        )
+        told = f"a template cannot use `{operator}` like this"
+        raise UnusableText(told, code="template-error", hint="join texts with `~`; add and multiply small numbers only")
 
     def joined(self, parts: Iterable[object]) -> str:
         """What `~` makes."""
@@ -81,7 +88,8 @@ class _Folder(BaseLoader):
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
         if name not in self._templates:
-            raise TemplateNotFound(name, f"there is no posts/templates/{name}; {nearest(name, self._templates)}")
+            told = f"there is no posts/templates/{name}"
+            raise UnusableText(told, code="unknown-template", hint=nearest(name, self._templates))
         code = self._compiled(name, self._templates[name])
         return environment.template_class.from_code(environment, code, globals if globals is not None else {})
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from types import CodeType, TracebackType
 
-from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from amplify.authoring.nearest import nearest
-from amplify.authoring.typesetting.budget import LONGEST, bounded
+from amplify.authoring.typesetting.budget import LONGEST, bounded, endless
 from amplify.authoring.typesetting.notes import Notes
-from amplify.authoring.typesetting.press import Compiled, Press, word_in
+from amplify.authoring.typesetting.press import FILTERS, Compiled, Press, word_in
 from amplify.ports.author import UnusableText
 
+_LITTLE = "a template may fill in names, choose with `if` and repeat with `for`, nothing more"
 _BRACKETS = "each `{{` needs its `}}`, and each `{% if %}` or `{% for %}` its `{% endif %}` or `{% endfor %}`"
 
 
@@ -37,19 +39,29 @@ def render(
         unusable.line = _line(unusable.__traceback__, name) or unusable.line
         raise
     except TemplateSyntaxError as bad:
-        told = f"the template cannot be read: {bad.message}"
-        line = bad.lineno if bad.name in (name, None) else 1
-        raise UnusableText(told, code="template-error", hint=_BRACKETS, line=line) from None
-    except (UndefinedError, TemplateNotFound) as bad:
+        raise _unreadable(bad, name) from None
+    except (UndefinedError, SecurityError) as bad:
         told, _, hint = str(bad.message).partition("; ")
-        code_ = "unknown-name" if isinstance(bad, UndefinedError) else "unknown-template"
         hint = hint or nearest(word_in(told), values)
-        raise UnusableText(told, code=code_, hint=hint, line=_line(bad.__traceback__, name) or 1) from None
+        raise UnusableText(told, code="unknown-name", hint=hint, line=_line(bad.__traceback__, name) or 1) from None
+    except (RecursionError, SyntaxError, MemoryError):  # Python gives up on what is nested too deep
+        raise endless() from None
     except Exception as bad:  # noqa: BLE001  no template, however wrong, shows anybody a traceback
         told = f"the template stops with an error: {str(bad) or type(bad).__name__}"
-        hint = "a template may fill in names, choose with `if` and repeat with `for`, nothing more"
-        raise UnusableText(told, code="template-error", hint=hint, line=_line(bad.__traceback__, name) or 1) from None
+        raise UnusableText(
+            told, code="template-error", hint=_LITTLE, line=_line(bad.__traceback__, name) or 1
+        ) from None
     return text
+
+
+def _unreadable(bad: TemplateSyntaxError, name: str) -> UnusableText:
+    line = bad.lineno if bad.name in (name, None) else 1
+    message = (bad.message or "").rstrip(".")
+    if message.startswith("No filter named"):
+        filter_ = message.split("'")[1]
+        told = f"`|{filter_}` is not known here"
+        return UnusableText(told, code="template-error", hint=nearest(filter_, FILTERS), line=line)
+    return UnusableText(f"the template cannot be read: {message}", code="template-error", hint=_BRACKETS, line=line)
 
 
 def _line(trace: TracebackType | None, name: str) -> int:

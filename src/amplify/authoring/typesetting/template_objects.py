@@ -16,6 +16,7 @@ from amplify.domain.figure import Figure
 from amplify.ports.author import UnusableText
 
 _T = TypeVar("_T")
+_LEAP_YEAR = 2024
 
 
 class Printable:
@@ -176,8 +177,9 @@ def excerpts(known: Mapping[str, Excerpt], channel: Channel, on: date, notes: No
         if excerpt.valid_on is not None:
             notes.dated = True
             if (on.month, on.day) != excerpt.valid_on:
-                true_on = "{:02}-{:02}".format(*excerpt.valid_on)
-                told = f"excerpt {name} is true on {true_on} (month-day) only, and this goes out on {on:%m-%d}"
+                month, day = excerpt.valid_on
+                true_on = date(_LEAP_YEAR, month, day)
+                told = f"excerpt {name} is true on {true_on:%d %B} only, and this goes out on {on:%d %B}"
                 raise UnusableText(told, code="wrong-day", hint="move the post, or quote something else")
         return ShownExcerpt(excerpt)
 
