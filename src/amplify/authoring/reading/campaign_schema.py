@@ -31,7 +31,7 @@ def _tag(value: object) -> str:
         raise wrong("not-a-tag", f"“{tag}” would not become a hashtag", hint)
     scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in tag if letter.isalpha()}
     if len(scripts) > 1:
-        told = f"“{tag}” mixes letters of two alphabets ({' and '.join(sorted(scripts)).title()})"
+        told = f"“{tag}” mixes letters of two alphabets ({' and '.join(sorted(script.title() for script in scripts))})"
         raise wrong("mixed-letters", told, "type it anew with one keyboard: look-alike letters make another hashtag")
     return tag
 

@@ -11,7 +11,7 @@ from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_plac
 from amplify.authoring.reading.post_building import build
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.selection import selection_problems
-from amplify.authoring.reading.texts import text_problems
+from amplify.authoring.reading.texts import language_problems, text_problems
 from amplify.authoring.reading.times import time_problems
 from amplify.authoring.reading.typed import typed, wrong_keys
 from amplify.authoring.reading.world import World
@@ -24,12 +24,8 @@ _ID = re.compile(r"[a-z0-9-]+")
 _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"at", "each", "repeat"}), time_problems),
     (frozenset({"channels", "languages"}), selection_problems),
-    (
-        frozenset(
-            {"text", "template", "thread", "on", "with", "each", "at", "channels", "languages", "draft", "drafts"}
-        ),
-        text_problems,
-    ),
+    (frozenset({"text", "template", "thread", "on", "numbered"}), text_problems),
+    (frozenset(PostEntry.model_fields) | {"with"}, language_problems),
     (frozenset({"link"}), naming.link_problems),
     (frozenset({"tags"}), naming.tag_problems),
     (frozenset({"urgent", "kind"}), naming.urgent_problems),

@@ -17,7 +17,7 @@ _WAYS = ("text", "template", "thread")
 
 
 def text_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
-    """Errors of the post as a whole, then those that hold one channel only."""
+    """What leaves the post without words on every channel, or with too many."""
     ways = [way for way in _WAYS if way in entry.model_fields_set]
     if not ways and not any(variant.text for variant in entry.on.values()):
         hint = "write `text:` and the words for each language below it, or `template: …`"
@@ -33,6 +33,12 @@ def text_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Proble
         yield error("unknown-template", told, place_of(node, "template"), nearest(entry.template, known))
         return
     yield from _parts(entry, node)
+
+
+def language_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
+    """What a channel needs in its language and the post lacks: each holds that channel only."""
+    if any(True for _ in text_problems(entry, node, world)):
+        return
     for name in chosen(entry, world):
         channel = world.channels[name]
         if not entry.draft and channel.language not in entry.drafts:

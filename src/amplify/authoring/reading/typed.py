@@ -17,12 +17,12 @@ _SHAPES = {
     "dict_type": (
         "not-a-table",
         "`name: value` lines belong here",
-        "begin each on its own line, two spaces further in",
+        "write one on each line",
     ),
     "model_type": (
         "not-a-table",
         "`name: value` lines belong here",
-        "begin each on its own line, two spaces further in",
+        "write one on each line",
     ),
     "list_type": ("not-a-list", "a list belongs here", "write `[one, two]`, or each on its own line after `- `"),
     "too_short": ("empty", "nothing is listed here", "write at least one, or remove the line"),
@@ -72,7 +72,9 @@ def _told(model: type[BaseModel], node: Node, one: ErrorDetails) -> Problem:
         return error(code, f"{message} (`{key}`)" if key else message, place, hint)
     if kind in ("enum", "literal_error"):
         expected = str(one["ctx"]["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
-        return error("unknown-value", f"“{one['input']}” is not a `{key}`", place, nearest(str(one["input"]), expected))
+        return error(
+            "unknown-value", f"“{one['input']}” is not a value of `{key}`", place, nearest(str(one["input"]), expected)
+        )
     context = one.get("ctx", {})
     return error(kind, str(context.get("message", one["msg"])), place, str(context.get("hint", "")))
 

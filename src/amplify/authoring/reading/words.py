@@ -77,7 +77,7 @@ Words = Annotated[str, PlainValidator(_uncut)]
 LanguageKey = Annotated[str, PlainValidator(_language)]
 NetworkName = Annotated[str, PlainValidator(_network)]
 ByLanguage = Annotated[dict[LanguageKey, Words], BeforeValidator(_by_language)]
-Slug = Annotated[str, PlainValidator(values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "a name for keys", _LOWER))]
+Slug = Annotated[str, PlainValidator(values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "an id", _LOWER))]
 Name = Annotated[
     str,
     PlainValidator(
