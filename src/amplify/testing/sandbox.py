@@ -116,9 +116,9 @@ class Sandbox:
         return list(self._wire.log)
 
     async def close(self) -> None:
-        """Stop listening; answers that are held are let go of."""
-        for runner in self._runners:
-            await runner.cleanup()
+        """Stop listening; answers that are held are let go of. Closing twice is harmless."""
+        while self._runners:
+            await self._runners.pop().cleanup()
 
     async def _serve(self, app: web.Application, bound: socket.socket) -> None:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_WORDS)

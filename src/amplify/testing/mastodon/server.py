@@ -33,8 +33,8 @@ class MastodonLookAlike:
 
     def routes(self) -> Iterable[web.RouteDef]:
         return (
-            web.get("/api/v2/instance", self._instance_v2),
-            web.get("/api/v1/instance", self._instance_v1),
+            web.get("/api/v2/instance{slash:/?}", self._instance_v2),
+            web.get("/api/v1/instance{slash:/?}", self._instance_v1),
             web.get("/api/v1/accounts/verify_credentials", self._verify_credentials),
             web.get("/api/v1/accounts/{id}/statuses", self._account_statuses),
             web.post("/api/v1/statuses", self._post),

@@ -30,7 +30,7 @@ def anchor(post: WallPost) -> str:
 def portrait(resident: Resident) -> str:
     """A coloured disc with the account's initials."""
     words = [word for word in resident.shown_as.replace("_", " ").replace(".", " ").split() if word[0].isalnum()]
-    initials = "".join(word[0] for word in words[:2]).upper() or "?"
+    initials = "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
     hue = sum(ord(sign) * place for place, sign in enumerate(resident.name, 7)) % _HUES
     return f'<span class="portrait" style="--hue:{hue}" aria-hidden="true">{escape(initials)}</span>'
 
