@@ -64,19 +64,34 @@ def _brackets(broken: Broken) -> Problem | None:
     """Inside `[…]` or `{…}`: mostly a bracket that is lost in a comment, or never closed."""
     if "flow" not in broken.context:
         return None
-    for number in range(broken.context_line, broken.line + 1):
+    opened = _opened(broken)
+    for number in range(opened.line - 1, broken.line + 1):
         found = _LOST_TAG.search(broken.text(number))
         if found:
             told = f"your list is cut here: everything from `{found[0].rstrip(',]}')}` on is read as a comment"
             return error("text-cut", told, broken.place(number, found.start()), "write tags without `#`")
-    opening, closing = ("[", "]") if "sequence" in broken.context else ("{", "}")
-    inside = "".join(broken.lines[broken.context_line : broken.line + 1])[broken.context_column :]
+    opening = broken.text(opened.line - 1)[opened.column - 1 : opened.column]
+    closing = {"[": "]"}.get(opening, "}")
+    inside = "".join(broken.lines[opened.line - 1 : broken.line + 1])[opened.column - 1 :]
     if closing not in inside:
         told = f"the `{opening}` that opens here is never closed"
-        return error("not-readable", told, broken.opened, f"add the `{closing}`")
+        return error("not-readable", told, opened, f"add the `{closing}`")
     told = f"what stands here does not fit between `{opening}` and `{closing}`"
     hint = "put texts that have `:`, `,`, `{`, `}` or `[` in quotes, or begin each on its own line"
     return error("not-readable", told, broken.here, hint)
+
+
+def _opened(broken: Broken) -> Place:
+    """The last bracket before the problem that is still open; at the end of a file the parser has lost it."""
+    open_: list[Place] = [broken.opened]
+    for number in range(min(broken.line + 1, len(broken.lines))):
+        line = _LOST_TAG.split(broken.text(number))[0]
+        for column, sign in enumerate(line if number < broken.line else line[: broken.column]):
+            if sign in "[{":
+                open_.append(broken.place(number, column))
+            elif sign in "]}" and len(open_) > 1:
+                open_.pop()
+    return open_[-1]
 
 
 def _colon(broken: Broken) -> Problem | None:
@@ -97,7 +112,7 @@ def _first_sign(broken: Broken) -> Problem | None:
         place = broken.opened
     else:
         bracket = re.search(r":\s+(?=[\[{])", broken.text(broken.line))
-        if bracket is None:
+        if bracket is None or broken.column <= bracket.end():
             return None
         place = broken.place(broken.line, bracket.end())
     sign = broken.text(place.line - 1)[place.column - 1 : place.column]
@@ -124,7 +139,7 @@ def _no_key(broken: Broken) -> Problem | None:
 
 
 def _goes_on(broken: Broken) -> Problem | None:
-    if re.search(r"[\"'].*[\"']\s*\S", broken.text(broken.line)):
+    if re.search(r"[\"'].*[\"']\s*$", broken.text(broken.line)[: broken.column]):
         return _cut("it goes on after its closing quote", broken.here)
     return None
 
