@@ -110,7 +110,7 @@ class App:
 
     def access(self, channel: Channel) -> Access:
         """What connecting to a channel needs. Raises NoSecret naming what is not set."""
-        settings = dict(channel.settings) | self._rehearsed(channel)
+        settings = {**channel.settings, **self._rehearsed(channel)}
         return Access(
             channel=channel.name,
             language=channel.language,

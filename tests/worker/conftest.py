@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,7 +28,7 @@ hashtags: {core: [Belarus]}
 coordinators: {one: {}, two: {}}
 rules:
   late: 6h
-  per_account: {a_day: 40, on_day: 40, least_gap: 0m}
+  per_account: {a_day: 40, on_day: 40, least_gap: 5m}
 """
 CHANNELS = """\
 mastodon-en: {network: mastodon, language: en, server: "https://mastodon.example", token: "${T_MASTODON}"}
@@ -51,7 +51,9 @@ class Theatre:
     _alarm: SchedulerAlarm | None = None
 
     def __post_init__(self) -> None:
-        self.app = open_app(self.root)
+        app = open_app(self.root)
+        quick = replace(app.settings, rest=timedelta(seconds=0.3), sweep=timedelta(seconds=0.3))
+        self.app = replace(app, settings=quick)
 
     @staticmethod
     def post(id: str, at: str, text: str, *more: str) -> str:
@@ -64,14 +66,28 @@ class Theatre:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    def start(self, checkpoint: Callable[[str], None] | None = None) -> None:
-        """Set the worker going; it follows the files."""
+    async def start(self, checkpoint: Callable[[str], None] | None = None) -> None:
+        """Set the worker going, following the files; once it has reached its accounts, set the clock going."""
         self._alarm = SchedulerAlarm()
         more = {"checkpoint": checkpoint} if checkpoint else {}
         self.worker = Worker(
             app=self.app, alarm=self._alarm, tell=self.told.append, say=self.said.append, watching=True, **more
         )
         self._task = asyncio.create_task(self.worker.run())
+        await self.until(lambda: len(self.app.ledger.accounts()) == 3)
+        self.let_time_pass()
+
+    def let_time_pass(self, spring: timedelta = timedelta(minutes=5)) -> None:
+        """Twenty minutes a second; with no spring, time stands still."""
+        wind(self.root / "var" / CLOCK_FILE, start=self.app.clock.now(), speed=1200, spring=spring)
+
+    async def edit(self, name: str, text: str) -> None:
+        """Change a file while time stands still, and let the worker take it."""
+        self.let_time_pass(timedelta())
+        before = self.app.ledger.revision_id()
+        self.write(name, text)
+        await self.until(lambda: self.app.ledger.revision_id() > before)
+        self.let_time_pass()
 
     async def stop(self) -> None:
         if self.worker is not None and self._task is not None and self._alarm is not None:
@@ -114,13 +130,13 @@ class Theatre:
 
 @pytest.fixture
 async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
-    """The clock stands at 08:58 on the campaign's day and runs a minute a second."""
+    """The clock stands at 08:59 on the campaign's day until the worker is ready, then runs twenty minutes a second."""
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "campaign.yaml").write_text(CAMPAIGN)
     (tmp_path / "config" / "channels.yaml").write_text(CHANNELS)
     (tmp_path / "posts").mkdir()
-    start = datetime(2027, 5, 21, 6, 58, tzinfo=UTC)
-    clock = wind(tmp_path / "var" / CLOCK_FILE, start=start, speed=60, spring=timedelta(minutes=5))
+    start = datetime(2027, 5, 21, 6, 59, tzinfo=UTC)
+    clock = wind(tmp_path / "var" / CLOCK_FILE, start=start, speed=1200, spring=timedelta())
     (tmp_path / "var" / SANDBOX_FILE).write_text("{}")
     channels = open_app(tmp_path).written.channels.values()
     sandbox = await Sandbox.open(residents(channels), now=clock.now)

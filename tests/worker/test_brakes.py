@@ -5,16 +5,16 @@ from amplify.services.brake import resume, stop
 
 
 async def test_a_stop_from_another_terminal_keeps_everything_back_and_is_not_made_up_for(theatre):
-    theatre.write("posts/day.yaml", theatre.post("now", "D 09:08", "now") + theatre.post("later", "D 09:20", "later"))
-    theatre.start()
+    theatre.write("posts/day.yaml", theatre.post("now", "D 09:15", "now") + theatre.post("later", "D 10:10", "later"))
+    await theatre.start()
     await theatre.until(lambda: theatre.states("now") == {State.APPROVED})
     app = theatre.app
     stop(app.ledger, app.clock, reason="a trial", by="anybody")
-    await theatre.until_campaign("09:12")
+    await theatre.until_campaign("09:25")
     assert theatre.walls() == []
     assert resume(app.ledger, app.clock, app.written, by="one") == 1
     assert resume(app.ledger, app.clock, app.written, by="one") == 1
-    await theatre.until_campaign("09:14")
+    await theatre.until_campaign("09:40")
     assert theatre.walls() == []
     assert resume(app.ledger, app.clock, app.written, by="two") == 0
     await theatre.until(lambda: theatre.states("later") == {State.PUBLISHED})
@@ -23,40 +23,38 @@ async def test_a_stop_from_another_terminal_keeps_everything_back_and_is_not_mad
 
 
 async def test_the_file_stop_keeps_everything_back_until_it_is_gone(theatre):
-    theatre.write("posts/day.yaml", theatre.post("now", "D 09:08", "now"))
-    theatre.start()
+    theatre.write("posts/day.yaml", theatre.post("now", "D 09:15", "now"))
+    await theatre.start()
     await theatre.until(lambda: theatre.states("now") == {State.APPROVED})
     theatre.write("STOP", "")
-    await theatre.until_campaign("09:12")
+    await theatre.until_campaign("09:25")
     assert theatre.walls() == []
     (theatre.root / "STOP").unlink()
     await theatre.until(lambda: theatre.states("now") == {State.PUBLISHED})
 
 
 async def test_a_stop_between_two_channels_of_one_post_keeps_the_rest_back(theatre):
-    theatre.write("posts/day.yaml", theatre.post("now", "D 09:04", "now"))
+    theatre.write("posts/day.yaml", theatre.post("now", "D 09:00", "now"))
     app = theatre.app
 
     def pull(checkpoint: str) -> None:
-        """The first to have its answer pulls the brake; the others are about to begin."""
-        if checkpoint == "staged":
-            begun = [row for row in theatre.rows() if row.begun_at is not None]
-            if not begun and not app.ledger.stops():
-                stop(app.ledger, app.clock, reason="second thoughts", by="one")
+        """All three are sealed and about to begin when somebody pulls the brake."""
+        if checkpoint == "staged" and not app.ledger.stops():
+            stop(app.ledger, app.clock, reason="second thoughts", by="one")
 
-    theatre.start(pull)
-    await theatre.until_campaign("09:08")
+    await theatre.start(pull)
+    await theatre.until_campaign("09:15")
     assert theatre.walls() == []
     assert theatre.states("now") == {State.APPROVED}
 
 
 async def test_one_channel_can_be_stopped_alone_and_a_post_excepted(theatre):
-    theatre.write("posts/day.yaml", theatre.post("usual", "D 09:08", "usual") + theatre.post("news", "D 09:09", "news"))
-    theatre.start()
+    theatre.write("posts/day.yaml", theatre.post("usual", "D 09:10", "usual") + theatre.post("news", "D 09:20", "news"))
+    await theatre.start()
     await theatre.until(lambda: theatre.states("news") == {State.APPROVED})
     app = theatre.app
     stop(app.ledger, app.clock, reason="a trial", by="one", channel="mastodon-en", except_posts=frozenset({"news"}))
     await theatre.until(lambda: theatre.states("news") == {State.PUBLISHED})
-    await theatre.until_campaign("09:11")
+    await theatre.until_campaign("09:25")
     assert theatre.state("usual", "bluesky-en") is State.PUBLISHED
     assert theatre.state("usual", "mastodon-en") is State.APPROVED

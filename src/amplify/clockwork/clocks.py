@@ -55,8 +55,8 @@ class SqueezedClock:
         return datetime.now(UTC)
 
     def on_machine(self, at: datetime) -> datetime:
-        wound = _Wound.load(self.file)
-        return wound.machine + (at - wound.campaign) / wound.speed
+        """Counted from now, so that what is not played does not pass either."""
+        return self.machine() + (at - self.now()) / _Wound.load(self.file).speed
 
 
 def wind(file: Path, *, start: datetime, speed: float, spring: timedelta) -> SqueezedClock:

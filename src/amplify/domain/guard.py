@@ -72,6 +72,7 @@ GO = Verdict(say=Say.GO)
 def judge(situation: Situation) -> Verdict:
     """The first rule that says no, or GO."""
     for rule in (
+        _early,
         _stopped,
         _fell_into_a_stop,
         _after_its_part,
@@ -86,6 +87,12 @@ def judge(situation: Situation) -> Verdict:
         verdict = rule(situation)
         if verdict is not GO:
             return verdict
+    return GO
+
+
+def _early(s: Situation) -> Verdict:
+    if s.now < s.rendition.due:
+        return Verdict(say=Say.WAIT, reason="its time has not come", until=s.rendition.due)
     return GO
 
 

@@ -50,8 +50,8 @@ class Lane:
             soonest = min((wait.until for wait in self.waits.values()), default=None)
             if row is None:
                 return soonest
-            due = desk.clock.on_machine(row.due)
-            if due > machine:
+            if row.due > desk.clock.now():
+                due = desk.clock.on_machine(row.due)
                 return due if soonest is None else min(due, soonest)
             await self._deliver(row, desk)
         return None
