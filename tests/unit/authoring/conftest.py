@@ -1,16 +1,18 @@
 """A small campaign that is right, and an author to read it with changes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from amplify.authoring import open_author
 from amplify.clockwork.apscheduler_clock import CronRecurrence
+from amplify.domain.post import Kind, Part, Post
+from amplify.domain.problem import Place
 from amplify.domain.rendition import Layout, Limits
 from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
-from amplify.ports.author import Author
+from amplify.ports.author import Author, Typeset
 from amplify.ports.publisher import Access, Field, Publisher
 
 FILES = {
@@ -118,3 +120,27 @@ def read(author: Author) -> Callable[..., Written]:
         )
 
     return reading
+
+
+@pytest.fixture
+def typeset(author: Author, read: Callable[..., Written]) -> Callable[..., Typeset]:
+    """Sets one text in type for a channel of the campaign."""
+    written = read()
+
+    def setting(
+        text: str = "",
+        *,
+        channel: str = "mastodon-en",
+        kind: Kind = Kind.STATEMENT,
+        template: str = "",
+        templates: Mapping[str, str] | None = None,
+        days_left: int = 0,
+        **values: str,
+    ) -> Typeset:
+        chosen = written.channels[channel]
+        part = Part(text={chosen.language: text} if text else {}, place=Place(file="posts/day.yaml"))
+        post = Post(id="p", kind=kind, parts=(part,), place=part.place, channels=(channel,), template=template)
+        whole = replace(written, templates=templates or {})
+        return author.typeset(whole, post, part, chosen, values, days_left)
+
+    return setting

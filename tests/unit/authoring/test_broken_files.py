@@ -1,4 +1,4 @@
-"""What a tired volunteer reads when a file is broken: every message with its line, column and hint."""
+"""What a tired volunteer reads when posts are broken: every message with its line, column and hint."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,6 @@ import pytest
 
 from amplify.domain.written import Written
 
-CAMPAIGN = """\
-name: Lantern Night
-edition: "2027"
-timezone: Europe/Vienna
-day: 2027-05-21
-languages: [en, be]
-"""
 POST = """\
 - id: evening
   kind: quote
@@ -27,7 +20,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: Free them all #LanternNight\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: the ` #` behind it begins a comment, and nobody would read the rest (use `|`: put the text on the next line, two spaces further in)",
+            "posts/day.yaml:6:9: error: your text is cut here: the ` #` behind it begins a comment, and nobody would read the rest (use `|`: put the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -35,7 +28,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: {{ excerpt.E1 }}\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `{{` and has no quotes (use `|`: put the text on the next line, two spaces further in)",
+            "posts/day.yaml:6:9: error: your text is cut here: it begins with `{{` and has no quotes (use `|`: put the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -43,7 +36,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: {{ excerpt.E1 }} and more\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: `{{` needs quotes around the whole text (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)",
+            "posts/day.yaml:6:9: error: your text is cut here: `{{` needs quotes around the whole text (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -51,7 +44,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: Tonight: come all\n",
         [
-            "posts/day.yaml:6:16: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)",
+            "posts/day.yaml:6:16: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -59,7 +52,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come all, now}\n",
         [
-            "posts/day.yaml:5:27: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the line; a text with commas needs quotes or `|`)",
+            "posts/day.yaml:5:27: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the line; a text with commas needs quotes or `|`)"
         ],
     ),
     (
@@ -67,7 +60,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en:\n",
         [
-            "posts/day.yaml:6:8: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the line; a text with commas needs quotes or `|`)",
+            "posts/day.yaml:6:8: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the line; a text with commas needs quotes or `|`)"
         ],
     ),
     (
@@ -75,7 +68,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  tags: [core, #LightALamp]\n",
         [
-            "posts/day.yaml:6:16: error: your list is cut here: everything from `#LightALamp` on is read as a comment (write tags without `#`)",
+            "posts/day.yaml:6:16: error: your list is cut here: everything from `#LightALamp` on is read as a comment (write tags without `#`)"
         ],
     ),
     (
@@ -83,7 +76,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  tags:\n    - #LightALamp\n",
         [
-            "posts/day.yaml:7:6: error: your text is cut here: everything from `#LightALamp` on is read as a comment, and nothing is left (put it in quotes; hashtags in `tags:` are written without `#`)",
+            "posts/day.yaml:7:6: error: your text is cut here: everything from `#LightALamp` on is read as a comment, and nothing is left (put it in quotes; hashtags in `tags:` are written without `#`)"
         ],
     ),
     (
@@ -91,7 +84,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: **Come** with a lamp\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `*` and has no quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)",
+            "posts/day.yaml:6:9: error: your text is cut here: it begins with `*` and has no quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -99,31 +92,27 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: [Sign](petition) tonight\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `[` and has no quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)",
+            "posts/day.yaml:6:9: error: your text is cut here: it begins with `[` and has no quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
         ],
     ),
     (
         "a quote that is never closed",
         "posts/day.yaml",
         POST + '  text:\n    en: "Come with a lamp\n',
-        [
-            "posts/day.yaml:6:9: error: the quote that opens here is never closed (add the closing quote)",
-        ],
+        ["posts/day.yaml:6:9: error: the quote that opens here is never closed (add the closing quote)"],
     ),
     (
         "a tab",
         "posts/day.yaml",
         POST + "\ttext: {en: Come.}\n",
-        [
-            "posts/day.yaml:5:1: error: there is a tab here; only spaces may stand in this file (type spaces instead)",
-        ],
+        ["posts/day.yaml:5:1: error: there is a tab here; only spaces may stand in this file (type spaces instead)"],
     ),
     (
         "a file that is not UTF-8",
         "posts/day.yaml",
         (POST + "  text: {en: Café}\n").encode("latin-1"),
         [
-            "posts/day.yaml:5:17: error: this file is not saved as UTF-8, so its letters cannot be read (in your editor choose “Save as…”, encoding UTF-8)",
+            "posts/day.yaml:5:17: error: this file is not saved as UTF-8, so its letters cannot be read (in your editor choose “Save as…”, encoding UTF-8)"
         ],
     ),
     (
@@ -131,7 +120,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + " text: {en: Come.}\n",
         [
-            "posts/day.yaml:5:2: error: this line is not in one column with the lines that it belongs to (move it left or right until it stands below them)",
+            "posts/day.yaml:5:2: error: this line is not in one column with the lines that it belongs to (move it left or right until it stands below them)"
         ],
     ),
     (
@@ -139,32 +128,26 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: Come with a lamp\n",
         [
-            "posts/day.yaml:5:9: error: a text for each language belongs here, and this is a single text (write `en:` and the text below it, and so on for each language)",
+            "posts/day.yaml:5:9: error: a text for each language belongs here, and this is a single text (write `en:` and the text below it, and so on for each language)"
         ],
     ),
     (
         "a language that the campaign has not",
         "posts/day.yaml",
         POST + "  text: {en: Come., bee: Прыходзьце.}\n",
-        [
-            "posts/day.yaml:5:21: error: `bee` is not one of the campaign's languages (did you mean `be`?)",
-        ],
+        ["posts/day.yaml:5:21: error: `bee` is not one of the campaign's languages (did you mean `be`?)"],
     ),
     (
         "a key twice",
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  at: D 20:00\n",
-        [
-            "posts/day.yaml:6:3: error: `at` stands here twice; the first is in line 3 (remove one of them)",
-        ],
+        ["posts/day.yaml:6:3: error: `at` stands here twice; the first is in line 3 (remove one of them)"],
     ),
     (
         "a key misspelt",
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  chanels: all\n",
-        [
-            "posts/day.yaml:6:3: error: `chanels` is not a key that amplify knows here (did you mean `channels`?)",
-        ],
+        ["posts/day.yaml:6:3: error: `chanels` is not a key that amplify knows here (did you mean `channels`?)"],
     ),
     (
         "three mistakes at once",
@@ -180,9 +163,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "a time that is none",
         "posts/day.yaml",
         "- id: evening\n  kind: quote\n  at: tomorrow\n  channels: all\n  drafts: [be]\n  text: {en: Come.}\n",
-        [
-            "posts/day.yaml:3:7: error: “tomorrow” is not a time (write `D-7 09:00` or `2027-05-21 09:00`)",
-        ],
+        ["posts/day.yaml:3:7: error: “tomorrow” is not a time (write `D-7 09:00` or `2027-05-21 09:00`)"],
     ),
     (
         "nothing but a kind",
@@ -200,7 +181,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  tags: [cor]\n",
         [
-            "posts/day.yaml:6:10: error: “cor” is neither a hashtag nor a set of hashtags in config/campaign.yaml (did you mean `core`?)",
+            "posts/day.yaml:6:10: error: “cor” is neither a hashtag nor a set of hashtags in config/campaign.yaml (did you mean `core`?)"
         ],
     ),
     (
@@ -208,7 +189,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  link: petitoin\n",
         [
-            "posts/day.yaml:6:9: error: “petitoin” is not a link of config/campaign.yaml, or is wrong there (did you mean `petition`?)",
+            "posts/day.yaml:6:9: error: “petitoin” is not a link of config/campaign.yaml, or is wrong there (did you mean `petition`?)"
         ],
     ),
     (
@@ -216,7 +197,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  urgent: true\n",
         [
-            "posts/day.yaml:6:11: error: a post of kind quote cannot be urgent (only correction, safety, statement can; remove `urgent`)",
+            "posts/day.yaml:6:11: error: a post of kind quote cannot be urgent (only correction, safety, statement can; remove `urgent`)"
         ],
     ),
     (
@@ -224,7 +205,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  media: [{file: lamp.png}]\n",
         [
-            "posts/day.yaml:6:10: error: images are not supported yet, so this post is held (remove `media`, and say in the text what the image would show)",
+            "posts/day.yaml:6:10: error: images are not supported yet, so this post is held (remove `media`, and say in the text what the image would show)"
         ],
     ),
     (
@@ -241,7 +222,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         "id: evening\nkind: quote\nat: D 19:00\nchannels: mastodon\ntext: {en: Come.}\n",
         [
-            "posts/day.yaml:5:1: error: mastodon-be needs this in `be`, and there is none (write it, or say `drafts: [be]` to keep this language back)",
+            "posts/day.yaml:5:1: error: mastodon-be needs this in `be`, and there is none (write it, or say `drafts: [be]` to keep this language back)"
         ],
     ),
     (
@@ -249,7 +230,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         "id: weekly\nkind: quote\nrepeat: {cron: 0 9 * * 1, from: 2027-04-01, until: 2027-06-30}\nchannels: telegram\ntext: {en: Come.}\n",
         [
-            "posts/day.yaml:3:16: error: `cron` must name its weekdays (write mon, tue, wed, thu, fri, sat or sun: numbers mean different days in different programs)",
+            "posts/day.yaml:3:16: error: `cron` must name its weekdays (write mon, tue, wed, thu, fri, sat or sun: numbers mean different days in different programs)"
         ],
     ),
     (
@@ -259,173 +240,6 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         [
             "posts/day.yaml:3:17: error: D-7 09:00 stands in this list twice (remove one of them)",
             "posts/day.yaml:5:11: error: there is no posts/templates/cuontdown.j2",
-        ],
-    ),
-    (
-        "no edition",
-        "config/campaign.yaml",
-        CAMPAIGN.replace('edition: "2027"\n', ""),
-        [
-            'config/campaign.yaml:1:1: error: `edition` is missing (name this run of it, `edition: "2027"`)',
-        ],
-    ),
-    (
-        "a day with two digits for the year",
-        "config/campaign.yaml",
-        CAMPAIGN.replace("2027-05-21", "21.05.27"),
-        [
-            "config/campaign.yaml:4:6: error: “21.05.27” can be read in several ways (write year-month-day with four digits for the year: `2023-05-21`)",
-        ],
-    ),
-    (
-        "a zone that is no place",
-        "config/campaign.yaml",
-        CAMPAIGN.replace("Europe/Vienna", "Vienna"),
-        [
-            "config/campaign.yaml:3:11: error: no time zone is called “Vienna” (write a place such as Europe/Vienna)",
-        ],
-    ),
-    (
-        "rules that are not enforced yet",
-        "config/campaign.yaml",
-        CAMPAIGN + "rules: {approval: {figures: {within: 2%}}}\n",
-        [
-            "config/campaign.yaml:6:29: error: amplify does not yet enforce limits within which figures may move (write `figures: exact`)",
-        ],
-    ),
-    (
-        "lateness without a unit, and too much of it",
-        "config/campaign.yaml",
-        CAMPAIGN + "rules: {late: 45, figure_max_age: 9h}\n",
-        [
-            "config/campaign.yaml:6:15: error: “45” is not a length of time (write `45m`, `6h` or `7d` (minutes, hours, days))",
-            "config/campaign.yaml:6:35: error: “9h” is not between 1d and 3650d (choose another length of time)",
-        ],
-    ),
-    (
-        "later than six hours",
-        "config/campaign.yaml",
-        CAMPAIGN + "rules:\n  late: 7h\n",
-        [
-            "config/campaign.yaml:7:9: error: “7h” is not between 1m and 6h (choose another length of time)",
-        ],
-    ),
-    (
-        "a gap that would make a nuisance",
-        "config/campaign.yaml",
-        CAMPAIGN + "rules: {per_account: {least_gap: 1m}}\n",
-        [
-            "config/campaign.yaml:6:34: error: an account rests at least 5 minutes between two posts (write `least_gap: 5m` or more)",
-        ],
-    ),
-    (
-        "hashtags that are none",
-        "config/campaign.yaml",
-        CAMPAIGN + 'hashtags: {core: ["#LanternNight", LightALаmp, Two words, "2027"]}\n',
-        [
-            "config/campaign.yaml:6:19: error: “#LanternNight” begins with `#` (write it without: `LanternNight`)",
-            "config/campaign.yaml:6:36: error: “LightALаmp” mixes letters of two alphabets (Cyrillic and Latin) (type it anew with one keyboard: look-alike letters make another hashtag)",
-            "config/campaign.yaml:6:48: error: “Two words” would not become a hashtag (letters, digits and `_` only, at least one letter, no spaces)",
-            "config/campaign.yaml:6:59: error: “2027” would not become a hashtag (letters, digits and `_` only, at least one letter, no spaces)",
-        ],
-    ),
-    (
-        "a shortened link",
-        "config/campaign.yaml",
-        CAMPAIGN + 'links: {petition: {url: "https://bit.ly/x", label: {en: Sign}}}\n',
-        [
-            "config/campaign.yaml:6:25: error: “https://bit.ly/x” is a shortened link: readers cannot see where it goes (open it and write the address that it leads to)",
-        ],
-    ),
-    (
-        "a link that tracks",
-        "config/campaign.yaml",
-        CAMPAIGN + 'links: {petition: {url: "https://lantern.example/?utm_source=post", label: {en: Sign}}}\n',
-        [
-            "config/campaign.yaml:6:25: error: “https://lantern.example/?utm_source=post” tracks readers (`utm_source`) (remove `utm_source=…`)",
-        ],
-    ),
-    (
-        "a secret in a file",
-        "config/channels.yaml",
-        'mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "0123456789abcdef"}\n',
-        [
-            'config/channels.yaml:1:87: error: a secret must never be written here: `token` of channel mastodon-en (write `token: "${AMPLIFY_MASTODON_EN_TOKEN}"` and set that variable where amplify runs; if a real secret stood here, have it replaced by a new one)',
-        ],
-    ),
-    (
-        "a network that is not installed",
-        "config/channels.yaml",
-        "mastodon-en: {network: mastadon, language: en}\n",
-        [
-            "config/channels.yaml:1:24: error: “mastadon” is not a network (did you mean `mastodon`?)",
-        ],
-    ),
-    (
-        "a channel without what its network needs",
-        "config/channels.yaml",
-        'telegram-en: {network: telegram, language: english, chat: "${CHAT}"}\n',
-        [
-            'config/channels.yaml:1:14: error: channel telegram-en has no `token` (write `token: "${AMPLIFY_TELEGRAM_EN_TOKEN}"`)',
-            "config/channels.yaml:1:44: error: “english” is not one of the campaign's languages (choose one of en, be, or add it to `languages` in config/campaign.yaml)",
-            "config/channels.yaml:1:59: error: `chat` is not secret, so `${…}` is not read here (write the value itself)",
-        ],
-    ),
-    (
-        "two accounts for one language",
-        "config/channels.yaml",
-        'mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "${TOKEN_EN}"}\nmastodon-be: {network: mastodon, language: be, server: "https://town.example", token: "${TOKEN_BE}"}\ntelegram-en: {network: telegram, language: en, chat: "@lantern_en", token: "${TOKEN_TG}"}\nsecond: {network: mastodon, language: en, server: "https://city.example", token: "${SECOND}"}\n',
-        [
-            "config/channels.yaml:4:9: error: mastodon-en and second are two mastodon accounts in one language (en) (one account per network and language: more would look like many voices; remove one channel)",
-        ],
-    ),
-    (
-        "a number that can be read in two ways",
-        "config/figures.yaml",
-        "lamps: {label: {en: Lamps}, value: 4.649, as_of: 2027-05-01, source: {name: Wick}}\n",
-        [
-            "config/figures.yaml:1:36: error: “4.649” can be read as 4649 or as 4.649 (a fraction) (write the digits only: `4649`)",
-        ],
-    ),
-    (
-        "a number with a space",
-        "config/figures.yaml",
-        "lamps: {label: {en: Lamps}, value: 39 978, as_of: 2027-05-01, source: {name: Wick}}\n",
-        [
-            "config/figures.yaml:1:36: error: “39 978” can be read as 39978 or as several numbers (39 and 978) (write the digits only: `39978`)",
-        ],
-    ),
-    (
-        "a number without a source",
-        "config/figures.yaml",
-        "lamps: {label: {en: Lamps}, value: 1496, as_of: 21.05.23}\n",
-        [
-            "config/figures.yaml:1:8: error: `source` is missing (a number without a source is never posted: write `source: {name: …, url: …}`)",
-            "config/figures.yaml:1:49: error: “21.05.23” can be read in several ways (write year-month-day with four digits for the year: `2023-05-21`)",
-        ],
-    ),
-    (
-        "a part that is more than the whole",
-        "config/figures.yaml",
-        "lamps: {label: {en: Lamps}, value: 7, as_of: 2027-05-01, source: {name: Wick}, breakdown: [{key: red, value: 9}]}\n",
-        [
-            "config/figures.yaml:1:92: error: `red` (9) is more than the whole (7) (check both numbers at the source)",
-        ],
-    ),
-    (
-        "a day on which an excerpt is true",
-        "config/excerpts.yaml",
-        "E1: {verbatim: Today we light lamps., valid_on: May 21}\n",
-        [
-            'config/excerpts.yaml:1:49: error: “May 21” is not a month and a day (write `"05-21"` for 21 May)',
-        ],
-    ),
-    (
-        "a file of nothing",
-        "config/campaign.yaml",
-        "",
-        [
-            "config/campaign.yaml:1:1: error: this file is empty (undo what emptied it)",
         ],
     ),
 ]

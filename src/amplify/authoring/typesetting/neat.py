@@ -19,10 +19,14 @@ def neat(text: str) -> str:
 
 def check_letters(text: str) -> None:
     """Raises UnusableText where a letter cannot be seen, or turns others around."""
-    for letter in text:
+    for at, letter in enumerate(text):
         if letter in _TURNING:
-            told = f"an invisible sign turns the direction of writing here ({unicodedata.name(letter, 'control')})"
-            raise UnusableText(told, code="bidi-control", hint="type the words around it anew, without pasting")
-        if is_private(letter) or (unicodedata.category(letter) == "Cc" and letter not in "\n\r\t"):
+            told = f"an invisible sign turns the direction of writing here ({unicodedata.name(letter)})"
+            code = "bidi-control"
+        elif is_private(letter) or (unicodedata.category(letter) == "Cc" and letter not in "\n\r\t"):
             told = f"an invisible sign stands in this text (U+{ord(letter):04X})"
-            raise UnusableText(told, code="invisible-character", hint="type the words around it anew, without pasting")
+            code = "invisible-character"
+        else:
+            continue
+        hint = "type the words around it anew, without pasting"
+        raise UnusableText(told, code=code, hint=hint, line=text.count("\n", 0, at) + 1)

@@ -113,7 +113,7 @@ def _used(figure: Figure, campaign: Campaign) -> FigureUsed:
 
 
 def _line_of(unusable: UnusableText, source: str) -> int:
-    """Where the words that a message quotes stand in the source, else its first line."""
+    """Where the words that a message quotes stand in the source."""
     quoted = re.search(r"“([^”]+)”|([#@][\w.@-]+)", str(unusable))
     at = source.find(quoted[1] or quoted[2]) if quoted else -1
-    return source.count("\n", 0, at) + 1 if at >= 0 else 1
+    return source.count("\n", 0, at) + 1 if at >= 0 else unusable.line

@@ -1,0 +1,180 @@
+"""What a tired volunteer reads when config/ is broken: every message with its line, column and hint."""
+
+from collections.abc import Callable
+
+import pytest
+
+from amplify.domain.written import Written
+
+CAMPAIGN = """\
+name: Lantern Night
+edition: "2027"
+timezone: Europe/Vienna
+day: 2027-05-21
+languages: [en, be]
+"""
+
+#: (what is wrong, file, its text, what `amplify check` says of that file)
+BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
+    (
+        "no edition",
+        "config/campaign.yaml",
+        CAMPAIGN.replace('edition: "2027"\n', ""),
+        ['config/campaign.yaml:1:1: error: `edition` is missing (name this run of it, `edition: "2027"`)'],
+    ),
+    (
+        "a day with two digits for the year",
+        "config/campaign.yaml",
+        CAMPAIGN.replace("2027-05-21", "21.05.27"),
+        [
+            "config/campaign.yaml:4:6: error: “21.05.27” can be read in several ways (write year-month-day with four digits for the year: `2023-05-21`)"
+        ],
+    ),
+    (
+        "a zone that is no place",
+        "config/campaign.yaml",
+        CAMPAIGN.replace("Europe/Vienna", "Vienna"),
+        ["config/campaign.yaml:3:11: error: no time zone is called “Vienna” (write a place such as Europe/Vienna)"],
+    ),
+    (
+        "rules that are not enforced yet",
+        "config/campaign.yaml",
+        CAMPAIGN + "rules: {approval: {figures: {within: 2%}}}\n",
+        [
+            "config/campaign.yaml:6:29: error: amplify does not yet enforce limits within which figures may move (write `figures: exact`)"
+        ],
+    ),
+    (
+        "lateness without a unit, and too much of it",
+        "config/campaign.yaml",
+        CAMPAIGN + "rules: {late: 45, figure_max_age: 9h}\n",
+        [
+            "config/campaign.yaml:6:15: error: “45” is not a length of time (write `45m`, `6h` or `7d` (minutes, hours, days))",
+            "config/campaign.yaml:6:35: error: “9h” is not between 1d and 3650d (choose another length of time)",
+        ],
+    ),
+    (
+        "later than six hours",
+        "config/campaign.yaml",
+        CAMPAIGN + "rules:\n  late: 7h\n",
+        ["config/campaign.yaml:7:9: error: “7h” is not between 1m and 6h (choose another length of time)"],
+    ),
+    (
+        "a gap that would make a nuisance",
+        "config/campaign.yaml",
+        CAMPAIGN + "rules: {per_account: {least_gap: 1m}}\n",
+        [
+            "config/campaign.yaml:6:34: error: an account rests at least 5 minutes between two posts (write `least_gap: 5m` or more)"
+        ],
+    ),
+    (
+        "hashtags that are none",
+        "config/campaign.yaml",
+        CAMPAIGN + 'hashtags: {core: ["#LanternNight", LightALаmp, Two words, "2027"]}\n',
+        [
+            "config/campaign.yaml:6:19: error: “#LanternNight” begins with `#` (write it without: `LanternNight`)",
+            "config/campaign.yaml:6:36: error: “LightALаmp” mixes letters of two alphabets (Cyrillic and Latin) (type it anew with one keyboard: look-alike letters make another hashtag)",
+            "config/campaign.yaml:6:48: error: “Two words” would not become a hashtag (letters, digits and `_` only, at least one letter, no spaces)",
+            "config/campaign.yaml:6:59: error: “2027” would not become a hashtag (letters, digits and `_` only, at least one letter, no spaces)",
+        ],
+    ),
+    (
+        "a shortened link",
+        "config/campaign.yaml",
+        CAMPAIGN + 'links: {petition: {url: "https://bit.ly/x", label: {en: Sign}}}\n',
+        [
+            "config/campaign.yaml:6:25: error: “https://bit.ly/x” is a shortened link: readers cannot see where it goes (open it and write the address that it leads to)"
+        ],
+    ),
+    (
+        "a link that tracks",
+        "config/campaign.yaml",
+        CAMPAIGN + 'links: {petition: {url: "https://lantern.example/?utm_source=post", label: {en: Sign}}}\n',
+        [
+            "config/campaign.yaml:6:25: error: “https://lantern.example/?utm_source=post” tracks readers (`utm_source`) (remove `utm_source=…`)"
+        ],
+    ),
+    (
+        "a secret in a file",
+        "config/channels.yaml",
+        'mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "0123456789abcdef"}\n',
+        [
+            'config/channels.yaml:1:87: error: a secret must never be written here: `token` of channel mastodon-en (write `token: "${AMPLIFY_MASTODON_EN_TOKEN}"` and set that variable where amplify runs; if a real secret stood here, have it replaced by a new one)'
+        ],
+    ),
+    (
+        "a network that is not installed",
+        "config/channels.yaml",
+        "mastodon-en: {network: mastadon, language: en}\n",
+        ["config/channels.yaml:1:24: error: “mastadon” is not a network (did you mean `mastodon`?)"],
+    ),
+    (
+        "a channel without what its network needs",
+        "config/channels.yaml",
+        'telegram-en: {network: telegram, language: english, chat: "${CHAT}"}\n',
+        [
+            'config/channels.yaml:1:14: error: channel telegram-en has no `token` (write `token: "${AMPLIFY_TELEGRAM_EN_TOKEN}"`)',
+            "config/channels.yaml:1:44: error: “english” is not one of the campaign's languages (choose one of en, be, or add it to `languages` in config/campaign.yaml)",
+            "config/channels.yaml:1:59: error: `chat` is not secret, so `${…}` is not read here (write the value itself)",
+        ],
+    ),
+    (
+        "two accounts for one language",
+        "config/channels.yaml",
+        'mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "${TOKEN_EN}"}\nmastodon-be: {network: mastodon, language: be, server: "https://town.example", token: "${TOKEN_BE}"}\ntelegram-en: {network: telegram, language: en, chat: "@lantern_en", token: "${TOKEN_TG}"}\nsecond: {network: mastodon, language: en, server: "https://city.example", token: "${SECOND}"}\n',
+        [
+            "config/channels.yaml:4:9: error: mastodon-en and second are two mastodon accounts in one language (en) (one account per network and language: more would look like many voices; remove one channel)"
+        ],
+    ),
+    (
+        "a number that can be read in two ways",
+        "config/figures.yaml",
+        "lamps: {label: {en: Lamps}, value: 4.649, as_of: 2027-05-01, source: {name: Wick}}\n",
+        [
+            "config/figures.yaml:1:36: error: “4.649” can be read as 4649 or as 4.649 (a fraction) (write the digits only: `4649`)"
+        ],
+    ),
+    (
+        "a number with a space",
+        "config/figures.yaml",
+        "lamps: {label: {en: Lamps}, value: 39 978, as_of: 2027-05-01, source: {name: Wick}}\n",
+        [
+            "config/figures.yaml:1:36: error: “39 978” can be read as 39978 or as several numbers (39 and 978) (write the digits only: `39978`)"
+        ],
+    ),
+    (
+        "a number without a source",
+        "config/figures.yaml",
+        "lamps: {label: {en: Lamps}, value: 1496, as_of: 21.05.23}\n",
+        [
+            "config/figures.yaml:1:8: error: `source` is missing (a number without a source is never posted: write `source: {name: …, url: …}`)",
+            "config/figures.yaml:1:49: error: “21.05.23” can be read in several ways (write year-month-day with four digits for the year: `2023-05-21`)",
+        ],
+    ),
+    (
+        "a part that is more than the whole",
+        "config/figures.yaml",
+        "lamps: {label: {en: Lamps}, value: 7, as_of: 2027-05-01, source: {name: Wick}, breakdown: [{key: red, value: 9}]}\n",
+        ["config/figures.yaml:1:92: error: `red` (9) is more than the whole (7) (check both numbers at the source)"],
+    ),
+    (
+        "a day on which an excerpt is true",
+        "config/excerpts.yaml",
+        "E1: {verbatim: Today we light lamps., valid_on: May 21}\n",
+        ['config/excerpts.yaml:1:49: error: “May 21” is not a month and a day (write `"05-21"` for 21 May)'],
+    ),
+    (
+        "a file of nothing",
+        "config/campaign.yaml",
+        "",
+        ["config/campaign.yaml:1:1: error: this file is empty (undo what emptied it)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "told"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
+def test_a_broken_file_says_where_and_what_to_do(
+    read: Callable[..., Written], file: str, text: str | bytes, told: list[str]
+):
+    problems = read({file: text}).problems
+    assert [str(problem) for problem in problems if problem.place.file == file] == told
