@@ -10,6 +10,7 @@ import click
 
 from amplify.bootstrap import App, open_app
 from amplify.config.children import end_with_parent
+from amplify.domain.when import zone_named
 
 
 @click.command(
@@ -35,10 +36,21 @@ async def _serve(app: App, *, as_child: bool, as_json: bool) -> None:
     state.mkdir(parents=True, exist_ok=True)
     ports = state / "ports.json"
     told = json.loads(ports.read_text()) if ports.exists() else None
-    running = await Sandbox.open(
-        residents(app.written.channels.values()), now=app.clock.now, state=state / "walls.json", ports=told
-    )
-    ports.write_text(json.dumps(running.ports))
+    campaign = app.written.campaign
+    if campaign is None:
+        raise click.ClickException("config/campaign.yaml cannot be used; `amplify check` says why")
+    zone = zone_named(campaign.zone)
+    try:
+        running = await Sandbox.open(
+            residents(app.written.channels.values()),
+            now=lambda: app.clock.now().astimezone(zone),
+            state=state / "walls.json",
+            ports=told,
+            title=campaign.name,
+        )
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    ports.write_text(json.dumps(dict(running.ports)))
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -13,7 +13,7 @@ from amplify.domain.campaign import Campaign, QuietHours
 from amplify.domain.delivery import ENDED, State
 from amplify.domain.key import Key
 from amplify.domain.post import DAY_BOUND, Post
-from amplify.domain.rendition import Rendition
+from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.domain.when import on_wall, zone_named
@@ -45,7 +45,9 @@ class Verdict:
 class Situation:
     """Everything that counts. `now` is campaign time; `late_by` is machine time since the slot.
 
-    `previous` is the state of the thread's part before this one; None for first parts and single posts.
+    `previous` is the state of the thread's part before this one; None for first parts and single posts. With the
+    first part of a thread come what its other parts print (`figures`) and why one of them could not follow (`torn`):
+    a thread that cannot be finished is not begun.
     `sent` are the account's earlier posts of the last two days; `urgent_posts` tells which of them were urgent.
     """
 
@@ -58,6 +60,8 @@ class Situation:
     stop_file: bool = False
     sent: Sequence[Sent] = ()
     previous: State | None = None
+    figures: Sequence[FigureUsed] = ()
+    torn: str = ""
     urgent_posts: frozenset[str] = frozenset()
     on_loopback: bool = False
 
@@ -77,6 +81,7 @@ def judge(situation: Situation) -> Verdict:
         _fell_into_a_stop,
         _after_its_part,
         _late,
+        _whole,
         _paused,
         _quiet,
         _urgent,
@@ -120,6 +125,10 @@ def _after_its_part(s: Situation) -> Verdict:
         return Verdict(say=Say.HOLD, reason=f"the part before it is {s.previous}; the thread would be torn")
     person = s.previous in {State.HELD, State.UNCONFIRMED, State.PLANNED}
     return Verdict(say=Say.WAIT, reason=f"the part before it is {s.previous}", person=person)
+
+
+def _whole(s: Situation) -> Verdict:
+    return Verdict(say=Say.WAIT, reason=s.torn, person=True) if s.torn else GO
 
 
 def _late(s: Situation) -> Verdict:
@@ -192,7 +201,7 @@ def _gap(s: Situation) -> Verdict:
 
 def _figures(s: Situation) -> Verdict:
     today = s.now.astimezone(zone_named(s.campaign.zone)).date()
-    for used in s.rendition.figures:
+    for used in (*s.rendition.figures, *s.figures):
         age = (today - used.as_of).days
         if age > used.max_age_days:
             says = f"figure {used.id} is of {used.as_of}: {age} days old, {used.max_age_days} allowed"

@@ -5,7 +5,7 @@ docs/writing-a-publisher.md walks through one.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -32,7 +32,7 @@ class Access:
 
     channel: str
     language: str
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] = field(repr=False)
     timeout: timedelta
     connect_timeout: timedelta
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from amplify.domain.approval import people_missing, people_needed
-from amplify.domain.delivery import Delivery, State
+from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Parents
 from amplify.domain.guard import Say, Situation, Verdict, judge
 from amplify.domain.rendition import Rendition
@@ -12,6 +12,7 @@ from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Facts
+from amplify.services.company import company
 from amplify.services.compose import compose
 from amplify.services.desk import Desk
 from amplify.services.loopback import on_loopback
@@ -56,7 +57,7 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         rendition = compose(replace(wanted, due=row.due), written, desk.workshop, limits)
     except UnusableText as unusable:
         return Weighed(facts=facts, verdict=Verdict(say=Say.HOLD, reason=str(unusable)))
-    previous, parents = await asyncio.to_thread(_before, row, wanted, desk)
+    with_it = await asyncio.to_thread(company, row, wanted, copy, desk, limits)
     situation = Situation(
         campaign=written.campaign,
         post=wanted.post,
@@ -66,7 +67,9 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         stops=facts.stops,
         stop_file=desk.folder.stopped(),
         sent=[sent for sent in facts.sent if sent.thread != row.key.thread],
-        previous=previous,
+        previous=with_it.previous,
+        figures=with_it.figures,
+        torn=with_it.torn,
         urgent_posts=urgent_posts(written),
         on_loopback=on_loopback(wanted.channel),
     )
@@ -76,7 +79,7 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         verdict = Verdict(
             say=Say.HOLD, reason="its words are no longer those that were planned; `amplify plan` shows them"
         )
-    return Weighed(facts=facts, verdict=verdict, situation=situation, parents=parents, approved=approved)
+    return Weighed(facts=facts, verdict=verdict, situation=situation, parents=with_it.parents, approved=approved)
 
 
 def again(weighed: Weighed, desk: Desk) -> Verdict:
@@ -99,17 +102,3 @@ def _approved(facts: Facts, wanted: Wanted, written: Written, rendition: Renditi
     if rules is None:
         return False
     return people_missing(rendition.digest, people_needed(wanted.post, rules), facts.approvals) == 0
-
-
-def _before(row: Delivery, wanted: Wanted, desk: Desk) -> tuple[State | None, Parents | None]:
-    """The state of the part before this one in its thread, and what a reply to it hangs on."""
-    if wanted.position == 0:
-        return None, None
-    parts = wanted.post.parts
-    previous = desk.ledger.delivery(replace(row.key, part=parts[wanted.position - 1].id))
-    first = desk.ledger.delivery(replace(row.key, part=parts[0].id))
-    if previous is None or first is None:
-        return State.CANCELLED, None
-    if previous.receipt is None or first.receipt is None:
-        return previous.state, None
-    return previous.state, Parents(root=first.receipt, parent=previous.receipt)

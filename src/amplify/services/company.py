@@ -1,0 +1,57 @@
+"""The other parts of a delivery's thread: what went before it, and whether what comes after it can follow."""
+
+from dataclasses import dataclass, replace
+
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.envelope import Parents
+from amplify.domain.rendition import FigureUsed, Limits
+from amplify.domain.wanted import Wanted
+from amplify.ports.author import UnusableText
+from amplify.services.compose import compose
+from amplify.services.desk import Desk
+from amplify.services.office import Copy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """See `guard.Situation`; `parents` is what a reply hangs on. All empty for a post that is no thread."""
+
+    previous: State | None = None
+    parents: Parents | None = None
+    figures: tuple[FigureUsed, ...] = ()
+    torn: str = ""
+
+
+def company(row: Delivery, wanted: Wanted, copy: Copy, desk: Desk, limits: Limits) -> Company:
+    """Raises LedgerError."""
+    if not wanted.post.is_thread:
+        return Company()
+    if wanted.position == 0:
+        return _after(row, wanted, copy, desk, limits)
+    return _before(row, wanted, desk)
+
+
+def _before(row: Delivery, wanted: Wanted, desk: Desk) -> Company:
+    parts = wanted.post.parts
+    previous = desk.ledger.delivery(replace(row.key, part=parts[wanted.position - 1].id))
+    first = desk.ledger.delivery(replace(row.key, part=parts[0].id))
+    if previous is None or first is None:
+        return Company(previous=State.CANCELLED)
+    if previous.receipt is None or first.receipt is None:
+        return Company(previous=previous.state)
+    return Company(previous=previous.state, parents=Parents(root=first.receipt, parent=previous.receipt))
+
+
+def _after(row: Delivery, wanted: Wanted, copy: Copy, desk: Desk, limits: Limits) -> Company:
+    figures: list[FigureUsed] = []
+    for part in wanted.post.parts[1:]:
+        key = replace(row.key, part=part.id)
+        follower = desk.ledger.delivery(key)
+        state = follower.state if follower is not None else State.CANCELLED
+        if state is not State.APPROVED:
+            return Company(torn=f"its part {part.id} is {state}, and a thread that cannot be finished is not begun")
+        try:
+            figures += compose(copy.wanted[key], copy.written, desk.workshop, limits).figures
+        except (KeyError, UnusableText) as error:
+            return Company(torn=f"its part {part.id} cannot follow: {error}")
+    return Company(figures=tuple(figures))
