@@ -4,14 +4,25 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from amplify.domain.campaign import Caps, Pause, QuietHours, Rules
 from amplify.domain.channel import LinkPolicy
 from amplify.domain.figure import Qualifier
 from amplify.domain.problem import Severity
 from amplify.domain.written import Written
+from amplify.ports.author import Author
 
 Read = Callable[..., Written]
+CAMPAIGN = """\
+name: Lantern Night
+edition: "2027"
+timezone: Europe/Vienna
+day: 2027-05-21
+languages: [en, be]
+"""
+POST = b"id: evening\nkind: quote\nat: D 9:00\nchannels: mastodon-en\ntext:\n  en: Come with a lamp\n"
 CHANNELS = """\
 mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "${TOKEN_EN}"}
 mastodon-be: {network: mastodon, language: be, server: "https://town.example", token: "${TOKEN_BE}"}
@@ -192,10 +203,19 @@ def test_nothing_that_is_written_makes_reading_fail(read: Read, text: str):
         assert read({file: text}).problems
 
 
-CAMPAIGN = """\
-name: Lantern Night
-edition: "2027"
-timezone: Europe/Vienna
-day: 2027-05-21
-languages: [en, be]
-"""
+@given(
+    st.binary(max_size=60),
+    st.integers(0, 400),
+    st.sampled_from(["config/campaign.yaml", "config/channels.yaml", "posts/day.yaml"]),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_slips_into_a_file_is_a_problem_and_never_a_crash(author: Author, slip: bytes, at: int, file: str):
+    files = {
+        "config/campaign.yaml": CAMPAIGN.encode(),
+        "config/channels.yaml": CHANNELS.encode(),
+        "posts/day.yaml": POST,
+    }
+    files[file] = files[file][:at] + slip + files[file][at:]
+    written = author.read(files)
+    assert "unexpected" not in codes(written)
+    assert written.posts or written.problems

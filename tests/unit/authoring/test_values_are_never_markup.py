@@ -16,7 +16,7 @@ from amplify.domain.richtext import SpanKind
 
 #: Letters that markup is made of come up far more often than they would by chance.
 SIGNS = st.sampled_from(
-    list("**__[]()\\&<>{}%#!`~ \n\"'.:/") + ["](", "**", "https://x.example/_a_", "&amp;", "{{ x }}"]
+    [*list("**__[]()\\&<>{}%#!`~ \n\"'.:/"), "](", "**", "https://x.example/_a_", "&amp;", "{{ x }}"]
 )
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"])
 

@@ -1,4 +1,4 @@
-"""Limits that no campaign can switch off, as far as files tell: accounts, caps and gaps (docs/promises.md).
+"""Limits that no campaign can switch off, as far as files tell: accounts and gaps.
 
 Servers on this machine, where nobody follows, are exempt.
 """
