@@ -4,7 +4,7 @@ import os
 from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
 from pathlib import Path
 
-from amplify.ports.ledger import Busy
+from amplify.ports.ledger import Busy, LedgerError
 
 
 class WorkerLock:
@@ -19,10 +19,13 @@ class WorkerLock:
         return self._file is not None
 
     def take(self, worker: str) -> None:
-        """Raises Busy, saying which process has it."""
+        """Raises Busy, saying which process has it; LedgerError where the file cannot be made."""
         if self._file is not None:
             return
-        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise LedgerError(f"{self._path} cannot be opened: {error.strerror}; check who owns its folder") from error
         try:
             flock(file, LOCK_EX | LOCK_NB)
         except BlockingIOError:

@@ -1,0 +1,165 @@
+"""What every ledger promises to people: their files, their yeses, their brake, their accounts."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from amplify.domain.approval import people_missing
+from amplify.domain.delivery import Event, ImpossibleMove, State
+from amplify.domain.rendition import Limits
+from amplify.ports.ledger import Changed, Ledger, LedgerError, Outcome, Update
+from amplify.testing.ledger_scenes import (
+    ACCOUNT,
+    NOON,
+    WORDS,
+    approved,
+    claimed,
+    look,
+    lost,
+    named,
+    new,
+    planned,
+    published,
+    sending,
+    take_in,
+    yes,
+)
+
+LIMITS = Limits(text=500, unit="characters", per_url=23, read_at=NOON)
+URL = "https://mastodon.example/@c"
+
+
+class PeoplePromises:
+    # what is written
+
+    def test_a_revision_keeps_every_file_to_the_byte(self, ledger: Ledger) -> None:
+        assert ledger.revision() is None
+        applied = take_in(ledger)
+        assert ledger.revision() == applied
+        assert applied.files["posts/media/quote.png"] == bytes(range(256))
+        assert ledger.revision_id() == applied.id == 1
+
+    def test_an_update_changes_what_it_brings_and_nothing_else(self, ledger: Ledger) -> None:
+        row = approved(ledger, named())
+        later = NOON + timedelta(hours=1)
+        take_in(ledger, (), [Update(key=row.key, version=row.version, event=Event.REVISE, due=later, digest="new")])
+        after = look(ledger, row.key)
+        assert (after.state, after.due, after.digest) == (State.PLANNED, later, "new")
+        assert (after.slot, after.text, after.file, after.ticket) == (row.slot, row.text, row.file, row.ticket)
+
+    @pytest.mark.parametrize("spoilt", ["stale", "known", "unknown", "epoch", "impossible"])
+    def test_a_revision_is_taken_whole_or_not_at_all(self, ledger: Ledger, spoilt: str) -> None:
+        row, other = planned(ledger, named("one")), planned(ledger, named("two"))
+        made = [new(named("three"))]
+        good = Update(key=row.key, version=row.version, event=Event.REVISE, text="other words")
+        bad = {
+            "stale": Update(key=other.key, version=other.version - 1, event=Event.REVISE),
+            "unknown": Update(key=named("nobody"), version=1, event=Event.REVISE),
+            "impossible": Update(key=other.key, version=other.version, event=Event.BEGIN),
+        }
+        updates = [good, bad[spoilt]] if spoilt in bad else [good]
+        made += [new(other.key)] if spoilt == "known" else []
+        before = (ledger.epoch(), ledger.revision_id(), ledger.deliveries(), ledger.history())
+        epoch = before[0] - 1 if spoilt == "epoch" else before[0]
+        with pytest.raises(ImpossibleMove if spoilt == "impossible" else Changed):
+            ledger.apply({}, made, updates, epoch=epoch, now=NOON, by="editor")
+        assert (ledger.epoch(), ledger.revision_id(), ledger.deliveries(), ledger.history()) == before
+
+    def test_files_never_touch_what_may_be_public(self, ledger: Ledger) -> None:
+        rows = [published(ledger, named("one")), lost(ledger, sending(ledger, named("two")))]
+        rows.append(sending(ledger, named("three")))
+        for row in rows:
+            for event in (Event.REVISE, Event.CANCEL, Event.WITHDRAW, Event.ABSENT):
+                with pytest.raises(Changed):
+                    take_in(ledger, (), [Update(key=row.key, version=row.version, event=event)])
+            assert look(ledger, row.key) == row
+
+    # approvals
+
+    def test_a_yes_counts_for_the_words_it_was_given_to(self, ledger: Ledger) -> None:
+        row = planned(ledger, named())
+        with pytest.raises(Changed):
+            ledger.approve(row, yes(row, digest="other words"), enough=lambda _: True)
+        assert ledger.approvals([row.key]) == {}
+        assert look(ledger, row.key).state is State.PLANNED
+
+    def test_the_same_person_counts_once(self, ledger: Ledger) -> None:
+        row = planned(ledger, named())
+        for by in ("editor", "editor"):
+            row = ledger.approve(row, yes(row, by), enough=lambda stand: people_missing(WORDS, 2, stand) == 0)
+        assert row.state is State.PLANNED
+        row = ledger.approve(row, yes(row, "reviewer"), enough=lambda stand: people_missing(WORDS, 2, stand) == 0)
+        assert row.state is State.APPROVED
+        assert [one.by for one in ledger.approvals([row.key, named("nobody")])[row.key]] == ["editor", "reviewer"]
+
+    def test_a_yes_taken_back_makes_it_planned_again(self, ledger: Ledger) -> None:
+        for row in (approved(ledger, named("one")), claimed(ledger, approved(ledger, named("two")))):
+            after = ledger.revoke(row.key, by="reviewer", now=NOON)
+            assert (after.state, after.worker, after.lease_until) == (State.PLANNED, "", None)
+            assert "reviewer" in after.reason
+            assert ledger.approvals([row.key]) == {}
+
+    def test_taking_a_yes_back_does_not_free_what_is_held(self, ledger: Ledger) -> None:
+        row = approved(ledger, named())
+        row = ledger.record(row, Outcome(event=Event.HOLD, now=NOON, reason="the figure is old"))
+        after = ledger.revoke(row.key, by="reviewer", now=NOON)
+        assert (after.state, after.reason) == (State.HELD, "the figure is old")
+
+    def test_what_may_be_public_is_neither_approved_nor_revoked(self, ledger: Ledger) -> None:
+        row = sending(ledger, named())
+        with pytest.raises(LedgerError):
+            ledger.revoke(row.key, by="editor", now=NOON)
+        with pytest.raises(LedgerError):
+            ledger.approve(row, yes(row, "reviewer"), enough=lambda _: True)
+        with pytest.raises(LedgerError):
+            ledger.revoke(named("nobody"), by="editor", now=NOON)
+
+    # the brake
+
+    def test_going_on_takes_as_many_different_people_as_the_rules_say(self, ledger: Ledger) -> None:
+        stop = ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset({"safety"}))
+        assert list(ledger.stops()) == [stop]
+        assert [ledger.resume(by=by, now=NOON, people=2) for by in ("editor", "editor")] == [1, 1]
+        assert ledger.stops()[0].lifted_at is None
+        later = NOON + timedelta(hours=1)
+        assert ledger.resume(by="reviewer", now=later, people=2) == 0
+        lifted = replace(stop, resumed_by=frozenset({"editor", "reviewer"}), lifted_at=later)
+        assert list(ledger.stops()) == [lifted]
+
+    def test_a_yes_to_going_on_does_not_count_for_a_later_stop(self, ledger: Ledger) -> None:
+        ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset())
+        ledger.resume(by="editor", now=NOON, people=2)
+        ledger.stop(reason="a death", by="reviewer", now=NOON, channel="mastodon-en", except_posts=frozenset())
+        assert ledger.resume(by="reviewer", now=NOON, people=2) == 1
+        assert all(stop.lifted_at is None for stop in ledger.stops())
+        assert ledger.resume(by="editor", now=NOON, people=2) == 0
+        assert all(stop.lifted_at == NOON for stop in ledger.stops())
+
+    def test_where_nothing_is_stopped_nobody_is_needed(self, ledger: Ledger) -> None:
+        assert ledger.resume(by="editor", now=NOON, people=2) == 0
+        assert list(ledger.stops()) == []
+
+    # accounts
+
+    def test_another_identity_behind_a_channel_is_refused(self, ledger: Ledger) -> None:
+        ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS)
+        with pytest.raises(LedgerError, match="mastodon-en"):
+            ledger.bind("mastodon-en", id="somebody-else", name="else", url=URL, limits=LIMITS)
+        assert ledger.accounts()["mastodon-en"].id == ACCOUNT
+
+    def test_a_halted_channel_goes_on_once_its_account_answers(self, ledger: Ledger) -> None:
+        ledger.halt("mastodon-en", "the token was refused")
+        halted = ledger.accounts()["mastodon-en"]
+        assert (halted.id, halted.halted) == ("", "the token was refused")
+        bound = ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS)
+        assert (bound.id, bound.halted, bound.limits) == (ACCOUNT, "", LIMITS)
+
+    def test_a_throttled_account_is_throttled_on_all_its_channels(self, ledger: Ledger) -> None:
+        for channel, who in {"mastodon-en": ACCOUNT, "mastodon-de": ACCOUNT, "bluesky-en": "did:plc:1"}.items():
+            ledger.bind(channel, id=who, name="campaign", url=URL, limits=LIMITS)
+        ledger.throttle(ACCOUNT, NOON)
+        until = {name: account.throttled_until for name, account in ledger.accounts().items()}
+        assert until == {"mastodon-en": NOON, "mastodon-de": NOON, "bluesky-en": None}
+        again = ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS)
+        assert again.throttled_until == NOON

@@ -1,0 +1,290 @@
+"""A ledger in memory, for tests of what stands on one. It keeps the same promises, except to survive the process.
+
+Handles on one `Shelf` see the same rows, as processes see the same file.
+"""
+
+import secrets
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from amplify.domain.approval import Approval
+from amplify.domain.chain import START, fault
+from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
+from amplify.domain.envelope import Envelope
+from amplify.domain.key import Key
+from amplify.domain.rendition import Limits
+from amplify.domain.sent import Sent
+from amplify.domain.step import begun, claimed, stepped
+from amplify.domain.stop import Stop
+from amplify.ports.ledger import (
+    Account,
+    Busy,
+    Changed,
+    Facts,
+    HistoryLine,
+    LedgerError,
+    NewDelivery,
+    Outcome,
+    Revision,
+    Update,
+)
+from amplify.ports.steps import made, recorded, revised
+from amplify.testing.memory_shelf import Shelf, shown
+
+_RAISING = frozenset({Event.APPROVE, Event.REVISE, Event.RENEW})
+_ON_A_YES = frozenset({State.PLANNED, State.APPROVED, State.CLAIMED})
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _alone(method: "Callable[Concatenate[MemoryLedger, P], T]") -> "Callable[Concatenate[MemoryLedger, P], T]":
+    """One call at a time."""
+
+    @wraps(method)
+    def locked(self: "MemoryLedger", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.shelf.lock:
+            return method(self, *args, **kwargs)
+
+    return locked
+
+
+class MemoryLedger:
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        self.shelf = shelf if shelf is not None else Shelf()
+        self._holds = False
+
+    def epoch(self) -> int:
+        return self.shelf.epoch
+
+    def revision_id(self) -> int:
+        return len(self.shelf.revisions)
+
+    def revision(self) -> Revision | None:
+        return self.shelf.revisions[-1] if self.shelf.revisions else None
+
+    @_alone
+    def apply(
+        self,
+        files: Mapping[str, bytes],
+        new: Iterable[NewDelivery],
+        updates: Iterable[Update],
+        *,
+        epoch: int,
+        now: datetime,
+        by: str,
+    ) -> Revision:
+        if self.shelf.epoch != epoch:
+            raise Changed("the ledger has changed since this was planned; plan again")
+        rows = dict(self.shelf.rows)
+        steps: list[tuple[str, Delivery | None, Delivery]] = []
+        for each in new:
+            if each.key in rows:
+                raise Changed(f"{each.key} is known already; look again")
+            rows[each.key] = made(each, nonce=secrets.token_hex(16), now=now)
+            steps.append(("create", None, rows[each.key]))
+        for change in updates:
+            if change.key not in rows:
+                raise Changed(f"{change.key} is not known any more; look again")
+            row = rows[change.key]
+            rows[change.key] = revised(row, change, now=now)
+            steps.append((change.event, row, rows[change.key]))
+        revision = Revision(id=self.revision_id() + 1, at=now, by=by, files=dict(files))
+        self.shelf.revisions.append(revision)
+        self.shelf.enter("apply", now, {"revision": str(revision.id), "by": by})
+        for event, old, row in steps:
+            self.shelf.keep(
+                event, old, row, now, {"due": row.due.isoformat(), "digest": row.digest, "reason": row.reason}
+            )
+        self.shelf.epoch += 1
+        return revision
+
+    def delivery(self, key: Key) -> Delivery | None:
+        return self.shelf.rows.get(key)
+
+    @_alone
+    def deliveries(self, states: Iterable[State] = (), until: datetime | None = None) -> Sequence[Delivery]:
+        wanted = frozenset(states) or frozenset(State)
+        rows = [row for row in self.shelf.rows.values() if row.state in wanted and (until is None or row.due <= until)]
+        return sorted(rows, key=lambda row: (row.due, row.position, str(row.key)))
+
+    def next_due(self, channels: Iterable[str], machine: datetime, skip: Collection[Key] = ()) -> Delivery | None:
+        on = frozenset(channels)
+        for row in self.deliveries((State.APPROVED,)):
+            free = row.not_before is None or row.not_before <= machine
+            if free and row.key.channel in on and row.key not in skip:
+                return row
+        return None
+
+    @_alone
+    def facts(self, key: Key, account: str, since: datetime) -> Facts:
+        return Facts(
+            epoch=self.shelf.epoch,
+            revision=self.revision_id(),
+            delivery=self.shelf.known(key),
+            approvals=self.shelf.standing(key),
+            stops=tuple(self.shelf.stops),
+            sent=[
+                Sent(key=row.key, thread=row.key.thread, begun_at=row.begun_at)
+                for row in self.shelf.rows.values()
+                if row.account == account and row.begun_at is not None and row.begun_at >= since
+            ],
+        )
+
+    @_alone
+    def claim(self, delivery: Delivery, *, worker: str, account: str, lease_until: datetime, now: datetime) -> Delivery:
+        row = self.shelf.seen(delivery)
+        new = claimed(row, worker=worker, account=account, lease_until=lease_until)
+        return self.shelf.keep(Event.CLAIM, row, new, now, {"worker": worker, "account": account})
+
+    @_alone
+    def begin(
+        self, delivery: Delivery, envelope: Envelope, *, epoch: int, lease_until: datetime, now: datetime
+    ) -> Delivery:
+        if self.shelf.epoch != epoch:
+            raise Changed(f"something that can forbid {delivery.key} has changed since it was judged; look again")
+        row = self.shelf.seen(delivery)
+        if (row.worker, row.lease_until) != (delivery.worker, delivery.lease_until):
+            raise Changed(f"{row.key} is claimed by another worker")
+        return self.shelf.keep(Event.BEGIN, row, begun(row, envelope, lease_until=lease_until, now=now), now, {})
+
+    @_alone
+    def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
+        row = self.shelf.seen(delivery)
+        new = recorded(row, outcome)
+        detail = {"reason": outcome.reason, "by": outcome.by}
+        if outcome.receipt is not None:
+            detail |= {"remote_id": outcome.receipt.remote_id, "url": outcome.receipt.url}
+        kept = self.shelf.keep(outcome.event, row, new, outcome.now, detail)
+        self.shelf.epoch += outcome.event in _RAISING
+        return kept
+
+    @_alone
+    def remark(self, delivery: Delivery, reason: str) -> Delivery:
+        row = self.shelf.seen(delivery)
+        self.shelf.rows[row.key] = replace(row, reason=reason, version=row.version + 1)
+        return self.shelf.rows[row.key]
+
+    @_alone
+    def remote_ids(self, account: str) -> frozenset[str]:
+        mine = (row for row in self.shelf.rows.values() if row.account == account)
+        return frozenset(row.receipt.remote_id for row in mine if row.receipt is not None)
+
+    @_alone
+    def expire(self, *, worker: str, machine: datetime, now: datetime) -> Sequence[Delivery]:
+        if not self._holds:
+            raise LedgerError("only the one worker of this ledger may void leases")
+        freed = []
+        for row in self.deliveries((State.CLAIMED, State.SENDING)):
+            if row.worker == worker and row.lease_until is not None and row.lease_until > machine:
+                continue
+            lost = row.state is State.SENDING
+            reason = (
+                "the worker ended while the request was on its way" if lost else "the worker ended before it was sent"
+            )
+            event = Event.LOSE_SIGHT if lost else Event.RELEASE
+            new = stepped(row, event, now=now, reason=reason, lost_at=machine if lost else None)
+            freed.append(self.shelf.keep(event, row, new, now, {"reason": reason, "worker": row.worker}))
+        return freed
+
+    @_alone
+    def approve(
+        self, delivery: Delivery, approval: Approval, *, enough: Callable[[Sequence[Approval]], bool]
+    ) -> Delivery:
+        row = self.shelf.seen(delivery)
+        if row.state not in WAITING:
+            raise LedgerError(f"{row.key} is {row.state}; there is nothing left to approve")
+        if approval.digest != row.digest:
+            raise Changed(f"the words of {row.key} have changed since they were shown; look again")
+        said = (approval.by, approval.digest)
+        if all((yes.by, yes.digest) != said for yes in self.shelf.standing(row.key)):
+            self.shelf.yeses.append(approval)
+        self.shelf.epoch += 1
+        approved = row.state is State.PLANNED and enough(self.shelf.standing(row.key))
+        new = stepped(row, Event.APPROVE, now=approval.at) if approved else row
+        return self.shelf.keep(Event.APPROVE, row, new, approval.at, {"by": approval.by, "digest": approval.digest})
+
+    @_alone
+    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
+        row = self.shelf.known(key)
+        if row.state in SEALED:
+            raise LedgerError(f"{key} is {row.state}; it is too late to take an approval back")
+        self.shelf.yeses = [yes for yes in self.shelf.yeses if yes.key != key]
+        self.shelf.epoch += 1
+        reason = f"{by} took the approval back"
+        new = stepped(row, Event.REVISE, now=now, reason=reason) if row.state in _ON_A_YES else row
+        return self.shelf.keep("revoke", row, new, now, {"by": by})
+
+    @_alone
+    def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
+        return {key: stand for key in keys if (stand := self.shelf.standing(key))}
+
+    @_alone
+    def stop(self, *, reason: str, by: str, now: datetime, channel: str, except_posts: frozenset[str]) -> Stop:
+        number = len(self.shelf.stops) + 1
+        stop = Stop(id=number, reason=reason, by=by, at=now, channel=channel, except_posts=except_posts)
+        self.shelf.stops.append(stop)
+        self.shelf.epoch += 1
+        self.shelf.enter("stop", now, {"by": by, "reason": reason, "channel": channel})
+        return stop
+
+    @_alone
+    def resume(self, *, by: str, now: datetime, people: int) -> int:
+        in_force = [stop for stop in self.shelf.stops if stop.lifted_at is None]
+        if not in_force:
+            return 0
+        missing = max(0, people - min(len(stop.resumed_by | {by}) for stop in in_force))
+        for stop in in_force:
+            voted = replace(stop, resumed_by=stop.resumed_by | {by}, lifted_at=None if missing else now)
+            self.shelf.stops[stop.id - 1] = voted
+        self.shelf.epoch += 1
+        self.shelf.enter("resume", now, {"by": by, "still_needed": str(missing)})
+        return missing
+
+    def stops(self) -> Sequence[Stop]:
+        return tuple(self.shelf.stops)
+
+    def accounts(self) -> Mapping[str, Account]:
+        return dict(self.shelf.accounts)
+
+    @_alone
+    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits) -> Account:
+        known = self.shelf.account(channel)
+        if known.id not in ("", id):
+            raise LedgerError(f"behind the channel {channel} answers {name}, but it belongs to {known.name}")
+        self.shelf.accounts[channel] = replace(known, id=id, name=name, url=url, limits=limits, halted="")
+        return self.shelf.accounts[channel]
+
+    @_alone
+    def halt(self, channel: str, reason: str) -> None:
+        self.shelf.accounts[channel] = replace(self.shelf.account(channel), halted=reason)
+
+    @_alone
+    def throttle(self, account: str, until: datetime) -> None:
+        for channel, known in self.shelf.accounts.items():
+            if known.id == account:
+                self.shelf.accounts[channel] = replace(known, throttled_until=until)
+
+    @_alone
+    def hold(self, worker: str) -> None:
+        if self.shelf.holder and not self._holds:
+            raise Busy(f"another worker publishes from this ledger: {self.shelf.holder}; end that one first")
+        self.shelf.holder, self._holds = worker, True
+
+    @_alone
+    def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
+        return [shown(line) for line in self.shelf.lines if key is None or line.key == str(key)]
+
+    @_alone
+    def verify(self) -> str:
+        last = self.shelf.lines[-1].hash if self.shelf.lines else START
+        states = {str(key): row.state.value for key, row in self.shelf.rows.items()}
+        return fault(self.shelf.lines, last_seq=len(self.shelf.lines), last_hash=last, states=states)
+
+    @_alone
+    def close(self) -> None:
+        if self._holds:
+            self.shelf.holder, self._holds = "", False

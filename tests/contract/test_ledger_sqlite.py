@@ -1,0 +1,121 @@
+"""The ledger on SQLite keeps every promise of a ledger, and its record shows every byte that was changed."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from amplify.ledger import open_ledger
+from amplify.ports.ledger import Ledger
+from amplify.testing.ledger_contract import LedgerContract
+from amplify.testing.ledger_scenes import named, planned, published
+
+TEXTS = ("key", "event", "before", "after", "at", "content", "salt", "digest", "previous", "hash")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "amplify.db"
+
+
+def opened(file: Path) -> Ledger:
+    return open_ledger(f"sqlite:///{file}", campaign="Day of Solidarity")
+
+
+class TestSqliteLedger(LedgerContract):
+    @pytest.fixture
+    def open_handle(self, file: Path) -> Callable[[], Ledger]:
+        return lambda: opened(file)
+
+
+def tampered(file: Path, *statements: str) -> str:
+    """What verify() says after somebody has removed the triggers and edited the file."""
+    with closing(sqlite3.connect(file)) as raw, raw:
+        for (trigger,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {trigger}")
+        for statement in statements:
+            raw.execute(statement)
+    with closing(opened(file)) as ledger:
+        return ledger.verify()
+
+
+@pytest.fixture
+def record(file: Path) -> Path:
+    with closing(opened(file)) as ledger:
+        published(ledger, named())
+        planned(ledger, named("other"))
+        assert ledger.verify() == ""
+    return file
+
+
+@pytest.mark.parametrize("column", TEXTS)
+def test_a_changed_byte_is_found_and_its_line_named(record: Path, column: str):
+    flipped = f"UPDATE history SET {column} = cast(x'ff' || substr({column}, 2) AS TEXT) WHERE seq = 4"  # noqa: S608 - our own columns
+    said = tampered(record, flipped)
+    assert "line 4 " in said
+    assert "changed" in said
+
+
+@pytest.mark.parametrize("seq", [1, 4, 8])
+def test_a_changed_detail_is_found_in_any_line(record: Path, seq: int):
+    with closing(sqlite3.connect(record)) as raw:
+        (content,) = raw.execute("SELECT content FROM history WHERE seq = ?", (seq,)).fetchone()
+    said = tampered(record, f"UPDATE history SET content = '{content} ' WHERE seq = {seq}")  # noqa: S608 - our own text
+    assert f"what line {seq} of the record" in said
+
+
+def test_a_removed_line_is_named(record: Path):
+    assert "line 3 of the record was removed" in tampered(record, "DELETE FROM history WHERE seq = 3")
+
+
+def test_lines_removed_at_the_end_are_missed(record: Path):
+    assert "line 7 of the record was removed" in tampered(record, "DELETE FROM history WHERE seq > 6")
+
+
+def test_a_line_put_behind_the_end_is_named(record: Path):
+    copied = "INSERT INTO history SELECT 9, key, event, before, after, at, content, salt, digest, hash, hash"
+    said = tampered(record, f"{copied} FROM history WHERE seq = 8")
+    assert "line 9 of the record" in said
+
+
+def test_a_line_put_in_between_is_named(record: Path):
+    moved = "UPDATE history SET seq = seq + 100 WHERE seq > 4", "UPDATE history SET seq = seq - 99 WHERE seq > 100"
+    copied = "INSERT INTO history SELECT 5, key, event, before, after, at, content, salt, digest, hash, hash"
+    assert "line 5 of the record" in tampered(record, *moved, f"{copied} FROM history WHERE seq = 4")
+
+
+def test_a_delivery_made_to_look_unpublished_is_named(record: Path):
+    said = tampered(record, "UPDATE delivery SET state = 'approved' WHERE key LIKE '%stand%'")
+    assert said == f"the delivery {named()} is approved, but the record says published"
+
+
+def test_a_delivery_that_vanished_is_named(record: Path):
+    said = tampered(record, "DELETE FROM delivery WHERE key LIKE '%other%'")
+    assert said == f"the delivery {named('other')} is missing, but the record says planned"
+
+
+def test_purged_words_do_not_break_the_record(record: Path):
+    with closing(sqlite3.connect(record)) as raw, raw:
+        raw.execute("UPDATE history SET content = NULL, salt = NULL WHERE seq < 6")
+    with closing(opened(record)) as ledger:
+        assert ledger.verify() == ""
+        assert ledger.history()[0].detail == {}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE history SET hash = 'x'",
+        "UPDATE history SET content = 'x'",
+        "UPDATE history SET event = 'confirm'",
+        "DELETE FROM history",
+        "INSERT OR REPLACE INTO history SELECT * FROM history WHERE seq = 3",
+        "UPDATE delivery SET nonce = 'x'",
+        "UPDATE delivery SET made_at = 'x'",
+    ],
+)
+def test_the_file_itself_refuses_to_change_record_and_tickets(record: Path, statement: str):
+    with closing(sqlite3.connect(record)) as raw, pytest.raises(sqlite3.IntegrityError):
+        raw.execute(statement)
