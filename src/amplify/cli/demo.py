@@ -36,6 +36,10 @@ def demo(campaign: Path, until_idle: bool, as_json: bool) -> None:
     root = open_app(campaign).root
     stage = Stage(root / "var" / "demo")
     stage.set_up(root)
+    try:
+        stage.start_clock(float(os.environ.get("AMPLIFY_DEMO_SECONDS", _DEFAULT_SECONDS)))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
     app = stage.app()
     try:
         played = _play(stage, app, say=_silent if as_json else click.echo, until_idle=until_idle)
@@ -55,7 +59,6 @@ def _silent(_: str) -> None:
 
 
 def _play(stage: Stage, app: App, *, say: Callable[[str], object], until_idle: bool) -> dict[str, object]:
-    stage.start_clock(app, float(os.environ.get("AMPLIFY_DEMO_SECONDS", _DEFAULT_SECONDS)))
     stage.start()
     apply(app.folder.files(), app.workshop, app.ledger, by="demo")
     stage.start_worker()

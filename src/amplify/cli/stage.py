@@ -51,8 +51,12 @@ class Stage:
     def app(self) -> App:
         return open_app(self.root)
 
-    def start_clock(self, app: App, seconds: float) -> None:
-        """Squeeze the time from the first slot to the last into `seconds`, or go on where it stood."""
+    def start_clock(self, seconds: float) -> None:
+        """Squeeze the time from the first slot to the last into `seconds`, or go on where it stood.
+
+        Raises ValueError where there is nothing to play.
+        """
+        app = self.app()  # one of its own: an app keeps the clock that it found first
         slots = sorted(wanted.due for wanted in app.workshop.wanted(app.written))
         if not slots:
             raise ValueError("the campaign has no slot on its day, so there is nothing to play")
