@@ -64,7 +64,7 @@ def _play(stage: Stage, app: App, *, say: Callable[[str], object], until_idle: b
     stage.start_worker()
     say(f"Playing 21 May 2023. What followers see: {stage.urls['page']}")
     say(f"sandbox: pid {stage.pids['sandbox']}   worker: pid {stage.pids['worker']}   (Ctrl-C ends both)")
-    told: dict[str, State] = {}
+    told = {str(row.key): row.state for row in app.ledger.deliveries()}
     done = False
     try:
         while not (done and until_idle):

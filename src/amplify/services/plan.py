@@ -44,6 +44,8 @@ def why_held(row: Delivery, written: Written) -> str:
             return f"{file} cannot be read; `amplify check` says why"
     if written.campaign is None:
         return "config/campaign.yaml cannot be used; `amplify check` says why"
+    if any(p.is_error and (p.post, p.channel) == (row.key.post, row.key.channel) for p in written.problems):
+        return f"post {row.key.post} is wrong for {row.key.channel}; `amplify check` says why"
     if row.key.post in written.held_posts:
         return f"post {row.key.post} is wrong; `amplify check` says why"
     if row.key.channel in written.held_channels:
