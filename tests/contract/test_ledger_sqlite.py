@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from amplify.domain.chain import seal
 from amplify.ledger import open_ledger
 from amplify.ports.ledger import Ledger
 from amplify.testing.ledger_contract import LedgerContract
@@ -64,6 +65,23 @@ def test_a_changed_detail_is_found_in_any_line(record: Path, seq: int):
         (content,) = raw.execute("SELECT content FROM history WHERE seq = ?", (seq,)).fetchone()
     said = tampered(record, f"UPDATE history SET content = '{content} ' WHERE seq = {seq}")  # noqa: S608 - our own text
     assert f"what line {seq} of the record" in said
+
+
+@pytest.mark.parametrize(("seq", "named_line"), [(4, "line 5 "), (8, "line 8 ")])
+def test_a_line_forged_with_a_hash_of_its_own_is_found(record: Path, seq: int, named_line: str):
+    """In the middle the next line no longer follows from it; at the end its hash is not the one noted."""
+    with closing(sqlite3.connect(record)) as raw:
+        raw.row_factory = sqlite3.Row
+        row = raw.execute("SELECT * FROM history WHERE seq = ?", (seq,)).fetchone()
+    kept = {name: row[name] for name in ("seq", "key", "event", "before", "after", "at", "salt", "previous")}
+    forged = seal({"by": "somebody"}, **kept)
+    said = tampered(
+        record,
+        f"UPDATE history SET content = '{forged.content}', digest = '{forged.digest}', hash = '{forged.hash}' "  # noqa: S608 - our own text
+        f"WHERE seq = {seq}",
+    )
+    assert named_line in said
+    assert "changed" in said
 
 
 def test_a_removed_line_is_named(record: Path):

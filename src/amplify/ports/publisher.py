@@ -100,7 +100,10 @@ class Network(Protocol):
 
     @property
     def variants(self) -> Mapping[str, tuple[str, ...]]:
-        """The keys of an `on:` block that it knows, with the values allowed; none listed means any text."""
+        """The keys of an `on:` block that it knows, with the values allowed; none listed means any text.
+
+        `warning`, a text by language, is one of them where the network has content warnings.
+        """
         ...
 
     @property

@@ -37,7 +37,7 @@ class Mastodon:
     name: str = "mastodon"
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="token", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"visibility": ("public", "unlisted", "private")}
+        default_factory=lambda: {"visibility": ("public", "unlisted", "private"), "warning": ()}
     )
     defaults: Limits = _ORDINARY
 

@@ -12,6 +12,7 @@ from amplify.services.survey import Surveyed
 from amplify.services.workshop import Workshop
 
 CHANNELS_FILE = "config/channels.yaml"
+_NAMED = 3
 
 
 def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Mapping[str, str]) -> list[Problem]:
@@ -20,7 +21,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     told = {(p.post, p.channel) for p in written.problems if p.is_error}
     problems = list(written.problems)
     problems += [p for one in planned.surveyed if (p := _text(one)) and (p.post, p.channel) not in told]
-    problems += [_concern(one.intent.wanted, reason) for one in planned.surveyed for reason in one.intent.concerns]
+    problems += _concerns(planned)
     problems += _ledger(planned)
     problems += [
         _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
@@ -44,10 +45,19 @@ def _text(one: Surveyed) -> Problem | None:
     )
 
 
-def _concern(wanted: Wanted, reason: str) -> Problem:
-    return _warning(
-        "rule", f"{wanted.key} at its time: {reason}", wanted.post.place, wanted.post.id, wanted.channel.name
-    )
+def _concerns(planned: Planned) -> list[Problem]:
+    """What the rules would say at the slots; one warning for a post, however many channels it is about."""
+    about: dict[tuple[str, str], list[Wanted]] = {}
+    for one in planned.surveyed:
+        for reason in one.intent.concerns:
+            about.setdefault((one.intent.wanted.post.id, reason), []).append(one.intent.wanted)
+    return [_concern(reason, wanted) for (_, reason), wanted in about.items()]
+
+
+def _concern(reason: str, wanted: list[Wanted]) -> Problem:
+    channels = sorted({each.channel.name for each in wanted})
+    where = ", ".join(channels) if len(channels) <= _NAMED else f"{len(channels)} channels"
+    return _warning("rule", f"when its time comes, on {where}: {reason}", wanted[0].post.place, wanted[0].post.id)
 
 
 def _ledger(planned: Planned) -> list[Problem]:

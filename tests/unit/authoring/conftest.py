@@ -93,7 +93,7 @@ def author() -> Author:
     mastodon = SmallNetwork(
         name="mastodon",
         fields=(Field(name="server"), Field(name="token", secret=True)),
-        variants={"visibility": ("public", "unlisted", "private")},
+        variants={"visibility": ("public", "unlisted", "private"), "warning": ()},
         defaults=limits,
     )
     telegram = SmallNetwork(

@@ -53,6 +53,9 @@ def variant_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Pro
                 hint = nearest(name, {*world.networks, *world.channels})
                 yield error("unknown-channel", told, key_place(node, "on", name), hint)
             continue
+        if variant.warning and "warning" not in network.variants:
+            told = f"{network.name} cannot show a content warning"
+            yield error("unknown-key", told, key_place(node, "on", name, "warning"), "say it in the text itself")
         for key, value in (variant.model_extra or {}).items():
             yield from _setting(network, key, value, name, node)
 
@@ -61,7 +64,7 @@ def _setting(network: Network, key: str, value: object, name: str, node: Node) -
     known = network.variants
     if key not in known:
         told = f"{network.name} does not know `{key}`"
-        yield error("unknown-key", told, key_place(node, "on", name, key), nearest(key, {*known, "text", "warning"}))
+        yield error("unknown-key", told, key_place(node, "on", name, key), nearest(key, {*known, "text"}))
     elif not isinstance(value, str):
         yield error("not-a-text", f"`{key}` needs a single text", place_of(node, "on", name, key))
     elif known[key] and value not in known[key]:
