@@ -213,7 +213,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  on: {telegram: {loud: true}, mastodon: {visibility: hidden}}\n",
         [
-            "posts/day.yaml:6:19: error: telegram does not know `loud` (known here: button, silent, text, warning)",
+            "posts/day.yaml:6:19: error: telegram does not know `loud` (known here: button, silent, text)",
             "posts/day.yaml:6:55: error: “hidden” is not a value of `visibility` (write one of public, unlisted, private)",
         ],
     ),
