@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from amplify.domain.chain import seal
+from amplify.domain.chain import Line, seal
 from amplify.ledger.rows import stamp
 from amplify.ledger.schema import campaign, history
 
@@ -19,7 +19,8 @@ class Book:
         self.connection = connection
         row = connection.execute(select(campaign)).one()
         self.epoch: int = row.epoch
-        self._found = self._noted = (row.epoch, row.last_seq, row.last_hash)
+        self._found = (row.epoch, row.last_seq, row.last_hash)
+        self._lines: list[Line] = []
 
     def raise_epoch(self) -> None:
         """Something was written that can forbid a send."""
@@ -29,7 +30,7 @@ class Book:
         self, event: str, detail: Mapping[str, str], *, at: datetime, key: str = "", before: str = "", after: str = ""
     ) -> None:
         """Add a line to the record; `key` is a delivery's, a channel, or empty."""
-        _, seq, previous = self._noted
+        _, seq, previous = self._end()
         line = seal(
             detail,
             seq=seq + 1,
@@ -41,11 +42,16 @@ class Book:
             salt=secrets.token_hex(16),
             previous=previous,
         )
-        self.connection.execute(insert(history).values(asdict(line)))
-        self._noted = (self.epoch, line.seq, line.hash)
+        self._lines.append(line)
 
     def close(self) -> None:
-        """Note the epoch and the end of the record, where they have moved."""
-        _, seq, last = self._noted
-        if (self.epoch, seq, last) != self._found:
-            self.connection.execute(update(campaign).values(epoch=self.epoch, last_seq=seq, last_hash=last))
+        """Write the lines, the epoch and the end of the record, where they have moved."""
+        if self._lines:
+            self.connection.execute(insert(history), [asdict(line) for line in self._lines])
+        epoch, seq, last = self._end()
+        if (epoch, seq, last) != self._found:
+            self.connection.execute(update(campaign).values(epoch=epoch, last_seq=seq, last_hash=last))
+
+    def _end(self) -> tuple[int, int, str]:
+        _, seq, last = self._found
+        return (self.epoch, self._lines[-1].seq, self._lines[-1].hash) if self._lines else (self.epoch, seq, last)

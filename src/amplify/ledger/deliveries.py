@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from amplify.domain.delivery import Delivery, State
@@ -18,6 +18,16 @@ from amplify.ports.ledger import Changed, NewDelivery, Update
 from amplify.ports.steps import made, revised
 
 _ORDER = (delivery.c.due, delivery.c.position, delivery.c.key)
+#: How many keys one question names; SQLite takes no more than 999 where it is old.
+_AT_ONCE = 500
+#: What a trigger keeps as it was made.
+_FIXED = frozenset({"key", "channel", "nonce", "made_at"})
+_NEW, _KEY = "new_", "of_key"
+_REWRITE = (
+    update(delivery)
+    .where(delivery.c.key == bindparam(_KEY))
+    .values({column.name: bindparam(f"{_NEW}{column.name}") for column in delivery.c if column.name not in _FIXED})
+)
 
 
 def get(connection: Connection, key: Key) -> Delivery | None:
@@ -104,22 +114,45 @@ def remark(connection: Connection, row: Delivery, reason: str) -> Delivery:
     return new
 
 
-def make(book: Book, new: NewDelivery, now: datetime) -> None:
-    """A new row with its nonce. Raises Changed where somebody has made it first."""
-    if get(book.connection, new.key) is not None:
-        raise Changed(f"{new.key} is known already; look again")
-    row = made(new, nonce=secrets.token_hex(16), now=now)
-    book.connection.execute(insert(delivery).values(delivery_columns(row)))
-    book.enter("create", _written(row), at=now, key=str(row.key), after=row.state.value)
+def make(book: Book, new: Iterable[NewDelivery], now: datetime) -> None:
+    """New rows with their nonces, written together. Raises Changed where somebody has made one first."""
+    rows = [made(each, nonce=secrets.token_hex(16), now=now) for each in new]
+    if not rows:
+        return
+    try:
+        book.connection.execute(insert(delivery), [delivery_columns(row) for row in rows])
+    except IntegrityError as error:
+        raise Changed("some of these deliveries are known already; plan again") from error
+    for row in rows:
+        book.enter("create", _written(row), at=now, key=str(row.key), after=row.state.value)
 
 
-def revise(book: Book, change: Update, now: datetime) -> None:
-    """A step that comes from the files. Raises Changed, ImpossibleMove."""
-    row = get(book.connection, change.key)
-    if row is None:
-        raise Changed(f"{change.key} is not known any more; look again")
-    new = revised(row, change, now=now)
-    put(book, change.event.value, row, new, now=now, detail=_written(new))
+def revise(book: Book, changes: Iterable[Update], now: datetime) -> None:
+    """Steps that come from the files, written together. Raises Changed, ImpossibleMove."""
+    changes = list(changes)
+    rows = _many(book.connection, [change.key for change in changes])
+    written = []
+    for change in changes:
+        row = rows.get(change.key)
+        if row is None:
+            raise Changed(f"{change.key} is not known any more; look again")
+        rows[change.key] = new = revised(row, change, now=now)
+        event = change.event.value
+        book.enter(event, _written(new), at=now, key=str(row.key), before=row.state.value, after=new.state.value)
+        written.append({f"{_NEW}{name}": value for name, value in delivery_columns(new).items() if name not in _FIXED})
+        written[-1][_KEY] = str(new.key)
+    if written:
+        book.connection.execute(_REWRITE, written)
+
+
+def _many(connection: Connection, keys: Sequence[Key]) -> dict[Key, Delivery]:
+    found = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        names = [str(key) for key in keys[start : start + _AT_ONCE]]
+        for row in connection.execute(select(delivery).where(delivery.c.key.in_(names))):
+            one = delivery_of(row)
+            found[one.key] = one
+    return found
 
 
 def _written(row: Delivery) -> Mapping[str, str]:

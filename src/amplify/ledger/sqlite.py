@@ -103,10 +103,8 @@ class SqliteLedger:
             book.connection.execute(insert(revision).values(id=number, at=stamp(now), who=by, files=blob))
             said = {"revision": str(number), "by": by, "files": sha256(blob).hexdigest()}
             book.enter("apply", said, at=now)
-            for each in new:
-                deliveries.make(book, each, now)
-            for change in updates:
-                deliveries.revise(book, change, now)
+            deliveries.make(book, new, now)
+            deliveries.revise(book, updates, now)
             book.raise_epoch()
             return Revision(id=number, at=now, by=by, files=dict(files))
 
