@@ -125,10 +125,14 @@ async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attemp
 
 async def _verdict(begun: Delivery, error: Exception, desk: Desk) -> Outcome:
     now = desk.clock.now()
+    if isinstance(error, NotSent):
+        await _heed(begun, error, desk)
+    if begun.lost_at is not None:
+        # a replay: whatever it came to, the first request may have made the post public
+        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=begun.lost_at)
     if isinstance(error, Rejected):
         return Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
     if isinstance(error, NotSent):
-        await _heed(begun, error, desk)
         return Outcome(event=Event.NOT_SENT, now=now, reason=str(error), not_before=_not_before(error, desk))
     said = str(error) if isinstance(error, PublishError) else f"our own error after the request began: {error!r}"
     return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine())
