@@ -1,0 +1,110 @@
+"""The demo as a user starts it, and as an ill wind treats it: real processes, killed, and counted on the walls."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+AMPLIFY = [sys.executable, "-m", "amplify"]
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """The project's own campaign, elsewhere."""
+    for room in ("config", "posts"):
+        copytree(PROJECT / room, tmp_path / room)
+    return tmp_path
+
+
+def amplify(campaign: Path, *words: str, **environ: str) -> Any:
+    """What a command prints as JSON."""
+    command = [*AMPLIFY, *words, "--json", "--campaign", str(campaign)]
+    done = subprocess.run(command, capture_output=True, check=False, timeout=120, env={**os.environ, **environ})
+    assert done.stdout, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def fetch(url: str, said: object = None) -> Any:
+    data = json.dumps(said).encode() if said is not None else None
+    with urlopen(Request(url, data=data, headers={"Content-Type": "application/json"}), timeout=10) as answer:
+        return json.load(answer)
+
+
+def wait_for(holds: Callable[[], Any], seconds: float = 30) -> Any:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.05)
+    return pytest.fail("it did not come about")
+
+
+def seen(walls: list[dict[str, Any]]) -> Counter[tuple[str, str]]:
+    return Counter((channel, wall["text"]) for wall in walls for channel in wall["channels"])
+
+
+def test_the_demo_publishes_the_day_and_the_walls_show_what_preview_shows(campaign: Path) -> None:
+    played = amplify(campaign, "demo", "--until-idle", AMPLIFY_DEMO_SECONDS="20")
+    assert played["published"] == played["planned"] >= 20
+    assert [played[state] for state in ("missed", "held", "unconfirmed", "failed")] == [0, 0, 0, 0]
+    assert set(played["by_network"]) == {"mastodon", "bluesky", "telegram"}
+    assert {wall["language"] for wall in played["walls"] if wall["network"] != "telegram"} >= {"en", "de", "be", "ru"}
+    previews = amplify(campaign / "var" / "demo", "preview")
+    assert seen(played["walls"]) == Counter((p["channel"], p["text"]) for p in previews)
+    again = amplify(campaign, "demo", "--until-idle", AMPLIFY_DEMO_SECONDS="20")
+    assert seen(again["walls"]) == seen(played["walls"])
+
+
+def test_a_worker_killed_three_times_posts_nothing_twice_and_loses_nothing(campaign: Path) -> None:
+    demo = campaign / "var" / "demo"
+    environ = {**os.environ, "AMPLIFY_DEMO_SECONDS": "30"}
+    command = [*AMPLIFY, "demo", "--until-idle", "--json", "--campaign", str(campaign)]
+    playing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ)
+
+    def pids() -> dict[str, int]:
+        file = demo / "var" / "pids.json"
+        return json.loads(file.read_text()) if file.exists() else {}
+
+    def page() -> str:
+        return json.loads((demo / "var" / "sandbox.json").read_text())["page"]
+
+    def kill_the_worker() -> None:
+        before = wait_for(pids)["worker"]
+        os.kill(before, signal.SIGKILL)
+        wait_for(lambda: pids()["worker"] != before)
+
+    wait_for(lambda: pids().get("worker"))
+    wait_for(lambda: len(fetch(f"{page()}/walls.json")) >= 3)
+    kill_the_worker()
+    wait_for(lambda: len(fetch(f"{page()}/walls.json")) >= 20)
+    kill_the_worker()
+    # the third time while a post is public and its answer still on the way
+    fetch(
+        f"{page()}/faults",
+        [{"what": "hold", "network": "mastodon", "path": "/api/v1/statuses", "method": "POST", "arg": 20}],
+    )
+    wait_for(lambda: fetch(f"{page()}/faults") == [])
+    time.sleep(0.3)
+    kill_the_worker()
+
+    said, _ = playing.communicate(timeout=150)
+    played = json.loads(said)
+    twice = [text for text, count in seen(played["walls"]).items() if count > 1]
+    assert twice == []
+    rows = amplify(demo, "status", "--all")["deliveries"]
+    states = Counter(row["state"] for row in rows)
+    assert sum(states.values()) == played["planned"]
+    assert set(states) <= {"published", "unconfirmed", "missed", "held"}
+    assert states["published"] + states["unconfirmed"] >= len(played["walls"])
+    assert states["missed"] == states["held"] == 0
