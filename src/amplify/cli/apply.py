@@ -1,0 +1,39 @@
+"""amplify apply: the plan into the ledger, as one revision."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from amplify.bootstrap import open_app
+from amplify.cli import options
+from amplify.cli.at_hand import zone_of
+from amplify.cli.screen import busy, show
+from amplify.cli.told import answer, many
+
+
+@click.command(epilog="\b\nExample:\n  amplify plan\n  amplify apply")
+@options.campaign
+@options.as_json
+def apply(campaign: Path, as_json: bool) -> None:
+    """Take everything that is written into the ledger, as one whole. Nothing is published by it.
+
+    Posts that are wrong are held and never go out with their older text; everything else is taken.
+    """
+    from amplify.cli.changes import as_answer, tell
+    from amplify.domain.delivery import State
+    from amplify.services.apply import apply as take
+
+    with closing(open_app(campaign)) as app:
+        zone, ledger = zone_of(app), app.ledger
+        with busy("applying", quiet=as_json):
+            made = take(app.folder.files(), app.workshop, ledger, by="cli")
+        number = ledger.revision_id()
+        if as_json:
+            answer({**as_answer(made, zone), "revision": number})
+            return
+        tell(made, zone, None)
+        show(f"Applied: this is revision {number}." if made.steps else f"Nothing to change: revision {number} stands.")
+        waiting = {row.key.post for row in ledger.deliveries((State.PLANNED,))}
+        if waiting:
+            show(f"{many(len(waiting), 'post waits', 'posts wait')} for a yes: `amplify approve POST --by NAME`.")

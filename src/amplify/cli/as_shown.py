@@ -1,0 +1,59 @@
+"""A rendition on a terminal: links, tags and emphasis styled where the network shows them.
+
+Entities count in each network's own unit; a terminal counts in characters.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from amplify.cli.screen import styled
+from amplify.domain.rendition import Entity, Rendition
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+#: Network → how its offsets are encoded, and how many bytes one unit is. All others count characters.
+_UNITS: Mapping[str, tuple[str, int]] = {"bluesky": ("utf-8", 1), "telegram": ("utf-16-le", 2)}
+_STYLES: Mapping[str, str] = {
+    "bold": "bold",
+    "italic": "italic",
+    "link": "underline blue",
+    "tag": "cyan",
+    "mention": "magenta",
+}
+#: Settings that only spell out another one.
+_SPELLED_OUT = frozenset({"button", "button_url", "button_label", "warning"})
+
+
+def as_shown(rendition: Rendition) -> "Text":
+    """The text with its entities styled."""
+    from rich.text import Text
+
+    said = Text(rendition.text)
+    for entity in rendition.layout.entities:
+        start, end = _characters(rendition, entity)
+        said.stylize(_STYLES.get(entity.kind, ""), start, end)
+    return said
+
+
+def extras(rendition: Rendition) -> list["Text"]:
+    """What followers meet besides the text: a warning before it, where links lead, a button, the settings."""
+    settings = rendition.settings
+    said = [f"behind the warning: {settings['warning']}"] if "warning" in settings else []
+    for entity in rendition.layout.entities:
+        start, end = _characters(rendition, entity)
+        if entity.kind == "link" and rendition.text[start:end] != entity.value:
+            said.append(f"{rendition.text[start:end]} → {entity.value}")
+    if "button_url" in settings:
+        said.append(f"button: {settings['button_label']} → {settings['button_url']}")
+    said += [f"{name}: {value}" for name, value in settings.items() if name not in _SPELLED_OUT]
+    return [styled(line, "dim") for line in said]
+
+
+def _characters(rendition: Rendition, entity: Entity) -> tuple[int, int]:
+    if rendition.network not in _UNITS:
+        return entity.start, entity.end
+    encoding, width = _UNITS[rendition.network]
+    encoded = rendition.text.encode(encoding)
+    start, end = (len(encoded[: at * width].decode(encoding, "ignore")) for at in (entity.start, entity.end))
+    return start, end
