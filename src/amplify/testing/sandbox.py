@@ -23,11 +23,12 @@ from amplify.testing.page.cards import anchor
 from amplify.testing.page.server import Page
 from amplify.testing.premises import LookAlike, Premises
 from amplify.testing.resident import Resident, check_residents, settings_for
+from amplify.testing.switch import Switch
 from amplify.testing.telegram.server import TelegramLookAlike
 from amplify.testing.wall import WallPost, in_order
 from amplify.testing.wire import Request, Wire
 
-_LOOK_ALIKES: Mapping[str, Callable[[Premises], LookAlike]] = {
+LOOK_ALIKES: Mapping[str, Callable[[Premises], LookAlike]] = {
     "mastodon": MastodonLookAlike,
     "bluesky": BlueskyLookAlike,
     "telegram": TelegramLookAlike,
@@ -69,10 +70,11 @@ class Sandbox:
         memory = Memory(state)
         with ExitStack() as until_served:
             sockets = {
-                name: until_served.enter_context(_bound((ports or {}).get(name, 0))) for name in (*_LOOK_ALIKES, "page")
+                name: until_served.enter_context(listening((ports or {}).get(name, 0)))
+                for name in (*LOOK_ALIKES, "page")
             }
             sandbox = cls(everybody, {name: bound.getsockname()[1] for name, bound in sockets.items()})
-            for name, build in _LOOK_ALIKES.items():
+            for name, build in LOOK_ALIKES.items():
                 premises = Premises(
                     url=sandbox.urls[name],
                     residents=tuple(r for r in everybody if r.network == name),
@@ -91,8 +93,7 @@ class Sandbox:
                 walls=sandbox.walls,
                 now=now,
                 title=title,
-                faults=sandbox.faults,
-                wire=sandbox._wire,
+                switch=Switch(faults=sandbox.faults, wire=sandbox._wire),
             )
             app = web.Application()
             app.add_routes(page.routes())
@@ -134,7 +135,8 @@ class Sandbox:
         raise web.HTTPNotFound
 
 
-def _bound(port: int) -> socket.socket:
+def listening(port: int) -> socket.socket:
+    """Listening on a port of this machine; any free one for 0. Raises ValueError where it is taken."""
     try:
         return socket.create_server((_HOST, port))
     except OSError as taken:

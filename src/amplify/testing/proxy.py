@@ -1,0 +1,137 @@
+"""A proxy in front of a real server, where the faults that a look-alike has built in can be ordered as well.
+
+Both stand on the same wire: the same rules, the same log, the same switch over HTTP (at `switch`). A status
+that a rule asks for is told in the network's own words. It waits a minute for the server and no longer.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Self
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
+
+from amplify.testing.faults import Faults
+from amplify.testing.manners import Manners
+from amplify.testing.memory import Memory
+from amplify.testing.premises import LookAlike, Premises, Refused
+from amplify.testing.sandbox import LOOK_ALIKES, listening
+from amplify.testing.switch import Switch
+from amplify.testing.wall import Hung
+from amplify.testing.wire import Request, Wire
+
+_A_MINUTE = ClientTimeout(total=60)
+_LAST_WORDS = 0.2
+#: What belongs to one of the two connections and not to the message; and what is unpacked on the way.
+_NOT_PASSED_ON = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-encoding",
+        "content-length",
+        "keep-alive",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+
+
+class Proxy:
+    """Open it with `open`. What comes to `url` is passed on to the server."""
+
+    def __init__(self, server: str, words: LookAlike) -> None:
+        self.faults = Faults()
+        self.url = ""
+        self.switch = ""
+        self._wire = Wire(self.faults)
+        self._beyond = _Beyond(server, words)
+        self._runners: list[web.AppRunner] = []
+
+    @classmethod
+    async def open(cls, server: str, network: str) -> Self:
+        """Listen on free ports of this machine, in front of `server`, which speaks as that network does."""
+        proxy = cls(server.rstrip("/"), _words(network, server))
+        switch = web.Application()
+        switch.add_routes(Switch(faults=proxy.faults, wire=proxy._wire).routes())
+        proxy.url = await proxy._serve(proxy._wire.application(network, proxy._beyond))
+        proxy.switch = await proxy._serve(switch)
+        return proxy
+
+    def requests(self) -> list[Request]:
+        """The last requests that arrived, the oldest first."""
+        return list(self._wire.log)
+
+    async def close(self) -> None:
+        """Stop listening; the server behind stays. Closing twice is harmless."""
+        while self._runners:
+            await self._runners.pop().cleanup()
+        await self._beyond.close()
+
+    async def _serve(self, app: web.Application) -> str:
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_WORDS)
+        await runner.setup()
+        self._runners.append(runner)
+        door = listening(0)
+        await web.SockSite(runner, door).start()
+        return f"http://127.0.0.1:{door.getsockname()[1]}"
+
+
+class _Beyond:
+    """The server behind the proxy, in the place of a look-alike."""
+
+    def __init__(self, server: str, words: LookAlike) -> None:
+        self._server = server
+        self._words = words
+        self._session: ClientSession | None = None
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        return (web.route("*", "/{path:.*}", self._pass_on),)
+
+    def wall(self) -> Iterator[Hung]:
+        """What is public there is for the server to say."""
+        return iter(())
+
+    def refusal(self, status: int) -> web.Response:
+        return self._words.refusal(status)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        """The server's answer, whole. Raises Refused where it gives none."""
+        if self._session is None:
+            # a connection for each request: one that has been idle may be dead, and cookies are the client's business
+            connector = TCPConnector(limit=0, force_close=True)
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), timeout=_A_MINUTE)
+        try:
+            async with self._session.request(
+                request.method,
+                self._server + request.raw_path,
+                data=await request.read() or None,
+                headers=_passed_on(request.headers.items()),
+                allow_redirects=False,
+                skip_auto_headers=("User-Agent", "Content-Type", "Accept"),
+            ) as answer:
+                whole = await answer.read()
+                return web.Response(body=whole, status=answer.status, headers=_passed_on(answer.headers.items()))
+        except (ClientError, TimeoutError) as failed:
+            raise Refused(self.refusal(502)) from failed
+
+
+def _passed_on(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers if name.lower() not in _NOT_PASSED_ON]
+
+
+def _words(network: str, server: str) -> LookAlike:
+    """A look-alike where nobody lives: it is asked only for the words of a refusal."""
+    premises = Premises(
+        url=server,
+        residents=(),
+        memory=Memory(None),
+        now=lambda: datetime.now(UTC),
+        machine=lambda: datetime.now(UTC).timestamp(),
+        manners=Manners(),
+    )
+    return LOOK_ALIKES[network](premises)
