@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -46,7 +47,7 @@ class Stage:
         text = re.sub(r"(?m)^day:.*$", f"day: {DAY}", file.read_text(encoding="utf-8"))
         text = re.sub(r"(?m)^edition:.*$", f'edition: "{DAY.year}"', text)
         file.write_text(text, encoding="utf-8")
-        self._mark({})
+        self._keep(SANDBOX_FILE, {})
 
     def app(self) -> App:
         return open_app(self.root)
@@ -71,14 +72,14 @@ class Stage:
         if not line:
             raise ValueError("the sandbox did not start; `amplify sandbox --campaign var/demo` says why")
         self.urls = json.loads(line)["urls"]
-        self._mark(self.urls)
+        self._keep(SANDBOX_FILE, self.urls)
 
     def start_worker(self) -> None:
         with (self.root / "var" / "worker.log").open("ab") as log:
             words = ["run", "--no-watch", "--campaign", str(self.root)]
             environ = {**os.environ, "AMPLIFY_TIMEOUT": _TIMEOUT}
             self.children["worker"] = spawn(words, environ=environ, stdout=log, stderr=log)
-        (self.root / "var" / "pids.json").write_text(json.dumps(self.pids))
+        self._keep("pids.json", self.pids)
 
     @property
     def pids(self) -> dict[str, int]:
@@ -106,7 +107,10 @@ class Stage:
             if name in self.children:
                 end(self.children[name])
 
-    def _mark(self, urls: dict[str, str]) -> None:
-        file = self.root / "var" / SANDBOX_FILE
+    def _keep(self, name: str, said: Mapping[str, object]) -> None:
+        """In one piece: others read it at any moment."""
+        file = self.root / "var" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(urls))
+        fresh = file.with_suffix(".new")
+        fresh.write_text(json.dumps(said))
+        fresh.replace(file)
