@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from amplify.bootstrap import open_app
-from amplify.cli import options
 from amplify.cli.at_hand import zone_of
+from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, show
 from amplify.cli.told import answer, many
 
 
 @click.command(epilog="\b\nExample:\n  amplify plan\n  amplify apply")
-@options.campaign
-@options.as_json
+@campaign_option
+@json_option
 def apply(campaign: Path, as_json: bool) -> None:
     """Take everything that is written into the ledger, as one whole. Nothing is published by it.
 

@@ -64,9 +64,13 @@ class AtHand:
         """How many more people must say yes to each."""
         chosen = list(rows)
         stand = self.ledger.approvals(row.key for row in chosen)
-        return {
-            row.key: people_missing(row.digest, self._needed(row.key), stand.get(row.key, ())) for row in chosen
-        }
+        return {row.key: people_missing(row.digest, self._needed(row.key), stand.get(row.key, ())) for row in chosen}
+
+    def said_yes(self, by: str, rows: Iterable[Delivery]) -> frozenset[Key]:
+        """The deliveries whose words, as they are now, `by` has said yes to."""
+        digests = {row.key: row.digest for row in rows}
+        stand = self.ledger.approvals(digests)
+        return frozenset(key for key, yes in stand.items() if any((a.by, a.digest) == (by, digests[key]) for a in yes))
 
     def _needed(self, key: Key) -> int:
         post = self._posts.get(key.post)

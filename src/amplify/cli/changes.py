@@ -60,7 +60,7 @@ def tell(plan: Plan, zone: tzinfo, ledger: Ledger | None) -> None:
 
 
 def summed(plan: Plan) -> str:
-    """`2 to create, 1 to move, 40 as they are.`"""
+    """In one line: 2 to create, 1 to move, 40 as they are."""
     summary = plan.summary()
     parts = [f"{summary[action]} {words}" for action, words in _IN_WORDS.items() if summary[action]]
     return f"{many(len(plan.changes), 'delivery', 'deliveries')}: {', '.join(parts) or 'none written'}."

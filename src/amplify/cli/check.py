@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amplify.bootstrap import App, open_app
-from amplify.cli import options
+from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, show, styled
 from amplify.cli.told import answer, many
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="\b\nExample:\n  amplify check && amplify plan")
-@options.campaign
-@options.as_json
+@campaign_option
+@json_option
 def check(campaign: Path, as_json: bool) -> None:
     """Say everything about the files that can be known without a network: what is wrong, where, what to do.
 

@@ -1,17 +1,24 @@
-"""The words that `amplify` knows. A command is loaded when it is called: `amplify --help` loads none."""
+"""The words that `amplify` knows. A command is loaded when it is called: `amplify --help` loads none.
 
+Whatever a command raises ends here and becomes a sentence for people (`failures.py`).
+"""
+
+import os
+import sys
+from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 import click
 
 #: Name → where it is, and what it does in one line; in the order in which people need them.
-COMMANDS = {
+COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Write": {
         "init": ("amplify.cli.init:init", "Make a small campaign that works at once."),
-        "check": ("amplify.cli.check:check", "What is wrong, where, and what to do."),
-        "preview": ("amplify.cli.preview:preview", "Exactly what followers will see."),
-        "plan": ("amplify.cli.plan:plan", "What is written against what is known."),
+        "check": ("amplify.cli.check:check", "Say what is wrong, where, and what to do."),
+        "preview": ("amplify.cli.preview:preview", "Show exactly what followers will see."),
+        "plan": ("amplify.cli.plan:plan", "Compare what is written with what is known."),
         "apply": ("amplify.cli.apply:apply", "Take what is written as one revision."),
     },
     "Approve": {
@@ -20,23 +27,37 @@ COMMANDS = {
     },
     "Publish": {
         "run": ("amplify.worker.command:run", "Publish what is due: the worker."),
-        "now": ("amplify.cli.now:now", "Give a post a new time: now."),
+        "now": ("amplify.cli.now:now", "Give a post a new slot: now."),
         "status": ("amplify.cli.status:status", "What went out, what is next, what needs a hand."),
-        "resolve": ("amplify.cli.resolve:resolve", "Answer whether a post is public."),
     },
     "Emergency": {
         "stop": ("amplify.cli.stop:stop", "Nothing leaves any more. Anybody may."),
         "resume": ("amplify.cli.stop:resume", "Go on after a stop."),
+        "resolve": ("amplify.cli.resolve:resolve", "Answer whether a post is public."),
     },
     "Rehearse": {
         "sandbox": ("amplify.cli.sandbox:sandbox", "Look-alikes of the networks, and their walls."),
         "demo": ("amplify.cli.demo:demo", "Play 21 May 2023 in a minute and a half."),
     },
     "Record": {
-        "verify": ("amplify.cli.verify:verify", "Is the record whole?"),
+        "verify": ("amplify.cli.verify:verify", "Prove that the record was not changed."),
     },
 }
 _WHERE = {name: place for group in COMMANDS.values() for name, (place, _) in group.items()}
+_WIDTH = max(map(len, _WHERE))
+
+_FIRST_STEPS = """\b
+Example, the first steps:
+  amplify init my-campaign
+  cd my-campaign
+  amplify check
+  amplify preview
+  amplify run --sandbox
+
+\b
+In an emergency, by anybody:
+  amplify stop --reason "…" --by NAME
+"""
 
 
 class _Words(click.Group):
@@ -55,19 +76,27 @@ class _Words(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _WHERE:
             near = get_close_matches(args[0], _WHERE, n=1)
-            hint = f" Did you mean `amplify {near[0]}`?" if near else " `amplify --help` lists them."
-            ctx.fail(f"amplify knows no “{args[0]}”.{hint}")
+            hint = f"Did you mean `amplify {near[0]}`?" if near else "`amplify --help` lists what there is."
+            ctx.fail(f"amplify knows no “{args[0]}”. {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         for title, group in COMMANDS.items():
             with formatter.section(title):
-                formatter.write_dl([(name, line) for name, (_, line) in group.items()])
+                formatter.write_dl([(name.ljust(_WIDTH), line) for name, (_, line) in group.items()])
+
+    def main(self, *said: Any, **more: Any) -> Any:
+        """Run a command and leave with its exit code; what goes wrong is told, never shown as a traceback."""
+        words = sys.argv[1:] if more.get("args") is None else more["args"]
+        try:
+            code = super().main(*said, **{"prog_name": "amplify", **more, "standalone_mode": False})
+        except Exception as error:  # noqa: BLE001 - the one place where everything that was not handled ends
+            from amplify.cli.failures import tell
+
+            code = tell(error, as_json="--json" in words, in_full=bool(os.environ.get("AMPLIFY_TRACEBACK")))
+        sys.exit(code)
 
 
-@click.group(
-    cls=_Words,
-    epilog="Example: amplify init my-campaign && cd my-campaign && amplify run --sandbox",
-)
+@click.group(cls=_Words, epilog=_FIRST_STEPS)
 def amplify() -> None:
     """Publish a campaign's posts on schedule: never twice, never late, never a number without a source."""

@@ -1,40 +1,43 @@
-"""amplify now: a new slot, now."""
+"""amplify now: a new slot for a post, now."""
 
-import json
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from amplify.bootstrap import open_app
+from amplify.cli.at_hand import AtHand
+from amplify.cli.ballot import Ballot
 from amplify.cli.options import by_option, campaign_option, json_option, yes_option
-from amplify.domain.delivery import State
+from amplify.cli.screen import show
+from amplify.domain.delivery import SEALED, Delivery, State
 
 
-@click.command(epilog="Example: amplify now statement --by editor")
-@click.argument("post", metavar="POST|KEY")
+@click.command(epilog="\b\nExample:\n  amplify now first --by editor")
+@click.argument("name", metavar="POST|KEY")
 @by_option
 @yes_option
 @campaign_option
 @json_option
-def now(post: str, by: str, yes: bool, campaign: Path, as_json: bool) -> None:
-    """Give what is not public of a post a new slot: now. It is approved by whoever asks; the worker sends it.
+def now(name: str, by: str, yes: bool, campaign: Path, as_json: bool) -> None:
+    """Give everything of a post that is not public yet the slot “now”. The worker sends it: `amplify run`.
 
-    Quiet hours, caps and stops still hold, unless the post is urgent.
+    Asking for it is a yes by you; where two people must approve, another is still needed.
+    Quiet hours, caps and gaps count as ever.
     """
-    from amplify.services.approve import named
     from amplify.services.now import now as bring_forward
 
-    app = open_app(campaign)
-    if not yes:
-        for row in named(post, app.written, app.ledger):
-            click.echo(f"{row.key.channel} ({row.state}):\n    " + row.text.replace("\n", "\n    ") + "\n")
-        click.confirm("Give this the time of now?", abort=True)
-    rows = bring_forward(post, app.written, app.workshop, app.ledger, by=by, via="cli")
-    if as_json:
-        said = [{"key": str(row.key), "state": row.state.value} for row in rows]
-        click.echo(json.dumps({"now": said}, ensure_ascii=False))
-    else:
-        ready = sum(row.state is State.APPROVED for row in rows)
-        more = " Another person must approve the rest." if ready < len(rows) else ""
-        click.echo(f"{ready} of {len(rows)} go out as soon as a worker runs and the rules allow.{more}")
-    app.close()
+    with closing(open_app(campaign)) as app:
+        desk = AtHand.of(app)
+        desk.check_new_name(by)
+        ballot = Ballot.of(desk, [name])
+        ahead = [row for row in ballot.rows if row.state not in SEALED and row.state is not State.CANCELLED]
+        if ahead and not yes and not ballot.ask(ahead, "Publish now", err=as_json):
+            show("Nothing was changed.", err=as_json)
+            raise click.exceptions.Exit(1)
+        moved = bring_forward(name, desk.written, app.workshop, desk.ledger, by=by, via="cli")
+
+        def why(row: Delivery) -> str:
+            return row.reason or f"it is {row.state}"
+
+        ballot.tell(moved, why, as_json=as_json, none="Nothing was given a new slot.")

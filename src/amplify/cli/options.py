@@ -1,33 +1,47 @@
-"""Options that commands share, and how instants are told."""
+"""Options that commands share, and how people are asked."""
 
-from datetime import datetime
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from amplify.bootstrap import App
-from amplify.domain.when import zone_named
+_LEAST_DIGEST = 8
+
+
+def _long_enough(ctx: click.Context, param: click.Parameter, said: Sequence[str]) -> Sequence[str]:
+    for each in said:
+        if len(each) < _LEAST_DIGEST:
+            told = f"“{each}” is too short; give at least the first {_LEAST_DIGEST} letters of the digest"
+            raise click.BadParameter(told, ctx, param)
+    return said
 
 
 campaign_option = click.option(
-    "--campaign", type=click.Path(path_type=Path), default=Path(), help="The campaign's folder; by default this one."
+    "--campaign",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="The campaign's folder; by default this one.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 by_option = click.option("--by", required=True, metavar="NAME", help="Who says so: a coordinator of campaign.yaml.")
 yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
+digest_option = click.option(
+    "--digest",
+    "digests",
+    multiple=True,
+    metavar="DIGEST",
+    callback=_long_enough,
+    help="Do not ask, and take only the words with this digest (its first 8 letters do). May be repeated.",
+)
 
 
-def local(app: App, at: datetime) -> datetime:
-    """An instant on the campaign's wall."""
-    campaign = app.written.campaign
-    return at.astimezone(zone_named(campaign.zone)) if campaign is not None else at
-
-
-def told(app: App, at: datetime | None) -> str | None:
-    """An instant as JSON tells it: ISO 8601 with the campaign's offset."""
-    return local(app, at).isoformat() if at is not None else None
-
-
-def shown(app: App, at: datetime) -> str:
-    """An instant as people read it."""
-    return f"{local(app, at):%a %d %b %Y %H:%M}"
+def confirmed(question: str, *, err: bool) -> bool:
+    """Ask. Raises UsageError where nobody is there to answer."""
+    try:
+        return click.confirm(question, err=err)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError("nobody answered, so nothing was done; add --yes to go without asking") from None

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from amplify.bootstrap import open_app
-from amplify.cli import options
 from amplify.cli.at_hand import zone_of
+from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, show
 from amplify.cli.told import answer
 
@@ -17,8 +17,8 @@ _CHANGES = 2
 
 @click.command(epilog="\b\nExample:\n  amplify plan\n  amplify plan --exit-code || amplify apply")
 @click.option("--exit-code", is_flag=True, help="End with 2 when applying would change something.")
-@options.campaign
-@options.as_json
+@campaign_option
+@json_option
 def plan(exit_code: bool, campaign: Path, as_json: bool) -> None:
     """Compare what is written with what the ledger knows. Nothing is changed by looking.
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from amplify.bootstrap import App, open_app
-from amplify.cli import options
 from amplify.cli.at_hand import zone_of
 from amplify.cli.limits import whose_limit
+from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, card, show, styled
 from amplify.cli.told import answer, iso, many, what, when
 from amplify.domain.delivery import Delivery
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.command(epilog="\b\nExample:\n  amplify preview\n  amplify preview first --channel bluesky-en")
 @click.argument("posts", nargs=-1, metavar="[POST]...")
 @click.option("--channel", default="", metavar="NAME", help="Only this channel.")
-@options.campaign
-@options.as_json
+@campaign_option
+@json_option
 def preview(posts: tuple[str, ...], channel: str, campaign: Path, as_json: bool) -> None:
     """Show exactly what followers will see: the text, its length as the network counts, what is wrong with it.
 
@@ -125,7 +125,12 @@ class _Page:
             return card(title, styled("(no text to show)", "dim"), notes)
         layout = rendition.layout
         measured = f"{layout.length} of {layout.limit} {layout.unit} ({whose_limit(rendition.channel, self.accounts)})"
-        notes = [*extras(rendition), styled(measured, "dim"), *notes, *(styled(said, "yellow") for said in self._waits(one))]
+        notes = [
+            *extras(rendition),
+            styled(measured, "dim"),
+            *notes,
+            *(styled(said, "yellow") for said in self._waits(one)),
+        ]
         return card(title, as_shown(rendition), notes)
 
     def _waits(self, one: Surveyed) -> list[str]:

@@ -1,36 +1,53 @@
-"""amplify resolve: a person answers for a delivery that we lost sight of."""
+"""amplify resolve: a person answers for a delivery whose answer got lost."""
 
-import json
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from amplify.bootstrap import open_app
+from amplify.cli.at_hand import AtHand
 from amplify.cli.options import by_option, campaign_option, json_option
+from amplify.cli.screen import show
+from amplify.cli.told import answer
 from amplify.domain.key import Key
 
 
-@click.command(epilog="Example: amplify resolve 2027/call@telegram-en --published https://t.me/campaign/12 --by editor")
-@click.argument("key")
-@click.option("--published", default="", metavar="URL", help="It is public, here.")
-@click.option("--absent", is_flag=True, help="It is not public: it goes out if it is still in time.")
+@click.command(
+    epilog="\b\nExample:\n"
+    "  amplify resolve 2027/first@telegram-en --published https://t.me/campaign/7 --by editor\n"
+    "  amplify resolve 2027/first@telegram-en --absent --by editor"
+)
+@click.argument("name", metavar="KEY")
+@click.option("--published", default="", metavar="URL", help="It is public, at this address.")
+@click.option("--absent", is_flag=True, help="You have looked, and it is not there: it may go out again.")
 @by_option
 @campaign_option
 @json_option
-def resolve(key: str, published: str, absent: bool, by: str, campaign: Path, as_json: bool) -> None:
-    """Look at the account with your own eyes, then say whether the post is there."""
-    from amplify.services.resolve import resolve as answer
+def resolve(name: str, published: str, absent: bool, by: str, campaign: Path, as_json: bool) -> None:
+    """Say whether a delivery is public that amplify has lost sight of. Look at the channel itself first.
+
+    A wrong “absent” is how a post goes out twice.
+    """
+    from amplify.services.approve import check_name
+    from amplify.services.resolve import resolve as settle
 
     if bool(published) == absent:
         raise click.UsageError("say one of the two: --published URL, or --absent")
     if published and not published.startswith(("https://", "http://")):
-        raise click.BadParameter("write the whole address of the post, with https://", param_hint="--published")
+        raise click.BadParameter(f"“{published}” is not an address; copy it from the browser", param_hint="--published")
     try:
-        which = Key.parse(key)
+        key = Key.parse(name)
     except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="KEY") from None
-    app = open_app(campaign)
-    row = answer(which, app.ledger, published=published, by=by, now=app.clock.now())
-    app.close()
-    said = {"key": str(row.key), "state": row.state.value, "url": row.receipt.url if row.receipt is not None else None}
-    click.echo(json.dumps(said) if as_json else f"{row.key} is {row.state} now.")
+        raise click.ClickException(f"{error}; `amplify status` shows the keys") from None
+    with closing(open_app(campaign)) as app:
+        desk = AtHand.of(app)
+        desk.check_new_name(by)
+        check_name(by, desk.written)
+        row = settle(key, desk.ledger, published=published, by=by, now=app.clock.now())
+    if as_json:
+        answer({"key": str(row.key), "state": row.state.value, "url": published or None})
+    elif published:
+        show(f"{row.key} is published: {published}")
+    else:
+        show(f"{row.key} is {row.state} again and goes out, unless it is too late for that by now.")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ENDLESS = 100_000
 _WIDEST = 100
 _NARROWEST = 20
+_NARROW = 80
 
 
 def on_terminal(*, err: bool = False) -> bool:
@@ -29,14 +30,14 @@ def show(*things: "RenderableType", err: bool = False) -> None:
     """Print, one below the other."""
     from rich.console import Console
 
-    styled = on_terminal(err=err)
-    width = max(shutil.get_terminal_size().columns, _NARROWEST) if styled else _ENDLESS
+    fancy = on_terminal(err=err)
+    width = _columns() if fancy else _ENDLESS
     drawn = StringIO()
-    console = Console(file=drawn, force_terminal=styled, width=width, highlight=False, markup=False, emoji=False)
+    console = Console(file=drawn, force_terminal=fancy, width=width, highlight=False, markup=False, emoji=False)
     for thing in things:
         console.print(thing)
     lines = drawn.getvalue().splitlines()
-    click.echo("\n".join(lines if styled else (line.rstrip() for line in lines)), err=err)
+    click.echo("\n".join(lines if fancy else (line.rstrip() for line in lines)), err=err)
 
 
 def styled(words: str, style: str) -> "Text":
@@ -46,14 +47,19 @@ def styled(words: str, style: str) -> "Text":
 
 
 def columns(rows: Iterable[Sequence["Text | str"]]) -> "RenderableType":
-    """Rows without a frame; the last column takes what is left and folds within itself."""
+    """Rows without a frame. The last column folds within itself; where a terminal is narrow, whole rows fold."""
+    from rich.console import Group
     from rich.padding import Padding
     from rich.table import Table
+    from rich.text import Text
 
+    if on_terminal() and _columns() < _NARROW:
+        lines = (Text("  ").join(Text(cell) if isinstance(cell, str) else cell for cell in row if cell) for row in rows)
+        return Group(*(Padding(line, (0, 0, 0, 2)) for line in lines))
     table = Table.grid(padding=(0, 2, 0, 0))
     for row in rows:
-        table.add_row(*row)
-    return Padding(table, (0, 0, 0, 2), expand=False)
+        table.add_row("", *row)
+    return table
 
 
 def card(title: str, body: "Text", notes: Sequence["Text | str"], *, err: bool = False) -> "RenderableType":
@@ -65,11 +71,11 @@ def card(title: str, body: "Text", notes: Sequence["Text | str"], *, err: bool =
     inside = Group(body, *(["", *notes] if notes else []))
     if not on_terminal(err=err):
         return Group(title, Padding(inside, (0, 0, 0, 2)), "")
-    return Panel(inside, title=styled(title, "bold"), title_align="left", width=_card_width())
+    return Panel(inside, title=styled(title, "bold"), title_align="left", width=min(_columns(), _WIDEST))
 
 
-def _card_width() -> int:
-    return max(min(shutil.get_terminal_size().columns, _WIDEST), _NARROWEST)
+def _columns() -> int:
+    return max(shutil.get_terminal_size().columns, _NARROWEST)
 
 
 @contextmanager

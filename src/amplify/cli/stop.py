@@ -1,53 +1,101 @@
-"""amplify stop and resume: the brake. Anybody stops at once; going on takes as many as the rules say."""
+"""amplify stop and resume. The brake holds whatever else is broken: at worst it is a file called STOP."""
 
-import json
+from contextlib import closing
 from pathlib import Path
 
 import click
 
-from amplify.bootstrap import open_app
+from amplify.bootstrap import App, NoCampaign, open_app
 from amplify.cli.options import by_option, campaign_option, json_option
+from amplify.cli.screen import show, styled
+from amplify.cli.told import answer, many
+
+STOP_FILE = "STOP"
 
 
-@click.command(epilog='Example: amplify stop --reason "a death in custody" --by editor')
-@click.option("--reason", required=True, help="Why; everybody will see it.")
+@click.command(epilog='\b\nExample:\n  amplify stop --reason "the figure is wrong" --by editor')
+@click.option("--reason", required=True, metavar="WORDS", help="Why; others will read it.")
 @click.option("--by", required=True, metavar="NAME", help="Who stops. Anybody may.")
-@click.option("--channel", default="", help="Only this channel.")
-@click.option("--except", "except_posts", multiple=True, metavar="POST", help="A post that goes on.")
+@click.option("--channel", default="", metavar="NAME", help="Stop only this channel.")
+@click.option("--except", "spared", multiple=True, metavar="POST", help="Let this post go on; may be repeated.")
 @campaign_option
 @json_option
-def stop(reason: str, by: str, channel: str, except_posts: tuple[str, ...], campaign: Path, as_json: bool) -> None:
-    """Let nothing leave any more, at once and without asking. What is due meanwhile is missed, never made up for."""
-    from amplify.ports.ledger import LedgerError
-    from amplify.services.brake import stop as pull
+def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: Path, as_json: bool) -> None:
+    """Stop: nothing more goes out, at once. What falls due meanwhile is never sent afterwards by itself.
 
-    app = open_app(campaign)
+    Where the ledger cannot be reached, a file called STOP is put into the folder: it stops everything.
+    """
+    from amplify.services.brake import stop as brake
+    from amplify.services.status import brakes
+
     try:
-        pull(app.ledger, app.clock, reason=reason, by=by, channel=channel, except_posts=frozenset(except_posts))
-        how = "Stopped. The next request does not leave."
-    except LedgerError as error:
-        # whatever is wrong with the ledger, a stop must work: the file is looked at before every send
-        (app.root / "STOP").write_text(f"{by}: {reason}\n", encoding="utf-8")
-        how = f"Stopped everything by a file called STOP, because the ledger cannot be used: {error}"
-    click.echo(json.dumps({"stopped": True, "how": how}) if as_json else f"{how} `amplify resume` goes on.")
+        with closing(open_app(campaign)) as app:
+            _check_channel(app, channel)
+            brake(app.ledger, app.clock, reason=reason, by=by, channel=channel, except_posts=frozenset(spared))
+            said, unknown = list(brakes(app.ledger.stops(), app.folder)), _unknown(app, spared)
+    except click.ClickException:
+        raise
+    except Exception as broken:
+        if isinstance(broken, NoCampaign) and not (campaign / "config").is_dir():
+            raise
+        _put_file(campaign, reason, by)
+        told = f"The ledger could not be reached ({broken}), so everything is stopped by the file {STOP_FILE}"
+        said, unknown = [f"the file {STOP_FILE} lies in the campaign's folder"], []
+        show(styled(f"{told} in {campaign.resolve()}. Remove it to go on.", "bold red"), err=as_json)
+    if as_json:
+        answer({"stopped": True, "brakes": said})
+        return
+    for line in said:
+        show(styled(f"STOPPED: {line}.", "bold red"))
+    for post in unknown:
+        show(f"No post is called {post}, so that exception spares nothing.")
+    show("`amplify resume --by NAME` goes on.")
 
 
-@click.command(epilog="Example: amplify resume --by editor")
+@click.command(epilog="\b\nExample:\n  amplify resume --by editor\n  amplify resume --by reviewer")
 @by_option
 @campaign_option
 @json_option
 def resume(by: str, campaign: Path, as_json: bool) -> None:
-    """Say yes to going on. It takes effect once as many different people as the rules ask for have said so."""
-    from amplify.services.brake import resume as let_go
+    """Say that publishing may go on. It does when as many different people have said so as `rules.resume` asks for.
 
-    app = open_app(campaign)
-    needed = let_go(app.ledger, app.clock, app.written, by=by)
-    file = app.folder.stopped()
-    app.close()
+    What fell due during the stop is missed; `amplify now POST` gives it a new slot.
+    """
+    from amplify.services.brake import resume as release
+
+    with closing(open_app(campaign)) as app:
+        ledger = app.ledger
+        was = any(stop.lifted_at is None for stop in ledger.stops())
+        needed = release(ledger, app.clock, app.written, by=by)
+        file = app.folder.stopped()
     if as_json:
-        click.echo(json.dumps({"stopped": bool(needed) or file, "still_needed": needed}))
+        answer({"stopped": bool(needed) or file, "still_needed": needed})
         return
-    people = "person" if needed == 1 else "different people"
-    click.echo(f"{needed} more {people} must say so." if needed else "Going on. What was due during the stop is missed.")
+    if needed:
+        show(styled(f"Still stopped: {many(needed, 'more person', 'more people')} must say so.", "bold red"))
+    elif was:
+        show(styled("The stop is lifted." if file else "Publishing goes on.", "green"))
+    elif not file:
+        show("Nothing was stopped.")
     if file:
-        click.secho("A file called STOP still lies in the campaign's folder: remove it to go on.", fg="red")
+        show(styled(f"A file {STOP_FILE} still lies in the folder and stops everything: remove it.", "bold red"))
+
+
+def _check_channel(app: App, channel: str) -> None:
+    """Raises ClickException for a channel that nobody knows: a stop of nothing would look like a stop."""
+    known = {*app.written.channels, *app.written.held_channels}
+    if not channel or channel in known or app.written.unread:
+        return
+    if channel not in {row.key.channel for row in app.ledger.deliveries()}:
+        told = f"no channel is called “{channel}”, so nothing was stopped; there are {', '.join(sorted(known))}"
+        raise click.ClickException(told)
+
+
+def _unknown(app: App, posts: tuple[str, ...]) -> list[str]:
+    known = {row.key.post for row in app.ledger.deliveries()} | {post.id for post in app.written.posts}
+    return [post for post in posts if post not in known]
+
+
+def _put_file(campaign: Path, reason: str, by: str) -> None:
+    with (campaign / STOP_FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{by}: {reason}\n")
