@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amplify.config.keepsakes import keepsake
 from amplify.config.settings import NoSecret, Settings
 from amplify.domain.channel import Channel
 from amplify.ports.author import Author, Folder
@@ -111,12 +112,15 @@ class App:
     def access(self, channel: Channel) -> Access:
         """What connecting to a channel needs. Raises NoSecret naming what is not set."""
         settings = {**channel.settings, **self._rehearsed(channel)}
+        fields = self.networks[channel.network].fields
+        account = [channel.settings.get(field.name, "") for field in fields if not field.secret]
         return Access(
             channel=channel.name,
             language=channel.language,
             settings={name: self.settings.fill(value) for name, value in settings.items()},
             timeout=self.settings.timeout,
             connect_timeout=self.settings.connect_timeout,
+            keep=keepsake(self.settings.keepsakes, channel.network, account),
         )
 
     def unset_secrets(self) -> Mapping[str, str]:

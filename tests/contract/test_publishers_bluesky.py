@@ -86,7 +86,7 @@ async def test_a_session_that_ends_again_at_once_is_unauthorized(site: Site) -> 
 async def test_a_server_that_cannot_open_the_session_again_has_published_nothing(site: Site) -> None:
     publisher = await site.connect()
     site.faults.add(Rule(what="status", arg=400, path=PUT, body=EXPIRED))
-    site.faults.add(Rule(what="status", arg=500, path="createSession"))
+    site.faults.add(Rule(what="status", arg=500, path="refreshSession"))
     with pytest.raises(Unavailable):
         await send(publisher, site.sealed(publisher, plain("Hallo")))
     assert not site.wall()

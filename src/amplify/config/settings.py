@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+#: In a campaign's var/, or in its rehearsal's.
+KEEPSAKES = "keepsakes"
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -21,7 +23,7 @@ class NoSecret(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """`ledger`: AMPLIFY_LEDGER. All spans are machine time.
+    """`ledger`: AMPLIFY_LEDGER. `keepsakes`: the folder of what publishers remember. All spans are machine time.
 
     timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout: to be
     reached. lease: how long a worker's claim stands without a sign of life. quarantine: how long a request
@@ -30,6 +32,7 @@ class Settings:
     """
 
     ledger: str
+    keepsakes: Path
     environ: Mapping[str, str] = field(repr=False)
     timeout: timedelta = timedelta(seconds=60)
     connect_timeout: timedelta = timedelta(seconds=10)
@@ -50,13 +53,15 @@ class Settings:
         """From AMPLIFY_* for the campaign in `folder`. Raises BadSetting."""
         said = os.environ if environ is None else environ
         ledger = said.get("AMPLIFY_LEDGER") or f"sqlite:///{folder / 'var' / 'amplify.db'}"
+        read = cls(ledger=ledger, keepsakes=folder / "var" / KEEPSAKES, environ=said)
         if "AMPLIFY_TIMEOUT" not in said:
-            return cls(ledger=ledger, environ=said)
-        return cls(ledger=ledger, environ=said, timeout=timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"])))
+            return read
+        return replace(read, timeout=timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"])))
 
     def rehearsing(self, folder: Path) -> Self:
-        """The same, with the ledger of a rehearsal."""
-        return replace(self, ledger=f"sqlite:///{folder / 'var' / 'sandbox' / 'amplify.db'}")
+        """The same, with the ledger and the keepsakes of a rehearsal."""
+        var = folder / "var" / "sandbox"
+        return replace(self, ledger=f"sqlite:///{var / 'amplify.db'}", keepsakes=var / KEEPSAKES)
 
     def fill(self, value: str) -> str:
         """`${NAME}` replaced by the environment's value. Raises NoSecret naming what is missing."""

@@ -5,9 +5,10 @@ docs/writing-a-publisher.md walks through one.
 """
 
 from collections.abc import Collection, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.rendition import Layout, Limits, Rendition
@@ -23,11 +24,44 @@ class Field:
     secret: bool = False
 
 
+class Keepsake(Protocol):
+    """What a publisher remembers of one account, between runs and across processes. A secret: never log it."""
+
+    def load(self) -> str:
+        """What was saved last, by whichever process; empty where nothing is kept or it cannot be read."""
+        ...
+
+    def save(self, text: str) -> None:
+        """Keep `text` in place of what was kept; an empty one forgets.
+
+        Never raises: a publisher can do without, and asks its server anew.
+        """
+        ...
+
+    def locked(self) -> AbstractAsyncContextManager[None]:
+        """Shut out every other keeper of this account, in this process and in others, while inside."""
+        ...
+
+
+class Forgetful:
+    """Keeps nothing and shuts out nobody: for a publisher that is tried alone."""
+
+    def load(self) -> str:
+        return ""
+
+    def save(self, text: str) -> None:
+        pass
+
+    def locked(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """What connect() needs: the channel's settings with secrets filled in, and how long to wait.
 
-    `timeout` bounds the wait for an answer, `connect_timeout` the wait for a connection.
+    `timeout` bounds the wait for an answer, `connect_timeout` the wait for a connection. `keep` is the
+    account's own, whichever of its channels asks.
     """
 
     channel: str
@@ -35,6 +69,7 @@ class Access:
     settings: Mapping[str, str] = field(repr=False)
     timeout: timedelta
     connect_timeout: timedelta
+    keep: Keepsake = field(default_factory=Forgetful, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +119,16 @@ class Publisher(Protocol):
 
     async def close(self) -> None:
         """Let go of connections and threads."""
+        ...
+
+
+@runtime_checkable
+class HoldsSecrets(Protocol):
+    """A publisher that a server has given secrets, such as the tokens of a session: no text may contain them."""
+
+    @property
+    def secrets(self) -> Collection[str]:
+        """Those in use now."""
         ...
 
 

@@ -89,6 +89,11 @@ class BlueskyAccount:
     limits: Limits
     replay: Replay = _FOR_EVER
 
+    @property
+    def secrets(self) -> Collection[str]:
+        """The tokens of the session that we have now."""
+        return self.session.tokens
+
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
         """Check and seal the record, and who may reply to it. Raises Rejected with every problem at once."""
         replies = rendition.settings.get("replies", "everyone")

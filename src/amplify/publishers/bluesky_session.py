@@ -1,13 +1,16 @@
 """A signed-in line to an account's own server, through the atproto SDK.
 
-The SDK renews a session that runs out, but not one that the server has revoked: that is answered with a
-plain refusal, after which we sign in once more. Both are certain to come before anything is stored.
+Sign-ins are rationed, so a session is kept between runs and shared by the account's processes. Its refresh
+token changes with every use, so only one of them renews it at a time, and the SDK, which would do so unasked
+and alone, is kept from it. That a session is over is always said before anything is stored.
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -15,30 +18,45 @@ from amplify.domain.envelope import Json
 from amplify.ports.errors import PublishError, Unauthorized, Unavailable
 from amplify.ports.publisher import Access
 from amplify.publishers.answers import Ear
+from amplify.publishers.bluesky_kept import Kept, end_of
+from amplify.publishers.bluesky_requests import heard
 from amplify.publishers.failures import Border, Row
 from amplify.publishers.refusals import SIGN_IN
 
 T = TypeVar("T")
 
 _EXPIRED = ("ExpiredToken", "InvalidToken")
+#: A session is renewed this long before it ends, as the SDK would.
+_EARLY = timedelta(minutes=15)
 
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """`did` is who we are for good; the handle may change."""
+    """`did` is who we are for good; the handle may change. `tokens` are secrets."""
 
     access: Access = field(repr=False)
-    ear: Ear = field(default_factory=Ear)
-    client: Any = None
+    kept: Kept = field(repr=False)
+    ear: Ear = field(default_factory=Ear, repr=False)
+    client: Any = field(default=None, repr=False)
     did: str = ""
     handle: str = ""
+    tokens: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     async def opened(cls, access: Access) -> "Session":
-        """Sign in. Raises PublishError."""
+        """Go on with the session that is kept if the server still knows it, else sign in. Raises PublishError."""
         await asyncio.to_thread(import_module, "atproto")  # takes seconds: nobody else shall wait for it
-        session = cls(access=access)
-        await session._sign_in()
+        session = cls(access=access, kept=await asyncio.to_thread(Kept.by, access))
+        try:
+            async with session._alone():
+                resumed = await session._took_up_kept()
+                if not resumed:
+                    await session._sign_in()
+            if resumed:
+                await session._introduced()
+        except PublishError:
+            await session.close()
+            raise
         return session
 
     async def procedure(
@@ -53,7 +71,9 @@ class Session:
         content = json.dumps(body, ensure_ascii=False).encode()
 
         async def call() -> T:
-            answer = await self.client.invoke_procedure(name, content=content, input_encoding="application/json")
+            answer = await self.client.invoke_procedure(
+                name, content=content, input_encoding="application/json", ignore_session_check=True
+            )
             return read(answer.content)
 
         return await self._asked(call, table, otherwise)
@@ -65,7 +85,9 @@ class Session:
             from atproto import models
 
             which = models.ComAtprotoRepoGetRecord.Params(repo=repo, collection=collection, rkey=rkey)
-            answer = await self.client.invoke_query("com.atproto.repo.getRecord", params=which)
+            answer = await self.client.invoke_query(
+                "com.atproto.repo.getRecord", params=which, ignore_session_check=True
+            )
             return dict(answer.content)
 
         return await self._asked(call, table, Unavailable)
@@ -78,34 +100,92 @@ class Session:
         if self.client is not None:
             await self.client.request.close()
 
+    async def _introduced(self) -> None:
+        """Ask who we are; a kept session that is refused, or has become somebody else's, never counts against us."""
+
+        async def call() -> tuple[str, str]:
+            told = await self.client.com.atproto.server.get_session(ignore_session_check=True)
+            return str(told.did), str(told.handle)
+
+        if await self._asked(call, SIGN_IN, Unavailable, over=("",)) == (self.did, self.handle):
+            return
+        async with self._alone():
+            await self._sign_in()
+
     async def _asked(
-        self, call: Callable[[], Awaitable[T]], table: tuple[Row, ...], otherwise: type[PublishError]
+        self,
+        call: Callable[[], Awaitable[T]],
+        table: tuple[Row, ...],
+        otherwise: type[PublishError],
+        over: tuple[str, ...] = _EXPIRED,
     ) -> T:
-        try:
-            return await self._once(call, table, otherwise)
-        except Unauthorized:
-            if not self.was_told(*_EXPIRED):
-                raise
-        await self._sign_in()
-        return await self._once(call, table, otherwise)
+        """`over` are the refusals that say that the session is: with another one the same is asked again."""
+        fresh = await self._renewed() if self._ends_soon() else False
+        while True:
+            try:
+                return await self._once(call, table, otherwise)
+            except Unauthorized:
+                if fresh or not self.was_told(*over):
+                    raise
+            fresh = await self._renewed()
 
     async def _once(self, call: Callable[[], Awaitable[T]], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
-        secrets = (self.access.settings["password"],)
+        secrets = (self.access.settings["password"], *self.tokens)
         self.ear.forget()
         border = Border(network="Bluesky", table=table, ear=self.ear, otherwise=otherwise, secrets=secrets)
-        within = self.access.connect_timeout + self.access.timeout
         with border.crossed():
-            async with asyncio.timeout(within.total_seconds()):
+            async with asyncio.timeout(self._patience):
                 return await call()
+
+    @property
+    def _patience(self) -> float:
+        return (self.access.connect_timeout + self.access.timeout).total_seconds()
+
+    def _ends_soon(self) -> bool:
+        end = end_of(self.tokens[0])
+        return end is not None and bool(self.client.get_current_time() + _EARLY > end)
+
+    async def _renewed(self) -> bool:
+        """Get another session than ours, which is over; False where it is one that another process had kept.
+
+        Raises PublishError.
+        """
+        async with self._alone():
+            if await self._took_up_kept(but=self.client.export_session_string()):
+                return False
+            try:
+                # what the SDK would do unasked; it has no other name for it
+                await self._once(self.client._refresh_and_set_session, SIGN_IN, Unavailable)  # noqa: SLF001
+            except Unauthorized:
+                self.kept.forget()
+                await self._sign_in()
+        return True
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """Shut out whoever else would change this account's session. Raises Unavailable where that takes too long."""
+        async with AsyncExitStack() as inside:
+            try:
+                async with asyncio.timeout(2 * self._patience):  # the other one may have to ask twice
+                    await inside.enter_async_context(self.access.keep.locked())
+            except TimeoutError:
+                raise Unavailable(
+                    "Bluesky: another process is signing this account in. It goes again in a while"
+                ) from None
+            yield
+
+    async def _took_up_kept(self, but: str = "") -> bool:
+        """Go on with the session that is kept, if there is one other than `but`. Nothing is asked."""
+        kept = self.kept.load()
+        if kept in ("", but):
+            return False
+        await self._start_anew()
+        await self.client.login(session_string=kept, fetch_bsky_profile=False)
+        return True
 
     async def _sign_in(self) -> None:
         """With a client of its own: one whose session was revoked cannot sign in again."""
-        from atproto import AsyncClient
-
-        await self.close()
-        self.client = AsyncClient(self.access.settings["server"].rstrip("/"), request=self._request())
-        sessions: list[Any] = []
-        self.client.on_session_change(lambda _, session: sessions.append(session))
+        await self._start_anew()
         await self._once(
             lambda: self.client.login(
                 self.access.settings["handle"], self.access.settings["password"], fetch_bsky_profile=False
@@ -113,24 +193,18 @@ class Session:
             SIGN_IN,
             Unavailable,
         )
-        self.did, self.handle = sessions[-1].did, sessions[-1].handle
 
-    def _request(self) -> Any:
-        """Requests that are heard, never redirected, and never sent over a connection that may be dead."""
-        import httpx
-        from atproto_client.request import AsyncRequest
+    async def _start_anew(self) -> None:
+        from atproto import AsyncClient
 
-        async def forget(_: httpx.Request) -> None:
-            self.ear.forget()
+        await self.close()
+        self.client = AsyncClient(self.access.settings["server"].rstrip("/"), request=heard(self.access, self.ear))
+        self.client.on_session_change(self._changed)
 
-        async def listen(response: httpx.Response) -> None:
-            self.ear.hear(response.status_code, response.headers)
-            self.ear.body = await response.aread()
+    def _changed(self, event: Any, session: Any) -> None:
+        from atproto import SessionEvent
 
-        seconds = self.access.timeout.total_seconds()
-        return AsyncRequest(
-            timeout=httpx.Timeout(seconds, connect=self.access.connect_timeout.total_seconds()),
-            limits=httpx.Limits(max_keepalive_connections=0),
-            max_redirects=0,
-            event_hooks={"request": [forget], "response": [listen]},
-        )
+        self.did, self.handle = session.did, session.handle
+        self.tokens = (session.access_jwt, session.refresh_jwt)
+        if event is not SessionEvent.IMPORT:
+            self.kept.save(session.export())

@@ -106,7 +106,7 @@ async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
 async def _seal(claimed: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk) -> Envelope:
     envelope = publisher.prepare(weighed.rendition, claimed.ticket, desk.clock.now(), weighed.parents)
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
-    if any(secret in sealed for secret in desk.secrets):
+    if any(secret in sealed for secret in desk.secrets()):
         raise Rejected("the text contains a password or token of this campaign; take it out")
     envelope = await publisher.stage(envelope)
     desk.checkpoint("staged")

@@ -17,7 +17,7 @@ def pass_on(_: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Spans are machine time; see config/settings.py. `secrets` are all that is loaded: none may be published.
+    """Spans are machine time; see config/settings.py. `secrets` tells all that are loaded: none may be published.
 
     `checkpoint` is called with a name between the steps of a delivery, so that tests can end a real
     process there.
@@ -30,7 +30,7 @@ class Desk:
     worker: str
     lease: timedelta
     quarantine: timedelta
-    secrets: frozenset[str]
+    secrets: Callable[[], frozenset[str]]
     checkpoint: Callable[[str], None] = pass_on
 
     @property

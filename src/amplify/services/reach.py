@@ -34,6 +34,7 @@ async def reach(channel: Channel, access: Access, networks: Mapping[str, Network
         )
     except LedgerError as error:
         await publisher.close()
+        access.keep.save("")  # whatever is kept is another account's: the next one to connect signs in
         await asyncio.to_thread(ledger.halt, channel.name, str(error))
         raise OutOfReach(str(error), halted=True) from error
     return publisher

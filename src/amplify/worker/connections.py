@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from amplify.bootstrap import App
 from amplify.config.settings import NoSecret
 from amplify.domain.channel import Channel
-from amplify.ports.publisher import Publisher
+from amplify.ports.publisher import HoldsSecrets, Publisher
 from amplify.services.reach import OutOfReach, reach
 
 _TRY_AGAIN = timedelta(seconds=10)
@@ -22,9 +22,14 @@ class Connections:
     say: Callable[[str], None]
     publishers: dict[str, Publisher] = field(default_factory=dict)
     stuck: dict[str, str] = field(default_factory=dict)
-    secrets: set[str] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
     _channels: Mapping[str, Channel] = field(default_factory=dict)
     _retry: dict[str, datetime] = field(default_factory=dict)
+
+    def secrets(self) -> frozenset[str]:
+        """All that are loaded now: those of the environment, and those that servers have given us."""
+        given = (publisher.secrets for publisher in self.publishers.values() if isinstance(publisher, HoldsSecrets))
+        return frozenset(self._told).union(*given)
 
     async def follow(self, channels: Mapping[str, Channel]) -> None:
         """Let go of channels that are no longer written as they were; connect() takes up the others."""
@@ -56,7 +61,7 @@ class Connections:
             self._stick(channel.name, str(missing))
             return False
         fields = self.app.networks[channel.network].fields
-        self.secrets |= {access.settings[f.name] for f in fields if f.secret and access.settings.get(f.name)}
+        self._told |= {access.settings[f.name] for f in fields if f.secret and access.settings.get(f.name)}
         try:
             self.publishers[channel.name] = await reach(channel, access, self.app.networks, self.app.ledger)
         except OutOfReach as error:

@@ -111,7 +111,7 @@ class Worker:
             worker=self.name,
             lease=settings.lease,
             quarantine=settings.quarantine,
-            secrets=frozenset(self._connections.secrets),
+            secrets=self._connections.secrets,
             checkpoint=self.checkpoint,
         )
 

@@ -13,6 +13,7 @@ from amplify.ports.errors import Rejected
 from amplify.ports.publisher import Access, Identity, Network, Publisher
 from amplify.publishers.answers import Ear
 from amplify.publishers.bluesky import BLUESKY, BlueskyAccount
+from amplify.publishers.bluesky_kept import Kept
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.mastodon import MASTODON, MastodonAccount
 from amplify.publishers.mastodon_server import Server
@@ -34,7 +35,8 @@ def account(network: Network) -> Publisher:
             nowhere = Server(url="https://nowhere.invalid", token="t", timeout=SECOND, connect_timeout=SECOND)
             return MastodonAccount(server=nowhere, own_id="1", identity=who, limits=MASTODON.defaults)
         case "bluesky":
-            return BlueskyAccount(session=Session(access=ACCESS), identity=who, limits=BLUESKY.defaults)
+            session = Session(access=ACCESS, kept=Kept(keep=ACCESS.keep, owner=""))
+            return BlueskyAccount(session=session, identity=who, limits=BLUESKY.defaults)
         case _:
             line = Line(bot=None, ear=Ear(), token="t", within=SECOND)
             return TelegramChat(line=line, identity=who, limits=TELEGRAM.defaults)
