@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check lock clean
+.PHONY: help run test check lock servers clean
 
 help:  ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -10,7 +10,7 @@ help:  ## list these words
 run: .venv/run.stamp  ## set up, then play the day of the appeal on look-alikes of the three networks
 	$(BIN)/amplify demo
 
-test: .venv/dev.stamp  ## set up, then run every test
+test: .venv/dev.stamp servers  ## set up, then run every test
 	$(BIN)/pytest
 
 check: .venv/dev.stamp  ## tests, lint, types, architecture: what CI runs
@@ -25,6 +25,10 @@ lock: .venv/dev.stamp  ## choose exact versions anew
 	.venv/lock/bin/pip install --quiet uv
 	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
 	.venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header -c requirements.lock --group build --group dev pyproject.toml -o requirements-dev.lock
+	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group mastodon-mock -o tests/servers/requirements-mastodon-mock.lock
+	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group node -o tests/servers/requirements-node.lock
+
+servers: .venv/pds.stamp .venv/mastodon-mock.stamp  # the parts of the tests that others wrote
 
 clean:  ## remove what set-up and demo have made
 	rm -rf .venv var
@@ -42,3 +46,9 @@ clean:  ## remove what set-up and demo have made
 .venv/dev.stamp: .venv/run.stamp requirements-dev.lock
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
+
+.venv/pds.stamp: .venv/pip.stamp tests/servers/set_up.sh tests/servers/pds/package-lock.json tests/servers/requirements-node.lock
+	tests/servers/set_up.sh pds
+
+.venv/mastodon-mock.stamp: .venv/pip.stamp tests/servers/set_up.sh tests/servers/requirements-mastodon-mock.lock
+	tests/servers/set_up.sh mastodon-mock

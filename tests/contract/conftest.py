@@ -1,18 +1,21 @@
-"""Sites for the publishers' promises: an account in a sandbox, and the ways to trouble it."""
+"""Sites for the publishers' promises: an account in a sandbox or on a real server, and the ways to trouble it."""
 
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from amplify.ports.publisher import Access
 from amplify.publishers import installed
 from amplify.testing.manners import Manners
+from amplify.testing.proxy import Proxy
 from amplify.testing.publisher_site import Site
-from amplify.testing.resident import Resident
+from amplify.testing.resident import Resident, settings_for
 from amplify.testing.sandbox import Sandbox
+from amplify.testing.wire import Request
 
 SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/sendMessage$"}
 REFUSAL = {"mastodon": 422, "bluesky": 400, "telegram": 400}
@@ -26,6 +29,21 @@ def now() -> datetime:
     return datetime(2027, 5, 21, 7, tzinfo=UTC)
 
 
+def access(settings: Mapping[str, str]) -> Access:
+    return Access(
+        channel="here",
+        language="be",
+        settings=settings,
+        timeout=timedelta(seconds=10),
+        connect_timeout=timedelta(seconds=2),
+    )
+
+
+def sends(network: str, requests: Iterable[Request]) -> int:
+    """How many requests that would publish have arrived."""
+    return sum(each.method == "POST" and bool(re.search(SENDS[network], each.path)) for each in requests)
+
+
 @pytest.fixture
 def open_site() -> OpenSite:
     @asynccontextmanager
@@ -35,19 +53,11 @@ def open_site() -> OpenSite:
         sandbox = await Sandbox.open([resident], now=now, manners=careful)
         site = Site(
             network=installed()[network],
-            access=Access(
-                channel="here",
-                language="be",
-                settings=sandbox.settings("here"),
-                timeout=timedelta(seconds=10),
-                connect_timeout=timedelta(seconds=2),
-            ),
+            access=access(sandbox.settings("here")),
             secret=SECRET,
             wall=sandbox.walls,
             faults=sandbox.faults,
-            sent=lambda: sum(
-                r.method == "POST" and bool(re.search(SENDS[network], r.path)) for r in sandbox.requests()
-            ),
+            sent=lambda: sends(network, sandbox.requests()),
             leave=sandbox.close,
             now=now,
             sends=SENDS[network],
@@ -59,5 +69,37 @@ def open_site() -> OpenSite:
         finally:
             await site.close()
             await sandbox.close()
+
+    return opened
+
+
+@pytest.fixture
+def open_real_site() -> OpenSite:
+    """An account of its own on a server that others wrote, with a proxy in between for the faults."""
+
+    @asynccontextmanager
+    async def opened(server: Any) -> AsyncIterator[Site]:
+        resident = server.sign_up(SECRET)
+        proxy = await Proxy.open(server.url, server.network)
+        at = datetime.now(UTC)  # a real server dates posts itself
+        site = Site(
+            network=installed()[server.network],
+            access=access(settings_for(resident, {server.network: proxy.url})),
+            secret=resident.secret,
+            wall=lambda: server.wall(resident, proxy.url),
+            faults=proxy.faults,
+            sent=lambda: sends(server.network, proxy.requests()),
+            leave=proxy.close,
+            now=lambda: at,
+            sends=SENDS[server.network],
+            refusal=REFUSAL[server.network],
+            keeps_keys=True,
+            cannot_show=server.cannot_show,
+        )
+        try:
+            yield site
+        finally:
+            await site.close()
+            await proxy.close()
 
     return opened

@@ -22,7 +22,8 @@ class Site:
 
     `sends` is a pattern for the path of the one irreversible request. `refusal` is the status with which
     the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
-    `keeps_keys`: it knows a repeated request.
+    `keeps_keys`: it knows a repeated request. `cannot_show`: the promises, by the names of their tests, that
+    this server does not let anybody see, each with the reason.
     """
 
     network: Network
@@ -36,6 +37,7 @@ class Site:
     sends: str
     refusal: int
     keeps_keys: bool = False
+    cannot_show: Mapping[str, str] = field(default_factory=dict)
     opened: list[Publisher] = field(default_factory=list)
 
     async def connect(self, patience: timedelta | None = None, settings: Mapping[str, str] | None = None) -> Publisher:
