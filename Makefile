@@ -43,8 +43,9 @@ clean:  ## remove what set-up and demo have made
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock tests/oracles/aiogram.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python tests/oracles/fetch_schema.py .venv/oracles
 	touch $@
 
 .venv/pds.stamp: .venv/pip.stamp tests/servers/set_up.sh tests/servers/pds/package-lock.json tests/servers/requirements-node.lock

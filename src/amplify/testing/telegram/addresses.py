@@ -16,8 +16,9 @@ _EMAIL = re.compile(
     r"(?:[a-z0-9_-]{0,26}[.+]){0,10}[a-z0-9_-]{1,35}@(?:(?:[a-z0-9][a-z0-9_-]{0,28})?[a-z0-9]\.){1,6}[a-z]{2,8}",
     re.IGNORECASE | re.ASCII,
 )
-_TELEGRAMS_OWN = re.compile(r"(?:tg|ton|tonsite)://[a-z0-9_-]{1,253}", re.IGNORECASE | re.ASCII)
-_SCHEME = re.compile(r"(https?|ftp)://$", re.IGNORECASE)
+_TELEGRAMS_OWN = re.compile(r"://[a-z0-9_-]{1,253}", re.IGNORECASE | re.ASCII)
+_OWN_SCHEME = re.compile(r"(?:tg|ton)\Z", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:https?|ftp|tonsite)://\Z", re.IGNORECASE)
 _OTHER_SCHEMES = frozenset({"shttp", "tftp", "sftp"})
 _NO_END = ".:;,('?!`"
 _NOT_IN_NAMES = frozenset("\n/[]{}()'`<>\"@«»")
@@ -35,11 +36,14 @@ class Address(NamedTuple):
 def find_addresses(text: str) -> Iterator[Address]:
     """In order of appearance, Telegram's own schemes last."""
     yield from _around_dots(text)
-    for found in _TELEGRAMS_OWN.finditer(text):
-        end = found.end()
-        if text[end : end + 1] in ("/", "?", "#"):
-            end = _after_path(text, end)
-        yield Address("url", found.start(), end)
+    at = 0
+    while len(text[at:].encode()) > 5 and (found := _TELEGRAMS_OWN.search(text, at)):  # noqa: PLR2004  as short as tg://x
+        at = found.start() + 1
+        if scheme := _OWN_SCHEME.search(text[: found.start()]):
+            at = found.end()
+            if text[at : at + 1] in ("/", "?", "#"):
+                at = _after_path(text, at)
+            yield Address("url", scheme.start(), at)
 
 
 def _around_dots(text: str) -> Iterator[Address]:
@@ -96,7 +100,7 @@ def _judged(text: str, start: int, end: int) -> Iterator[Address]:
     elif written.startswith("mailto:") and _EMAIL.fullmatch(written[7:]):
         yield Address("email", start + 7, end)
     else:
-        scheme = re.match(r"(?:https?|ftp)://", written, re.IGNORECASE)
+        scheme = re.match(r"(?:https?|ftp|tonsite)://", written, re.IGNORECASE)
         rest = written[scheme.end() :] if scheme else written
         host = re.split(r"[/?#]", rest, maxsplit=1)[0]
         path = rest[len(host) :]

@@ -21,6 +21,7 @@ _RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
     "can_manage_direct_messages",
+    "can_send_welcome_messages",
 )
 _GRANTED = frozenset({"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages"})
 

