@@ -13,7 +13,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 _A_MINUTE = timedelta(minutes=1)
-_LONGEST = 200
 
 
 @dataclass(slots=True)
@@ -34,12 +33,12 @@ class Ear:
 
     @property
     def said(self) -> str:
-        """The server's own words, one short line; empty where it answered with a page for browsers."""
+        """The server's own words, in one line; empty where it answered with a page for browsers."""
         told = self._json()
         words = [told[name] for name in ("error", "message", "description") if isinstance(told.get(name), str)]
         if not words and self.headers.get("content-type", "").startswith("text/plain"):
             words = [self.body.decode(errors="replace")]
-        return re.sub(r"\s+", " ", ": ".join(words)).strip()[:_LONGEST]
+        return re.sub(r"\s+", " ", ": ".join(words)).strip()
 
     @property
     def date(self) -> datetime | None:

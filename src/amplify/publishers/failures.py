@@ -26,6 +26,8 @@ _NEVER_LEFT = frozenset(
         "UnsupportedProtocol",
     }
 )
+#: How much is repeated of what a server says.
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,10 @@ class Border:
         return "The post may be public" if self.otherwise is OutcomeUnknown else ""
 
     def _clean(self, text: str) -> str:
+        """Without secrets, and short: in this order, or half a secret would stay."""
         for secret in self.secrets:
             text = text.replace(secret, "…")
-        return text
+        return text[:_LONGEST]
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
