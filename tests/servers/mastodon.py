@@ -26,7 +26,9 @@ class MastodonMock:
         name = f"campaign_{next(self._number)}"
         email, password = f"{name}@campaign.test", "never used again"
         address = f"{self.url}/api/v1/accounts"
-        token = submit(address, "mock_token", username=name, email=email, password=password, agreement="true", locale="en")
+        token = submit(
+            address, "mock_token", username=name, email=email, password=password, agreement="true", locale="en"
+        )
         return Resident(network="mastodon", channels=("here",), name=name, secret=token["access_token"])
 
     def wall(self, resident: Resident, _: str) -> list[WallPost]:

@@ -30,7 +30,9 @@ def set_up(part: str) -> Path:
 
 
 @contextmanager
-def running(command: Sequence[str | Path], environ: Mapping[str, str], folder: Path, seconds: float = 60) -> Iterator[str]:
+def running(
+    command: Sequence[str | Path], environ: Mapping[str, str], folder: Path, seconds: float = 60
+) -> Iterator[str]:
     """The address that a server tells in its first line. It lives as long as its standard input is open."""
     log = folder / "said.log"
     with log.open("wb") as errors:
