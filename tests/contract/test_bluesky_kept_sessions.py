@@ -198,6 +198,17 @@ async def test_a_session_revoked_between_two_runs_takes_one_new_sign_in(place):
     assert len(place.sandbox.walls()) == 1
 
 
+async def test_a_sign_in_that_failed_for_the_server_s_sake_is_made_up_for(place):
+    publisher = await place.connect()
+    await place.revoke()
+    place.sandbox.faults.add(Rule(what="status", arg=500, path=SIGN_IN, count=2))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await post(publisher, "one")
+    await post(publisher, "one")
+    assert len(place.sandbox.walls()) == 1
+
+
 async def test_a_revoked_session_and_another_password_are_unauthorized_in_words(place):
     publisher = await place.connect()
     await place.revoke("another-password")

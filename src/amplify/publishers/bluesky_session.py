@@ -78,6 +78,17 @@ class Session:
 
         return await self._asked(call, table, otherwise)
 
+    async def upload(self, data: bytes, mime: str, table: tuple[Row, ...]) -> dict[str, Json]:
+        """What the server calls these bytes from now on; the same for the same bytes. Raises PublishError."""
+
+        async def call() -> dict[str, Json]:
+            answer = await self.client.invoke_procedure(
+                "com.atproto.repo.uploadBlob", content=data, input_encoding=mime, ignore_session_check=True
+            )
+            return dict(answer.content["blob"])
+
+        return await self._asked(call, table, Unavailable)
+
     async def record(self, repo: str, collection: str, rkey: str, table: tuple[Row, ...]) -> dict[str, Any]:
         """A record as it is stored, with its `uri` and `cid`. Raises PublishError."""
 
@@ -179,27 +190,29 @@ class Session:
         kept = self.kept.load()
         if kept in ("", but):
             return False
-        await self._start_anew()
-        await self.client.login(session_string=kept, fetch_bsky_profile=False)
+        async with self._anew() as client:
+            await client.login(session_string=kept, fetch_bsky_profile=False)
         return True
 
     async def _sign_in(self) -> None:
-        """With a client of its own: one whose session was revoked cannot sign in again."""
-        await self._start_anew()
-        await self._once(
-            lambda: self.client.login(
-                self.access.settings["handle"], self.access.settings["password"], fetch_bsky_profile=False
-            ),
-            SIGN_IN,
-            Unavailable,
-        )
+        handle, password = self.access.settings["handle"], self.access.settings["password"]
+        async with self._anew() as client:
+            await self._once(lambda: client.login(handle, password, fetch_bsky_profile=False), SIGN_IN, Unavailable)
 
-    async def _start_anew(self) -> None:
+    @asynccontextmanager
+    async def _anew(self) -> AsyncIterator[Any]:
+        """A new client, which takes the place of ours once it has a session: ours cannot sign in after a revocation."""
         from atproto import AsyncClient
 
+        client = AsyncClient(self.access.settings["server"].rstrip("/"), request=heard(self.access, self.ear))
+        client.on_session_change(self._changed)
+        try:
+            yield client
+        except BaseException:
+            await client.request.close()
+            raise
         await self.close()
-        self.client = AsyncClient(self.access.settings["server"].rstrip("/"), request=heard(self.access, self.ear))
-        self.client.on_session_change(self._changed)
+        self.client = client
 
     def _changed(self, event: Any, session: Any) -> None:
         from atproto import SessionEvent
