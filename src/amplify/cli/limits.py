@@ -15,7 +15,7 @@ def whose_limit(channel: str, accounts: Mapping[str, Account]) -> str:
     """For one channel, in words."""
     account = accounts.get(channel)
     if account is None or account.limits is None:
-        return "the network's default limit: its server has not been asked yet"
+        return "the network's default limit, as its server has not been asked yet"
     if account.limits.read_at is None:
         return "the network's own limit"
     return f"its server's limit, read {account.limits.read_at:%d %b %Y}"

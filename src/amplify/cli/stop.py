@@ -28,6 +28,7 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
     from amplify.services.brake import stop as brake
     from amplify.services.status import brakes
 
+    broke = False
     try:
         with closing(open_app(campaign)) as app:
             _check_channel(app, channel)
@@ -39,6 +40,7 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
         if isinstance(broken, NoCampaign) and not (campaign / "config").is_dir():
             raise
         _put_file(campaign, reason, by)
+        broke = True
         told = f"The ledger could not be reached ({broken}), so everything is stopped by the file {STOP_FILE}"
         said, unknown = [f"the file {STOP_FILE} lies in the campaign's folder"], []
         show(styled(f"{told} in {campaign.resolve()}. Remove it to go on.", "bold red"), err=as_json)
@@ -49,7 +51,8 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
         show(styled(f"STOPPED: {line}.", "bold red"))
     for post in unknown:
         show(f"No post is called {post}, so that exception spares nothing.")
-    show("`amplify resume --by NAME` goes on.")
+    if not broke:
+        show("`amplify resume --by NAME` goes on.")
 
 
 @click.command(epilog="\b\nExample:\n  amplify resume --by editor\n  amplify resume --by reviewer")
