@@ -5,7 +5,7 @@ where it cannot (Telegram), a person is asked and nothing is sent again. One wor
 """
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,8 +60,8 @@ class Ended:
 @pytest.fixture(scope="module")
 def ended(
     tmp_path_factory: pytest.TempPathFactory, pds: Pds, mastodon_mock: MastodonMock
-) -> Iterator[Mapping[tuple[str, str], Ended]]:
-    yield asyncio.run(_drama(tmp_path_factory.mktemp("lost"), pds, mastodon_mock))
+) -> Mapping[tuple[str, str], Ended]:
+    return asyncio.run(_drama(tmp_path_factory.mktemp("lost"), pds, mastodon_mock))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

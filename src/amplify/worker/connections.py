@@ -1,4 +1,7 @@
-"""The channels of the revision in force, connected; those out of reach are tried again."""
+"""The channels of the revision in force, connected; those out of reach are tried again.
+
+Nobody waits for a connection: a server that hangs would else hold up the posts of every other channel.
+"""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -16,15 +19,24 @@ _TRY_AGAIN = timedelta(seconds=10)
 
 @dataclass(slots=True, kw_only=True)
 class Connections:
-    """`publishers` by channel. `stuck` are channels that only a person can help, with the reason."""
+    """`publishers` by channel. `stuck` are channels that only a person can help, with the reason.
+
+    `tried` is called when an attempt to connect has ended, whatever came of it.
+    """
 
     app: App
     say: Callable[[str], None]
+    tried: Callable[[], None]
     publishers: dict[str, Publisher] = field(default_factory=dict)
     stuck: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _channels: Mapping[str, Channel] = field(default_factory=dict)
     _retry: dict[str, datetime] = field(default_factory=dict)
+    _trying: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+    @property
+    def trying(self) -> bool:
+        return bool(self._trying)
 
     def secrets(self) -> frozenset[str]:
         """All that are loaded now: those of the environment, and those that servers have given us."""
@@ -36,30 +48,46 @@ class Connections:
         for name in [name for name in self._channels if channels.get(name) != self._channels[name]]:
             self.stuck.pop(name, None)
             self._retry.pop(name, None)
+            await self._give_up(name)
             if name in self.publishers:
                 await self.publishers.pop(name).close()
         self._channels = dict(channels)
 
-    async def connect(self) -> bool:
-        """Reach, side by side, every channel that is not connected and whose turn it is; True if one was new."""
+    def connect(self) -> None:
+        """Begin to reach, side by side, every channel that is not connected and whose turn it is."""
         machine = self.app.clock.machine()
-        missing = [
-            channel
-            for name, channel in self._channels.items()
-            if name not in self.publishers and name not in self.stuck and self._retry.get(name, machine) <= machine
-        ]
-        return any(await asyncio.gather(*(self._reach(channel) for channel in missing)))
+        for name, channel in self._channels.items():
+            if name in self.publishers or name in self.stuck or name in self._trying:
+                continue
+            if self._retry.get(name, machine) <= machine:
+                self._trying[name] = asyncio.create_task(self._try(channel))
 
     async def close(self) -> None:
+        for name in tuple(self._trying):
+            await self._give_up(name)
         for publisher in self.publishers.values():
             await publisher.close()
 
-    async def _reach(self, channel: Channel) -> bool:
+    async def _give_up(self, name: str) -> None:
+        if name in self._trying:
+            attempt = self._trying.pop(name)
+            attempt.cancel()
+            await asyncio.gather(attempt, return_exceptions=True)
+
+    async def _try(self, channel: Channel) -> None:
+        try:
+            await self._reach(channel)
+        except Exception as error:  # noqa: BLE001 - a bug of one network must not end the others' work
+            self._later(channel.name, repr(error))
+        self._trying.pop(channel.name, None)
+        self.tried()
+
+    async def _reach(self, channel: Channel) -> None:
         try:
             access = self.app.access(channel)
         except NoSecret as missing:
             self._stick(channel.name, str(missing))
-            return False
+            return
         fields = self.app.networks[channel.network].fields
         self._told |= {access.settings[f.name] for f in fields if f.secret and access.settings.get(f.name)}
         try:
@@ -68,10 +96,11 @@ class Connections:
             if error.halted:
                 self._stick(channel.name, str(error))
             else:
-                self.say(f"{channel.name} is out of reach, will try again: {error}")
-                self._retry[channel.name] = self.app.clock.machine() + _TRY_AGAIN
-            return False
-        return True
+                self._later(channel.name, str(error))
+
+    def _later(self, name: str, reason: str) -> None:
+        self.say(f"{name} is out of reach, will try again: {reason}")
+        self._retry[name] = self.app.clock.machine() + _TRY_AGAIN
 
     def _stick(self, name: str, reason: str) -> None:
         self.stuck[name] = reason

@@ -49,7 +49,7 @@ class Worker:
     _office: Office = field(init=False)
 
     def __post_init__(self) -> None:
-        self._connections = Connections(app=self.app, say=self.say)
+        self._connections = Connections(app=self.app, say=self.say, tried=self._tried)
         self._watch = Watch(app=self.app, say=self.say)
         self._office = Office(ledger=self.app.ledger, workshop=self.app.workshop)
 
@@ -95,7 +95,7 @@ class Worker:
             await asyncio.to_thread(approve_all, self.app.ledger, self.app.clock, _PEOPLE_IN_A_REHEARSAL)
         copy = await self._office.copy(number)
         await self._connections.follow(copy.written.channels)
-        await self._connections.connect()
+        self._connections.connect()
         self._arrange()
         for row in await miss_overdue(self._desk()):
             self.tell(row)
@@ -129,6 +129,10 @@ class Worker:
         for account in self._lanes.keys() - by_account.keys():
             self._lanes[account].publishers = {}
 
+    def _tried(self) -> None:
+        self._arrange()
+        self.alarm.ring()
+
     def _start_lanes(self, machine: datetime) -> None:
         desk = self._desk()
         for account, lane in self._lanes.items():
@@ -156,8 +160,8 @@ class Worker:
         return min([soonest, *(at for account, at in self._next.items() if account not in self._running)])
 
     def _through(self) -> bool:
-        """Every lane has had its turn since the last sweep."""
-        return not self._running and self._lanes.keys() <= self._next.keys()
+        """Every channel has been tried, and every lane has had its turn since the last sweep."""
+        return not self._connections.trying and not self._running and self._lanes.keys() <= self._next.keys()
 
     def _idle(self) -> bool:
         """Nothing is due within a minute, and all that is open waits for a person."""
