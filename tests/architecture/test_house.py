@@ -15,6 +15,9 @@ CODE = [path for path in FILES if path.name != "__init__.py"]
 
 FORBIDDEN_NAMES = {"utils", "util", "common", "helpers", "base", "core", "models", "manager", "misc"}
 
+#: The promises that ship with the product are pytest classes.
+CONTRACTS = [path.relative_to(SOURCE).as_posix() for path in CODE if path.name.endswith("_contract.py")]
+
 #: Where a library may be imported at all, by room or file.
 HOMES = {
     "apscheduler": ("clockwork/apscheduler_clock.py",),
@@ -29,7 +32,7 @@ HOMES = {
     "telegram": ("publishers/telegram",),
     "sqlalchemy": ("ledger/",),
     "aiohttp": ("testing/",),
-    "pytest": ("testing/publisher_contract.py", "testing/ledger_contract.py"),
+    "pytest": tuple(CONTRACTS),
     "rich": ("cli/",),
     "click": ("cli/", "worker/command.py", "worker/rehearsal.py", "__main__.py"),
 }
