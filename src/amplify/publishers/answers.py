@@ -17,15 +17,15 @@ _A_MINUTE = timedelta(minutes=1)
 
 @dataclass(slots=True)
 class Ear:
-    """The last answer to reach us; `status` is None while none has."""
+    """The last answer to reach us; `status` is None while none has, `body` until all of it has."""
 
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes = b""
+    body: bytes | None = None
 
     def forget(self) -> None:
         """A new request leaves: what was heard before says nothing about it."""
-        self.status, self.headers, self.body = None, {}, b""
+        self.status, self.headers, self.body = None, {}, None
 
     def hear(self, status: int, headers: Mapping[str, str]) -> None:
         self.status = status
@@ -37,7 +37,7 @@ class Ear:
         told = self._json()
         words = [told[name] for name in ("error", "message", "description") if isinstance(told.get(name), str)]
         if not words and self.headers.get("content-type", "").startswith("text/plain"):
-            words = [self.body.decode(errors="replace")]
+            words = [(self.body or b"").decode(errors="replace")]
         return re.sub(r"\s+", " ", ": ".join(words)).strip()
 
     @property
@@ -70,7 +70,7 @@ class Ear:
 
     def _json(self) -> dict[str, Any]:
         try:
-            told = json.loads(self.body)
+            told = json.loads(self.body or b"")
         except ValueError:
             return {}
         return told if isinstance(told, dict) else {}

@@ -7,11 +7,12 @@ connection that was never made. Everything else, a bug of ours included, is Outc
 
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from amplify.ports.errors import OutcomeUnknown, PublishError, Throttled, Unavailable
+from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled, Unauthorized, Unavailable
 from amplify.publishers.answers import Ear
 
 #: The classes, by name, that httpx, urllib3 and requests raise when no connection was made.
@@ -24,6 +25,16 @@ _NEVER_LEFT = frozenset(
         "NewConnectionError",
         "PoolTimeout",
         "UnsupportedProtocol",
+    }
+)
+#: What happens next, where a row has no advice of its own.
+_NEXT: Mapping[type[PublishError], str] = MappingProxyType(
+    {
+        OutcomeUnknown: "The post may be public: nothing goes again before that is known",
+        Rejected: "Change the post: a new text or a new time sends it again",
+        Throttled: "It goes again by itself after that",
+        Unauthorized: "Sign in with a browser and see what is wrong with the account",
+        Unavailable: "It goes again by itself in a while",
     }
 )
 #: How much is repeated of what a server says.
@@ -68,38 +79,36 @@ class Border:
             return self._answered(self.ear.status)
         chain = list(_chain(error))
         if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
-            return Unavailable(f"{self.network}: the server's certificate is not valid; check the address")
+            return Unavailable(f"{self.network}: the server's certificate is not valid. Check the address")
         if any(type(link).__name__ in _NEVER_LEFT for link in chain):
-            return Unavailable(f"{self.network}: the server cannot be reached")
-        return self.otherwise(f"{self.network}: {self._unheard(chain)}")
+            return Unavailable(f"{self.network}: the server cannot be reached. {_NEXT[Unavailable]}")
+        return self.otherwise(f"{self.network}: {_unheard(chain)}. {_NEXT[self.otherwise]}")
 
     def _answered(self, status: int) -> PublishError:
-        row = next((row for row in self.table if row.matches(self.ear)), None)
+        heard = self.ear.body is not None  # half an answer may have been another one: nothing is read from it
+        row = next((row for row in self.table if heard and row.matches(self.ear)), None)
+        means = row.means if row is not None else self.otherwise
         said = f": “{self._clean(self.ear.said)}”" if self.ear.said else ""
         told = f"{self.network} answered {status}{said}"
-        if row is None:
-            return self.otherwise(f"{told}. {self._consequence()}".removesuffix(" "))
-        message = f"{told}. {row.advice}" if row.advice else told
-        if row.means is not Throttled:
-            return row.means(message)
+        message = f"{told}. {(row.advice if row is not None else '') or _NEXT.get(means, "")}"
+        if means is not Throttled:
+            return means(message)
         until = self.ear.until
         if until is None:
-            return Unavailable(f"{told}. It asks us to slow down and does not say until when")
+            return Unavailable(f"{told}. It asks us to slow down and does not say until when. {_NEXT[Unavailable]}")
         return Throttled(message, until)
-
-    def _unheard(self, chain: list[BaseException]) -> str:
-        if any(isinstance(link, TimeoutError) or "Timeout" in type(link).__name__ for link in chain):
-            return f"no answer in time. {self._consequence()}".strip()
-        return f"no usable answer ({type(chain[-1]).__name__}). {self._consequence()}".strip()
-
-    def _consequence(self) -> str:
-        return "The post may be public" if self.otherwise is OutcomeUnknown else ""
 
     def _clean(self, text: str) -> str:
         """Without secrets, and short: in this order, or half a secret would stay."""
         for secret in self.secrets:
             text = text.replace(secret, "…")
         return text[:_LONGEST]
+
+
+def _unheard(chain: list[BaseException]) -> str:
+    if any(isinstance(link, TimeoutError) or "Timeout" in type(link).__name__ for link in chain):
+        return "no answer in time"
+    return f"no usable answer ({type(chain[-1]).__name__})"
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
