@@ -91,8 +91,8 @@ _GRACE = timedelta(seconds=8)
 def _settled(app: App, row: Delivery) -> bool:
     """Whether nothing more happens to it by itself."""
     if row.state is State.UNCONFIRMED and row.lost_at is not None:
-        # the worker looks for it once the quarantine of its short timeout is over
-        return app.clock.machine() > row.lost_at + timedelta(seconds=20) + _GRACE
+        # the worker looks for it once the quarantine is over; its own, of a shorter timeout, is shorter
+        return app.clock.machine() > row.lost_at + app.settings.quarantine + _GRACE
     return row.state in _TOLD
 
 

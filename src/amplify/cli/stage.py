@@ -19,7 +19,7 @@ DAY = date(2023, 5, 21)
 #: Machine time: how long the clock runs without being wound, the start before the first slot, what a server may take.
 _SPRING = timedelta(seconds=4)
 _LEAD = timedelta(seconds=8)
-_TIMEOUT = "5"
+_TIMEOUT = "3"
 _MOST_RESTARTS = 20
 
 

@@ -56,7 +56,8 @@ class Settings:
         read = cls(ledger=ledger, keepsakes=folder / "var" / KEEPSAKES, environ=said)
         if "AMPLIFY_TIMEOUT" not in said:
             return read
-        return replace(read, timeout=timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"])))
+        timeout = timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"]))
+        return replace(read, timeout=timeout, connect_timeout=min(timeout, read.connect_timeout))
 
     def rehearsing(self, folder: Path) -> Self:
         """The same, with the ledger and the keepsakes of a rehearsal."""
