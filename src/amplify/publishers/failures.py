@@ -90,7 +90,7 @@ class Border:
         means = row.means if row is not None else self.otherwise
         said = f": “{self._clean(self.ear.said)}”" if self.ear.said else ""
         told = f"{self.network} answered {status}{said}"
-        message = f"{told}. {(row.advice if row is not None else '') or _NEXT.get(means, "")}"
+        message = f"{told}. {(row.advice if row is not None else '') or _NEXT.get(means, '')}"
         if means is not Throttled:
             return means(message)
         until = self.ear.until
