@@ -12,6 +12,7 @@ from amplify.config.settings import NoSecret, Settings
 from amplify.domain.channel import Channel
 from amplify.ports.author import Author, Folder
 from amplify.ports.clock import Clock, Recurrence
+from amplify.ports.darkroom import Darkroom
 from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.publisher import Access, Network
 
@@ -73,7 +74,14 @@ class App:
         return open_author(self.networks, self.recurrence)
 
     @cached_property
+    def darkroom(self) -> Darkroom:
+        from amplify.imaging.darkroom import PillowDarkroom
+
+        return PillowDarkroom()
+
+    @cached_property
     def workshop(self) -> "Workshop":
+        from amplify.services.pictures import Pictures
         from amplify.services.workshop import Workshop
 
         return Workshop(
@@ -81,6 +89,7 @@ class App:
             networks=self.networks,
             recurrence=self.recurrence,
             clock=self.clock,
+            pictures=Pictures(folder=self.folder, darkroom=self.darkroom),
             day_only=self.day_only,
         )
 

@@ -32,6 +32,7 @@ HOMES = {
     "telegram": ("publishers/telegram",),
     "sqlalchemy": ("ledger/",),
     "aiohttp": ("testing/",),
+    "PIL": ("imaging/", "testing/pictures.py"),
     "pytest": tuple(CONTRACTS),
     "rich": ("cli/",),
     "click": ("cli/", "worker/command.py", "worker/rehearsal.py", "__main__.py"),

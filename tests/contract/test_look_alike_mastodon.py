@@ -115,7 +115,7 @@ async def test_a_warning_a_visibility_and_a_reply_are_kept(site):
         ("x" * 501, {}, 422, "Text character limit of 500 exceeded"),
         ("x" * 490, {"spoiler_text": "y" * 11}, 422, "limit of 500 exceeded"),
         ("x", {"in_reply_to_id": 123}, 404, "does not appear to exist"),
-        ("x", {"media_ids": [7]}, 422, "does not know media_ids"),
+        ("x", {"media_ids": [7]}, 422, "Media 7 not found or already attached to another post"),
     ],
 )
 async def test_what_mastodon_refuses_is_refused_in_its_words(site, text, named, code, words):

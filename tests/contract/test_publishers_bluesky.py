@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 
 from amplify.domain.richtext import plain
-from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unauthorized, Unavailable
+from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unauthorized, Unavailable, Unstaged
 from amplify.testing.faults import Rule
 from amplify.testing.publisher_site import Site, send
 
@@ -97,7 +97,7 @@ async def test_a_server_that_cannot_open_the_session_again_has_published_nothing
     [
         (400, "InvalidRequest", Rejected),
         (400, "AccountTakedown", Unauthorized),
-        (400, "BlobNotFound", Unavailable),
+        (400, "BlobNotFound", Unstaged),
         (403, "Forbidden", Unauthorized),
         (413, "PayloadTooLarge", Rejected),
         (409, "Conflict", OutcomeUnknown),

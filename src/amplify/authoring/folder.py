@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from errno import ENOENT
 from pathlib import Path
 
+from amplify.domain.picture import FOLDER, digest_of
+
 #: What makes up a campaign; everything else in the folder is left alone.
-_PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2")
+_PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2", f"{FOLDER}**/*")
 STOP_FILE = "STOP"
 
 
@@ -16,8 +19,18 @@ class Folder:
     root: Path
 
     def files(self) -> Mapping[str, bytes]:
-        """Path in the folder → content. Raises OSError where one cannot be read."""
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in self._paths()}
+        """Path in the folder → content; of what is under posts/media/, its digest. Raises OSError."""
+        names = {path.relative_to(self.root).as_posix(): path for path in self._paths()}
+        return {
+            name: digest_of(path.read_bytes()).encode() if name.startswith(FOLDER) else path.read_bytes()
+            for name, path in names.items()
+        }
+
+    def picture(self, path: str) -> bytes:
+        """Raises OSError."""
+        if not path.startswith(FOLDER) or ".." in path.split("/"):
+            raise FileNotFoundError(ENOENT, f"it is not under {FOLDER}", path)
+        return (self.root / path).read_bytes()
 
     def stamp(self) -> frozenset[tuple[str, int, int]]:
         """Changes whenever a file does."""

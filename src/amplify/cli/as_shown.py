@@ -37,13 +37,14 @@ def as_shown(rendition: Rendition) -> "Text":
 
 
 def extras(rendition: Rendition) -> list["Text"]:
-    """What followers meet besides the text: a warning before it, where links lead, a button, the settings."""
+    """What followers meet besides the text: a warning before it, where links lead, pictures, a button, the settings."""
     settings = rendition.settings
     said = [f"behind the warning: {settings['warning']}"] if "warning" in settings else []
     for entity in rendition.layout.entities:
         start, end = _characters(rendition, entity)
         if entity.kind == "link" and rendition.text[start:end] != entity.value:
             said.append(f"{rendition.text[start:end]} → {entity.value}")
+    said += [f"picture {shown.path}: {shown.alt}" for shown in rendition.pictures]
     if "button_url" in settings:
         said.append(f"button: {settings['button_label']} → {settings['button_url']}")
     said += [f"{name}: {value}" for name, value in settings.items() if name not in _SPELLED_OUT]

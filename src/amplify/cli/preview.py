@@ -108,7 +108,10 @@ class _Page:
                 {"kind": entity.kind, "start": entity.start, "end": entity.end, "value": entity.value}
                 for entity in (layout.entities if layout else ())
             ],
-            "media": [],
+            "media": [
+                {"file": shown.path, "alt": shown.alt, "digest": shown.digest}
+                for shown in (rendition.pictures if rendition else ())
+            ],
             "digest": rendition.digest if rendition is not None else "",
             "problems": _problems(one),
         }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from amplify.domain.envelope import Envelope, Receipt, Ticket
+from amplify.domain.envelope import Envelope, Receipt, Staged, Ticket
 from amplify.domain.key import Key
 
 
@@ -125,7 +125,8 @@ class Delivery:
     `published_at`. Machine time: `not_before` (throttled until),
     `lost_at` (when sight of the request was lost), `lease_until`. `position` orders the parts of a
     thread, 0 for the first and for posts that are no thread. `version` counts writes: every write says
-    which version it has seen. `digest` and `text` are of the rendition as last planned.
+    which version it has seen. `digest` and `text` are of the rendition as last planned. `staged` outlives
+    a send that came to nothing: a server may hold a picture to be public already, and must be asked first.
     """
 
     key: Key
@@ -146,6 +147,7 @@ class Delivery:
     not_before: datetime | None = None
     begun_at: datetime | None = None
     lost_at: datetime | None = None
+    staged: Staged | None = None
     envelope: Envelope | None = None
     receipt: Receipt | None = None
     published_at: datetime | None = None

@@ -43,12 +43,24 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A request that can be sent again byte for byte. It holds no secret; `sealed_at` is campaign time."""
+    """A request that can be sent again byte for byte. It holds no secret; `sealed_at` is campaign time.
+
+    `staged` is what the server calls the pictures that it was given ahead, by their mark.
+    """
 
     key: Key
     network: str
     sealed_at: datetime
     request: Mapping[str, Json]
+    staged: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """What an account's server calls the pictures that it was given ahead, by their mark."""
+
+    account: str
+    refs: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

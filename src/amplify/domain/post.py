@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from amplify.domain.picture import Media
 from amplify.domain.problem import Place
 from amplify.domain.when import When
 
@@ -40,6 +41,7 @@ class Part:
 
     id: str = ""
     text: Mapping[str, str] = field(default_factory=dict)
+    media: tuple[Media, ...] = ()
     place: Place
 
 

@@ -1,23 +1,34 @@
-"""The exact text, entities and settings of one post on one channel, figures filled in, measured."""
+"""The exact text, entities, pictures and settings of one post on one channel, figures filled in, measured."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from amplify.domain.key import Key
+from amplify.domain.picture import PictureLimits, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a server allows. `text` counts in `unit`; `read_at` is None for the network's defaults."""
+    """What a server allows. `text` counts in `unit`; `read_at` is None for the network's defaults.
+
+    `caption` is how long a text beside a picture may be, where that is another length; a network without
+    `pictures` takes none.
+    """
 
     text: int
     unit: str
     per_url: int | None = None
     bytes: int | None = None
+    caption: int | None = None
+    pictures: PictureLimits | None = None
     read_at: datetime | None = None
+
+    def beside(self, pictures: tuple[object, ...]) -> "Limits":
+        """The limits of a text that goes with these pictures."""
+        return replace(self, text=self.caption) if pictures and self.caption is not None else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +77,7 @@ class Rendition:
     language: str
     due: datetime
     layout: Layout
+    pictures: tuple[Shown, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     figures: tuple[FigureUsed, ...] = ()
     day_bound: bool = False
@@ -76,8 +88,8 @@ class Rendition:
 
     @property
     def digest(self) -> str:
-        """What an approval is bound to: text, entities, settings, channel and slot (sha-256, hex)."""
-        said = {
+        """What an approval is bound to: text, entities, pictures, settings, channel and slot (sha-256, hex)."""
+        said: dict[str, object] = {
             "text": self.layout.text,
             "entities": [[e.kind, e.start, e.end, e.value] for e in self.layout.entities],
             "settings": dict(self.settings),
@@ -85,4 +97,6 @@ class Rendition:
             "language": self.language,
             "due": self.due.isoformat(),
         }
+        if self.pictures:
+            said["pictures"] = [[shown.path, shown.digest, shown.alt] for shown in self.pictures]
         return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -52,6 +52,7 @@ def stepped(
     not_before: datetime | None = None,
     lost_at: datetime | None = None,
     refused: bool = False,
+    unstaged: bool = False,
 ) -> Delivery:
     """The row after any other event. Raises ImpossibleMove, for CLAIM and BEGIN too: they need more than this."""
     if event in {Event.CLAIM, Event.BEGIN}:
@@ -72,6 +73,7 @@ def stepped(
         lease_until=row.lease_until if leased else None,
         not_before=not_before,
         begun_at=row.begun_at if sealed else None,
+        staged=None if unstaged else row.staged,
         lost_at=lost_at if event is Event.LOSE_SIGHT else row.lost_at if state is State.SENDING else None,
         envelope=row.envelope if sealed else None,
         receipt=receipt or row.receipt,

@@ -17,7 +17,8 @@ class Written:
 
     `campaign` is None when config/campaign.yaml cannot be used: then nothing may be sent. `unread` are the
     files that could not be read at all: what came from them is held, never cancelled. `held_posts` are ids
-    whose entry is wrong; `held_channels` are channels whose entry is wrong.
+    whose entry is wrong; `held_channels` are channels whose entry is wrong. `media` is the digest of every
+    file under posts/media/, by its path in the campaign's folder.
     """
 
     campaign: Campaign | None
@@ -26,6 +27,7 @@ class Written:
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     unread: frozenset[str] = frozenset()
     held_posts: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, insert, or_, select, updat
 from sqlalchemy.exc import IntegrityError
 
 from amplify.domain.delivery import Delivery, State
+from amplify.domain.envelope import Staged
 from amplify.domain.key import Key
 from amplify.domain.sent import Sent
 from amplify.ledger.book import Book
@@ -110,6 +111,14 @@ def remark(connection: Connection, row: Delivery, reason: str) -> Delivery:
     """Raises Changed."""
     row = seen(connection, row)
     new = replace(row, reason=reason, version=row.version + 1)
+    _write(connection, row, new)
+    return new
+
+
+def keep_staged(connection: Connection, row: Delivery, staged: Staged) -> Delivery:
+    """Raises Changed."""
+    row = seen(connection, row)
+    new = replace(row, staged=staged, version=row.version + 1)
     _write(connection, row, new)
     return new
 

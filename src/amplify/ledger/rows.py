@@ -1,6 +1,7 @@
 """Domain values as columns and back. Instants become text of one width, in UTC, so that they sort."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,8 +9,9 @@ from sqlalchemy import Row
 
 from amplify.domain.approval import Approval
 from amplify.domain.delivery import Delivery, State
-from amplify.domain.envelope import Envelope, Receipt, Ticket
+from amplify.domain.envelope import Envelope, Receipt, Staged, Ticket
 from amplify.domain.key import Key
+from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Account
 
@@ -56,6 +58,7 @@ def delivery_columns(row: Delivery) -> dict[str, Any]:
         "envelope": envelope_text(row.envelope) if row.envelope else None,
         "receipt": _receipt_text(row.receipt) if row.receipt else None,
         "published_at": perhaps_stamp(row.published_at),
+        "staged": json.dumps(asdict(row.staged), ensure_ascii=False) if row.staged else None,
     }
 
 
@@ -83,6 +86,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         envelope=_envelope_of(key, row.envelope) if row.envelope else None,
         receipt=receipt_of(row.receipt) if row.receipt else None,
         published_at=perhaps_moment(row.published_at),
+        staged=Staged(**json.loads(row.staged)) if row.staged else None,
     )
 
 
@@ -103,13 +107,24 @@ def account_of(row: Row[Any]) -> Account:
 
 
 def envelope_text(envelope: Envelope) -> str:
-    said = {"network": envelope.network, "sealed_at": stamp(envelope.sealed_at), "request": dict(envelope.request)}
+    said = {
+        "network": envelope.network,
+        "sealed_at": stamp(envelope.sealed_at),
+        "request": dict(envelope.request),
+        "staged": dict(envelope.staged),
+    }
     return json.dumps(said, ensure_ascii=False)
 
 
 def _envelope_of(key: Key, text: str) -> Envelope:
     said = json.loads(text)
-    return Envelope(key=key, network=said["network"], sealed_at=moment(said["sealed_at"]), request=said["request"])
+    return Envelope(
+        key=key,
+        network=said["network"],
+        sealed_at=moment(said["sealed_at"]),
+        request=said["request"],
+        staged=said.get("staged", {}),
+    )
 
 
 def _receipt_text(receipt: Receipt) -> str:
@@ -128,16 +143,11 @@ def receipt_of(text: str) -> Receipt:
 
 
 def limits_text(limits: Limits) -> str:
-    said = {
-        "text": limits.text,
-        "unit": limits.unit,
-        "per_url": limits.per_url,
-        "bytes": limits.bytes,
-        "read_at": perhaps_stamp(limits.read_at),
-    }
-    return json.dumps(said)
+    return json.dumps({**asdict(limits), "read_at": perhaps_stamp(limits.read_at)})
 
 
 def _limits_of(text: str) -> Limits:
     said = json.loads(text)
-    return Limits(**{**said, "read_at": perhaps_moment(said["read_at"])})
+    pictures = said.get("pictures")
+    known = {"read_at": perhaps_moment(said["read_at"]), "pictures": PictureLimits(**pictures) if pictures else None}
+    return Limits(**{**said, **known})

@@ -45,7 +45,7 @@ delivery = Table(
     *_text("digest", "text", "account"),
     *_number("attempts"),
     *_text("reason", "worker"),
-    *_perhaps("lease_until", "not_before", "begun_at", "lost_at", "envelope", "receipt", "published_at"),
+    *_perhaps("lease_until", "not_before", "begun_at", "lost_at", "envelope", "receipt", "published_at", "staged"),
 )
 history = Table(
     "history",

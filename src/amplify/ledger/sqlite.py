@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select
 from amplify.domain.approval import Approval
 from amplify.domain.chain import START
 from amplify.domain.delivery import Delivery, State
-from amplify.domain.envelope import Envelope
+from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.stop import Stop
@@ -151,6 +151,10 @@ class SqliteLedger:
     def remark(self, delivery: Delivery, reason: str) -> Delivery:
         with self._write() as book:
             return deliveries.remark(book.connection, delivery, reason)
+
+    def keep_staged(self, delivery: Delivery, staged: Staged) -> Delivery:
+        with self._write() as book:
+            return deliveries.keep_staged(book.connection, delivery, staged)
 
     def remote_ids(self, account: str) -> frozenset[str]:
         with self._read() as connection:

@@ -58,7 +58,11 @@ class Folder(Protocol):
     """A campaign's folder."""
 
     def files(self) -> Mapping[str, bytes]:
-        """Path in the folder → content. Raises OSError where one cannot be read."""
+        """Path in the folder → content; of what is under posts/media/, its digest. Raises OSError."""
+        ...
+
+    def picture(self, path: str) -> bytes:
+        """The content of a file under posts/media/, by its path in the folder. Raises OSError."""
         ...
 
     def stamp(self) -> object:

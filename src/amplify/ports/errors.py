@@ -6,6 +6,7 @@ PublishError
     Unauthorized       the account is refused: halt the channel, keep its queue
     Throttled          come back at a time
     Unavailable        the server was not reached
+    Unstaged           the server no longer has what was staged: stage it again
   OutcomeUnknown     it may be public; find out before trying again
 
 A 5xx, a reset, a read timeout, a garbled success and any bug of ours after the request began are
@@ -46,6 +47,14 @@ class Throttled(NotSent):
 
 class Unavailable(NotSent):
     """The server was not reached: no byte of the request was read."""
+
+
+class Unstaged(NotSent):
+    """The server no longer has, or no longer gives out, what was staged: it must be staged again.
+
+    Only a first request proves by it that nothing is public: a picture can be used once, so a later
+    request may be told this because an earlier one has arrived.
+    """
 
 
 class OutcomeUnknown(PublishError):

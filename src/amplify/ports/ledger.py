@@ -12,7 +12,7 @@ from typing import Protocol
 
 from amplify.domain.approval import Approval
 from amplify.domain.delivery import Delivery, Event, State
-from amplify.domain.envelope import Envelope, Receipt
+from amplify.domain.envelope import Envelope, Receipt, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.sent import Sent
@@ -103,7 +103,8 @@ class Account:
 class Outcome:
     """What an event brings with it. `now` is campaign time; `not_before` and `lost_at` are machine time.
 
-    `refused`: a definite refusal, which renews the Idempotency-Key.
+    `refused`: a definite refusal, which renews the Idempotency-Key. `unstaged`: the server no longer has
+    what was staged.
     """
 
     event: Event
@@ -114,6 +115,7 @@ class Outcome:
     not_before: datetime | None = None
     lost_at: datetime | None = None
     refused: bool = False
+    unstaged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,10 @@ class Ledger(Protocol):
 
     def remark(self, delivery: Delivery, reason: str) -> Delivery:
         """Change only the reason that `status` shows; no step of its life. Raises Changed."""
+        ...
+
+    def keep_staged(self, delivery: Delivery, staged: Staged) -> Delivery:
+        """Remember what a server was given ahead; no step of its life. Raises Changed."""
         ...
 
     def remote_ids(self, account: str) -> frozenset[str]:

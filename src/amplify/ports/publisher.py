@@ -8,11 +8,16 @@ from collections.abc import Collection, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
+from amplify.ports.darkroom import Picture
+
+#: For a post without pictures.
+NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +110,18 @@ class Publisher(Protocol):
         """Check and seal, without I/O; `now` is campaign time. Raises Rejected with every problem at once."""
         ...
 
-    async def stage(self, envelope: Envelope) -> Envelope:
-        """Do what may be repeated and stays invisible. Raises PublishError."""
+    async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
+        """Do what may be repeated and stays invisible. Raises PublishError.
+
+        `pictures` are those of the rendition, by their marks; what is in `envelope.staged` is not uploaded again.
+        """
         ...
 
-    async def publish(self, envelope: Envelope) -> Receipt:
-        """Make exactly one irreversible request. Raises PublishError."""
+    async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
+        """Make exactly one irreversible request. Raises PublishError.
+
+        `pictures` are for networks where nothing can be staged, so that they travel with the request.
+        """
         ...
 
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:

@@ -52,4 +52,5 @@ def recorded(row: Delivery, outcome: Outcome) -> Delivery:
         not_before=outcome.not_before,
         lost_at=outcome.lost_at,
         refused=outcome.refused,
+        unstaged=outcome.unstaged,
     )

@@ -5,25 +5,29 @@ with `swapRecord: null` another one is refused. The SDK drops that null, hence t
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
+from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
-from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.measure import graphemes, too_long, utf8
+from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
 from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
 
 _POST = "app.bsky.feed.post"
 _PUT = "com.atproto.repo.putRecord"
 _GATE = "app.bsky.feed.threadgate"
+_IMAGES = "app.bsky.embed.images"
 _RULES: Mapping[str, tuple[str, ...]] = {
     "everyone": (),
     "followers": ("followerRule",),
@@ -32,7 +36,11 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     "nobody": (),
 }
 _VALUE = {"link": "uri", "tag": "tag"}
-_LEXICON = Limits(text=300, unit="graphemes", bytes=3000)
+#: More pixels than that do not fit into so few bytes, and trying takes long.
+_PIXELS = 16_000_000
+_LEXICON = Limits(
+    text=300, unit="graphemes", bytes=3000, pictures=PictureLimits(most=4, bytes=2_000_000, pixels=_PIXELS)
+)
 _FOR_EVER = Replay(safe_for=timedelta(days=3650))
 #: Bluesky's own app shows this much of what follows the host.
 _PATH = 15
@@ -106,6 +114,7 @@ class BlueskyAccount:
                 for entity in rendition.layout.entities
                 if entity.kind == "mention"
             ),
+            *picture_problems("Bluesky", rendition, self.limits),
         ]
         if parents and not (parents.root.proof.get("cid") and parents.parent.proof.get("cid")):
             problems.append(
@@ -115,22 +124,28 @@ class BlueskyAccount:
             raise Rejected(*dict.fromkeys(filter(None, problems)))
         record = _record(rendition, now, parents)
         request: dict[str, Json] = {"repo": self.identity.id, "rkey": ticket.tid, "record": record}
+        if rendition.pictures:
+            request["media"] = listed(rendition)
         if replies != "everyone" and parents is None:  # only the first post of a thread has a say
             request["gate"] = _gate(f"at://{self.identity.id}/{_POST}/{ticket.tid}", replies, now)
         return Envelope(key=rendition.key, network=BLUESKY.name, sealed_at=now, request=request)
 
-    async def stage(self, envelope: Envelope) -> Envelope:
-        """Say who may reply, under the key that the post will have. Raises PublishError."""
+    async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
+        """Give the server the pictures; say who may reply, under the key that the post will have. Raises PublishError."""
+        staged = dict(envelope.staged)
+        for mark, _, picture in to_upload(envelope, pictures):
+            blob = await self.session.upload(picture.data, picture.mime, REFUSALS)
+            staged[mark] = {"blob": blob, "aspectRatio": {"width": picture.width, "height": picture.height}}
         gate = envelope.request.get("gate")
         if gate:
             sent = {"repo": envelope.request["repo"], "collection": _GATE, "rkey": envelope.request["rkey"]}
             await self.session.procedure(_PUT, {**sent, "record": gate}, _stored, REFUSALS, Unavailable)
-        return envelope
+        return replace(envelope, staged=staged)
 
-    async def publish(self, envelope: Envelope) -> Receipt:
+    async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:  # noqa: ARG002  staged
         """Put the record where there is none. Raises PublishError."""
-        sent = {name: envelope.request[name] for name in ("repo", "rkey", "record")}
-        body: dict[str, Json] = {**sent, "collection": _POST, "swapRecord": None}
+        sent = {name: envelope.request[name] for name in ("repo", "rkey")}
+        body: dict[str, Json] = {**sent, "record": _whole(envelope), "collection": _POST, "swapRecord": None}
         try:
             uri, cid = await self.session.procedure(_PUT, body, _stored, REFUSALS, OutcomeUnknown)
         except OutcomeUnknown:
@@ -142,8 +157,9 @@ class BlueskyAccount:
 
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:  # noqa: ARG002  a key is enough
         """Look whether the record is stored under its key. Raises CannotTell."""
-        repo, rkey, record = (envelope.request[name] for name in ("repo", "rkey", "record"))
+        repo, rkey = (envelope.request[name] for name in ("repo", "rkey"))
         try:
+            record = _whole(envelope)
             there = await self.session.record(str(repo), _POST, str(rkey), REFUSALS)
         except PublishError as error:
             if self.session.was_told("RecordNotFound"):
@@ -213,6 +229,18 @@ def _record(rendition: Rendition, now: datetime, parents: Parents | None) -> dic
     if parents:
         record["reply"] = {"root": _reference(parents.root), "parent": _reference(parents.parent)}
     return record
+
+
+def _whole(envelope: Envelope) -> dict[str, Json]:
+    """The record with the pictures as the server calls them."""
+    written = envelope.request["record"]
+    record = dict(written) if isinstance(written, dict) else {}
+    images: list[Json] = [
+        {"alt": alt, "image": ref["blob"], "aspectRatio": ref["aspectRatio"]}
+        for ref, alt in staged_as(envelope)
+        if isinstance(ref, dict)
+    ]
+    return {**record, "embed": {"$type": _IMAGES, "images": images}} if images else record
 
 
 def _reference(receipt: Receipt) -> dict[str, Json]:

@@ -11,18 +11,23 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, Span, SpanKind
+from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
-from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
+from amplify.publishers.mastodon_media import uploaded
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.measure import as_mastodon, graphemes, too_long
+from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
 from amplify.publishers.refusals import MASTODON as REFUSALS
 from amplify.publishers.refusals import SIGN_IN
 from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
 
 _PER_URL = 23
-_ORDINARY = Limits(text=500, unit="graphemes", per_url=_PER_URL)
+_PICTURES = PictureLimits(most=4, bytes=16_777_216, alt=1500, pixels=33_177_600)
+_ORDINARY = Limits(text=500, unit="graphemes", per_url=_PER_URL, pictures=_PICTURES)
 _NEVER = Replay()
 _PAGE = 40
 _LOOKED_AT = 80
@@ -86,6 +91,7 @@ class MastodonAccount:
             "the text is empty" if not rendition.text.strip() else "",
             too_long("Mastodon", length, self.limits.text),
             "" if visibility in MASTODON.variants["visibility"] else f"Mastodon knows no visibility “{visibility}”",
+            *picture_problems("Mastodon", rendition, self.limits),
         ]
         if any(problems):
             raise Rejected(*filter(None, problems))
@@ -99,17 +105,23 @@ class MastodonAccount:
             request["spoiler_text"] = warning
         if parents:
             request["in_reply_to_id"] = parents.parent.remote_id
+        if rendition.pictures:
+            request["media"] = listed(rendition)
         return Envelope(key=rendition.key, network=MASTODON.name, sealed_at=now, request=request)
 
-    async def stage(self, envelope: Envelope) -> Envelope:
-        """Nothing to do ahead."""
-        return envelope
+    async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
+        """Give the server what it has not got, and wait until it has seen through it. Raises PublishError."""
+        staged = dict(envelope.staged)
+        for mark, alt, picture in to_upload(envelope, pictures):
+            staged[mark] = await uploaded(self.server, picture, alt)
+        return replace(envelope, staged=staged)
 
-    async def publish(self, envelope: Envelope) -> Receipt:
+    async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:  # noqa: ARG002  staged
         """Post the status. Raises PublishError."""
-        return await self.server.ask(
-            lambda client: _receipt(client.status_post(**envelope.request)), REFUSALS, OutcomeUnknown
-        )
+        said: dict[str, Any] = {name: value for name, value in envelope.request.items() if name != "media"}
+        if media := staged_as(envelope):
+            said["media_ids"] = [str(ref) for ref, _ in media]
+        return await self.server.ask(lambda client: _receipt(client.status_post(**said)), REFUSALS, OutcomeUnknown)
 
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
         """Look among the account's newest posts for one with this text and these parents. Raises CannotTell."""

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import Any, TypeVar
 
+from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import PublishError, Unavailable
 from amplify.publishers.answers import Ear
@@ -54,11 +55,13 @@ class Server:
         told, read_at = await self.ask(_introduction, SIGN_IN, Unavailable)
         spoken = re.match(r"\d+\.\d+\.\d+", str(told.get("version", "")))
         known = spoken is not None and not spoken[0].startswith(("0.", "1.", "2.", "3."))
-        statuses = (told.get("configuration") or {}).get("statuses") or {}
+        configuration = told.get("configuration") or {}
+        statuses = configuration.get("statuses") or {}
         limits = replace(
             defaults,
             text=statuses.get("max_characters") or told.get("max_toot_chars") or defaults.text,
             per_url=statuses.get("characters_reserved_per_url") or defaults.per_url,
+            pictures=_pictures(configuration, defaults.pictures),
             read_at=read_at,
         )
         domain = str(told.get("domain") or told.get("uri") or self.url).removesuffix("/").rpartition("/")[2]
@@ -86,6 +89,19 @@ class Server:
             )
             client.request_timeout = (self.connect_timeout.total_seconds(), self.timeout.total_seconds())
             return work(client)
+
+
+def _pictures(configuration: dict[str, Any], defaults: PictureLimits | None) -> PictureLimits | None:
+    """Servers of other makers leave out much of it."""
+    if defaults is None:
+        return None
+    media, statuses = configuration.get("media_attachments") or {}, configuration.get("statuses") or {}
+    return PictureLimits(
+        most=statuses.get("max_media_attachments") or defaults.most,
+        bytes=media.get("image_size_limit") or defaults.bytes,
+        alt=media.get("description_limit") or defaults.alt,
+        pixels=media.get("image_matrix_limit") or defaults.pixels,
+    )
 
 
 def _introduction(client: Any) -> tuple[dict[str, Any], datetime | None]:

@@ -4,7 +4,7 @@ A row stands here only because the server is known to give that answer before it
 no row on purpose: the post may have been stored before the server fell over. Nor has a 409.
 """
 
-from amplify.ports.errors import OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable
+from amplify.ports.errors import OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable, Unstaged
 from amplify.publishers.failures import Row
 
 _ANEW = "Make a new access token on the server, with the scopes profile, read:statuses and write:statuses"
@@ -13,22 +13,25 @@ MASTODON = (
     Row(400, "", Rejected),
     Row(401, "", Unauthorized, _ANEW),
     Row(403, "action is not allowed", Rejected),
+    Row(403, "scope", Unauthorized, _ANEW),
     Row(403, "", Unauthorized, "Sign in with a browser and see whether the account is limited"),
     Row(404, "", Rejected, "The post that this one answers is gone"),
     Row(413, "", Rejected),
     Row(422, "duplicate", OutcomeUnknown, "The server has it already; see what is public"),
     Row(422, "not ready|not finished processing", Unavailable, "It goes again in a while"),
+    Row(422, "^media .*not found", Unstaged, "It is given the picture anew"),
     Row(422, "", Rejected),
     Row(429, "", Throttled),
 )
 
 _SIGN_IN_AGAIN = "Make a new app password in the settings of the account"
+_CLOSED = "^(AccountTakedown|AccountDeactivated|AccountSuspended)"
 
 BLUESKY = (
     Row(400, "^(ExpiredToken|InvalidToken)", Unauthorized, _SIGN_IN_AGAIN),
-    Row(400, "^(AccountTakedown|AccountDeactivated|AccountSuspended)", Unauthorized, "The account is closed or paused"),
+    *(Row(status, _CLOSED, Unauthorized, "The account is closed or paused: see its settings") for status in (400, 401)),
     Row(400, "^InvalidSwap", OutcomeUnknown, "Something is stored under this post's key already"),
-    Row(400, "^BlobNotFound", Unavailable, "It goes again in a while"),
+    Row(400, "^BlobNotFound", Unstaged, "It is given the picture anew"),
     Row(400, "", Rejected),
     Row(401, "", Unauthorized, _SIGN_IN_AGAIN),
     Row(403, "", Unauthorized, _SIGN_IN_AGAIN),
@@ -37,11 +40,16 @@ BLUESKY = (
     Row(429, "", Throttled),
 )
 
+#: Telegram's own servers speak in capitals, the Bot API in words.
+_NO_RIGHTS = (
+    "chat not found|not enough rights|have no (write )?(rights|access)|need administrator|kicked"
+    "|chat_(write|send_plain)_forbidden|chat_admin_required|chat_restricted|channel_private|user_banned"
+)
 _RIGHTS = "Make the bot an administrator of the chat who may post messages, and check `chat`"
 
 TELEGRAM = (
     Row(400, "upgraded to a supergroup", Unauthorized, "The group has a new id: write it as `chat`"),
-    Row(400, "chat not found|not enough rights|need administrator|kicked|write_forbidden", Unauthorized, _RIGHTS),
+    Row(400, _NO_RIGHTS, Unauthorized, _RIGHTS),
     Row(400, "wrong file identifier|failed to get http url", Unavailable, "It goes again in a while"),
     Row(400, "", Rejected),
     Row(401, "", Unauthorized, "Ask @BotFather for the bot's token and put it where the channel reads it"),

@@ -10,19 +10,27 @@ from datetime import UTC, datetime
 from typing import Any
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Entity, Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
-from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable
-from amplify.ports.publisher import Access, Field, Identity, Replay
+from amplify.ports.darkroom import Picture
+from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable, Unstaged
+from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
 from amplify.publishers.measure import too_long, utf16
+from amplify.publishers.pictures import NAMES, listed, picture_problems, shown_in
 from amplify.publishers.refusals import SIGN_IN
 from amplify.publishers.refusals import TELEGRAM as REFUSALS
 from amplify.publishers.reshape import entities
 from amplify.publishers.telegram_bot import Line
 
 _PUBLIC_SERVER = "https://api.telegram.org"
-_STRICT = Limits(text=4096, unit="utf-16")
+_STRICT = Limits(
+    text=4096,
+    unit="utf-16",
+    caption=1024,
+    pictures=PictureLimits(most=1, bytes=10_000_000, sides=10_000, ratio=20),
+)
 _NEVER = Replay()
 _YES_NO = ("true", "false")
 #: What the ids of channels and supergroups begin with, and their public addresses leave out.
@@ -87,7 +95,8 @@ class TelegramChat:
         settings = rendition.settings
         problems = [
             "the text is empty" if not rendition.text.strip() else "",
-            too_long("Telegram", utf16(rendition.text), self.limits.text),
+            too_long("Telegram", utf16(rendition.text), self.limits.beside(rendition.pictures).text),
+            *picture_problems("Telegram", rendition, self.limits),
             "the button has no address" if settings.get("button") and not settings.get("button_url") else "",
         ]
         if any(problems):
@@ -104,16 +113,22 @@ class TelegramChat:
             request["button"] = {"url": url, "text": settings.get("button_label") or url}
         if parents:
             request["reply_to"] = parents.parent.remote_id
+        if rendition.pictures:
+            request["media"] = listed(rendition)
         return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request)
 
-    async def stage(self, envelope: Envelope) -> Envelope:
-        """Nothing to do ahead."""
+    async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:  # noqa: ARG002  they travel
+        """Nothing can be given ahead: what a bot uploads is a message at once."""
         return envelope
 
-    async def publish(self, envelope: Envelope) -> Receipt:
-        """Send the message. Raises PublishError."""
+    async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
+        """Send the message, a picture with it. Raises PublishError."""
+        wanted = [mark for mark, _ in shown_in(envelope)]
+        if any(mark not in pictures for mark in wanted):
+            raise Unstaged("the picture of this post is not at hand, so nothing was sent")
+        picture = pictures[wanted[0]] if wanted else None
         try:
-            return await self.line.ask(lambda: self._send(envelope.request), REFUSALS, OutcomeUnknown)
+            return await self.line.ask(lambda: self._send(envelope.request, picture), REFUSALS, OutcomeUnknown)
         except Unauthorized:
             if self.line.ear.status != _NOT_FOUND:
                 raise
@@ -133,7 +148,7 @@ class TelegramChat:
         """Let go of the connection."""
         await self.line.close()
 
-    async def _send(self, request: Mapping[str, Any]) -> Receipt:
+    async def _send(self, request: Mapping[str, Any], picture: Picture | None) -> Receipt:
         from telegram import (
             InlineKeyboardButton,
             InlineKeyboardMarkup,
@@ -142,17 +157,25 @@ class TelegramChat:
             ReplyParameters,
         )
 
-        button, reply_to = request.get("button"), request.get("reply_to")
-        message = await self.line.bot.send_message(
-            chat_id=request["chat_id"],
-            text=request["text"],
-            entities=[MessageEntity(**entity) for entity in request["entities"]],
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            disable_notification=request["disable_notification"],
-            protect_content=request["protect_content"],
-            reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton(**button)]]) if button else None,
-            reply_parameters=ReplyParameters(message_id=int(reply_to)) if reply_to else None,
-        )
+        button, reply_to, bot = request.get("button"), request.get("reply_to"), self.line.bot
+        marks = [MessageEntity(**entity) for entity in request["entities"]]
+        wishes: dict[str, Any] = {
+            "chat_id": request["chat_id"],
+            "disable_notification": request["disable_notification"],
+            "protect_content": request["protect_content"],
+            "reply_markup": InlineKeyboardMarkup([[InlineKeyboardButton(**button)]]) if button else None,
+            "reply_parameters": ReplyParameters(message_id=int(reply_to)) if reply_to else None,
+        }
+        if picture is None:
+            preview = LinkPreviewOptions(is_disabled=True)
+            message = await bot.send_message(
+                text=request["text"], entities=marks, link_preview_options=preview, **wishes
+            )
+        else:
+            name = NAMES[picture.mime]
+            message = await bot.send_photo(
+                photo=picture.data, filename=name, caption=request["text"], caption_entities=marks, **wishes
+            )
         return Receipt(
             remote_id=str(message.message_id),
             url=f"{self.identity.url}/{message.message_id}",

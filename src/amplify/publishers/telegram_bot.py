@@ -77,6 +77,7 @@ def _request(access: Access, ear: Ear) -> Any:
     return Heard(
         read_timeout=seconds,
         write_timeout=seconds,
+        media_write_timeout=seconds,
         connect_timeout=connect,
         pool_timeout=connect,
         httpx_kwargs={

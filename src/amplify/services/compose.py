@@ -1,9 +1,10 @@
-"""From a wanted delivery to its rendition: body, number, link, tags, laid out in the network's manner."""
+"""From a wanted delivery to its rendition: body, number, link, tags, pictures, laid out in the network's manner."""
 
 from collections.abc import Mapping
 
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.picture import Shown, alt_problem
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
 from amplify.domain.tags import expand, fit, line
@@ -28,6 +29,8 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
     if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
         body = paragraphs(body, _link_line(campaign.links[post.link], channel))
     network = workshop.networks[channel.network]
+    pictures = _pictures(wanted, written, limits)
+    limits = limits.beside(pictures)
 
     def show(tags: tuple[str, ...]) -> Layout:
         return network.lay_out(paragraphs(body, line(tags)), settings, limits)
@@ -46,10 +49,31 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
         language=channel.language,
         due=wanted.due,
         layout=layout,
+        pictures=pictures,
         settings=settings,
         figures=set_in_type.figures,
         day_bound=set_in_type.day_bound,
     )
+
+
+def _pictures(wanted: Wanted, written: Written, limits: Limits) -> tuple[Shown, ...]:
+    """By their digests; nothing is looked at yet."""
+    language, shown = wanted.channel.language, []
+    if wanted.part.media and limits.pictures is None:
+        told = f"{wanted.channel.network} takes no pictures here"
+        raise UnusableText(told, code="no-pictures", hint="give it a post of its own, without `media`")
+    for media in wanted.part.media:
+        path, alt = media.path(language), media.alt.get(language, "")
+        if path not in written.media:
+            told = f"there is no {path}" if path else f"there is no picture for `{language}`"
+            raise UnusableText(told, code="picture-missing", hint="put the file there, or correct `file`")
+        if not alt:
+            told = f"{path} has no alt text in `{language}`: who cannot see it would miss it"
+            raise UnusableText(told, code="missing-alt", hint="write below `alt:` what the picture shows")
+        if problem := alt_problem(alt, path):
+            raise UnusableText(f"{path}: {problem}", code="bad-alt", hint="say in a sentence or two what it shows")
+        shown.append(Shown(path=path, digest=written.media[path], alt=alt))
+    return tuple(shown)
 
 
 def _link_line(link: Link, channel: Channel) -> RichText:

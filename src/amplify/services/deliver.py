@@ -6,17 +6,20 @@ word counts: what is not known is recorded as not known.
 """
 
 import asyncio
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from amplify.domain.delivery import Delivery, Event, State
 from amplify.domain.envelope import Envelope
 from amplify.domain.guard import Say, Verdict
-from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Unauthorized
-from amplify.ports.ledger import Changed, Outcome
-from amplify.ports.publisher import Publisher
+from amplify.ports.author import UnusableText
+from amplify.ports.darkroom import Picture
+from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Unauthorized, Unstaged
+from amplify.ports.ledger import Changed, LedgerError, Outcome
+from amplify.ports.publisher import NO_PICTURES, Publisher
 from amplify.services.desk import Desk
+from amplify.services.seal import seal
 from amplify.services.weigh import Weighed, again, weigh
 
 #: How long to leave a server alone that was not reached.
@@ -59,12 +62,19 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     )
     desk.checkpoint("claimed")
     try:
-        envelope = await _seal(claimed, weighed, publisher, desk)
+        sealed = await seal(claimed, weighed, publisher, desk)
     except PublishError as error:
         return await _give_up(claimed, error, desk)
+    except UnusableText as unusable:
+        held = Outcome(event=Event.HOLD, now=desk.clock.now(), reason=str(unusable))
+        return _waits(await _record(desk, claimed, held))
+    except LedgerError:
+        raise
     except Exception as error:  # noqa: BLE001 - a bug of ours before BEGIN: nothing left, and nothing may be lost
         held = Outcome(event=Event.HOLD, now=desk.clock.now(), reason=f"it could not be prepared: {error!r}")
         return _waits(await _record(desk, claimed, held))
+    claimed, envelope = sealed.row, sealed.envelope
+    desk.checkpoint("staged")
     verdict = again(weighed, desk)
     if verdict.say is not Say.GO:
         return Attempt(verdict=verdict, row=await _release(claimed, verdict.reason, desk))
@@ -80,13 +90,19 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     except Changed:
         return _waits(await _release(claimed, "", desk))
     desk.checkpoint("begun")
-    return _waits(await send(begun, envelope, publisher, desk))
+    return _waits(await send(begun, envelope, publisher, desk, sealed.pictures))
 
 
-async def send(begun: Delivery, envelope: Envelope, publisher: Publisher, desk: Desk) -> Delivery:
+async def send(
+    begun: Delivery,
+    envelope: Envelope,
+    publisher: Publisher,
+    desk: Desk,
+    pictures: Mapping[str, Picture] = NO_PICTURES,
+) -> Delivery:
     """The one irreversible request, and what it came to. Also for a replay of the same bytes."""
     try:
-        receipt = await publisher.publish(envelope)
+        receipt = await publisher.publish(envelope, pictures)
     except Exception as error:  # noqa: BLE001 - whatever it was, it may be public; cancellation is left to the lease
         desk.checkpoint("failed")
         return await _record(desk, begun, await _verdict(begun, error, desk))
@@ -103,16 +119,6 @@ async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
     return row
 
 
-async def _seal(claimed: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk) -> Envelope:
-    envelope = publisher.prepare(weighed.rendition, claimed.ticket, desk.clock.now(), weighed.parents)
-    sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
-    if any(secret in sealed for secret in desk.secrets()):
-        raise Rejected("the text contains a password or token of this campaign; take it out")
-    envelope = await publisher.stage(envelope)
-    desk.checkpoint("staged")
-    return envelope
-
-
 async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attempt:
     """Nothing is public: BEGIN was not reached."""
     now = desk.clock.now()
@@ -124,16 +130,21 @@ async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attemp
 
 
 async def _verdict(begun: Delivery, error: Exception, desk: Desk) -> Outcome:
-    now = desk.clock.now()
+    now, unstaged = desk.clock.now(), isinstance(error, Unstaged)
     if isinstance(error, NotSent):
         await _heed(begun, error, desk)
     if begun.lost_at is not None:
         # a replay: whatever it came to, the first request may have made the post public
-        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=begun.lost_at)
+        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=begun.lost_at, unstaged=unstaged)
+    if unstaged and begun.attempts > 1:
+        # a picture can be used once: it may be gone because an earlier request, held to be lost, has arrived
+        lost_at = desk.clock.machine()
+        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=lost_at, unstaged=True)
     if isinstance(error, Rejected):
         return Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
     if isinstance(error, NotSent):
-        return Outcome(event=Event.NOT_SENT, now=now, reason=str(error), not_before=_not_before(error, desk))
+        not_before = _not_before(error, desk)
+        return Outcome(event=Event.NOT_SENT, now=now, reason=str(error), not_before=not_before, unstaged=unstaged)
     said = str(error) if isinstance(error, PublishError) else f"our own error after the request began: {error!r}"
     return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine())
 

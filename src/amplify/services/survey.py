@@ -42,7 +42,9 @@ def survey(
         intent = Intent(wanted=wanted, account=account)
         try:
             limits = workshop.limits(wanted.channel, accounts)
-            intent = replace(intent, rendition=compose(wanted, written, workshop, limits))
+            rendition = compose(wanted, written, workshop, limits)
+            workshop.pictures.look_at(rendition.pictures, limits.pictures)
+            intent = replace(intent, rendition=rendition)
         except UnusableText as unusable:
             surveyed.append(Surveyed(intent=replace(intent, problem=str(unusable)), unusable=unusable))
             continue

@@ -1,7 +1,7 @@
 """The tools that every verb works with, handed over as one."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amplify.domain.channel import Channel
 from amplify.domain.rendition import Limits
@@ -11,6 +11,7 @@ from amplify.ports.author import Author
 from amplify.ports.clock import Clock, Recurrence
 from amplify.ports.ledger import Account
 from amplify.ports.publisher import Network
+from amplify.services.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Workshop:
     networks: Mapping[str, Network]
     recurrence: Recurrence
     clock: Clock
+    pictures: Pictures
     day_only: bool = False
 
     def wanted(self, written: Written) -> Iterator[Wanted]:
@@ -29,9 +31,13 @@ class Workshop:
 
     def limits(self, channel: Channel, accounts: Mapping[str, Account]) -> Limits:
         """Those last read from the channel's server, else the network's defaults."""
-        account = accounts.get(channel.name)
+        account, defaults = accounts.get(channel.name), self.networks[channel.network].defaults
         known = account.limits if account is not None else None
-        return known or self.networks[channel.network].defaults
+        if known is None:
+            return defaults
+        if known.pictures is None:  # read by an amplify that did not ask for them
+            return replace(known, caption=defaults.caption, pictures=defaults.pictures)
+        return known
 
 
 def account_of(channel: Channel, accounts: Mapping[str, Account]) -> str:

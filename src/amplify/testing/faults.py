@@ -15,6 +15,7 @@ KINDS = {
     "status": "before",
     "truncate": "after",
     "html": "after",
+    "forget": "before",
 }
 _EITHER = frozenset({"hold", "status", "html"})
 
@@ -27,7 +28,7 @@ class Rule:
     answer waits `arg` seconds; with `phase: before` the request does, and is dropped if the client has gone
     by then. delay: handled `arg` seconds late, whoever still listens. status: `arg` is answered, with `body`
     and `headers` or else in the network's words. truncate: half the answer. html: a page where JSON belongs,
-    with status `arg` or 200. `path` is searched for in path and query; empty words fit everything.
+    with status `arg` or 200. forget: what was uploaded and is in no post yet is gone. `path` is searched for in path and query; empty words fit everything.
     """
 
     what: str

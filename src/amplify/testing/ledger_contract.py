@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from amplify.domain.delivery import Event
+from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Busy, Ledger, Outcome
 from amplify.testing.ledger_people_contract import PeoplePromises
@@ -43,7 +44,8 @@ class LedgerContract(SendingPromises, PeoplePromises):
         ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset({"safety"}))
         ledger.resume(by="editor", now=NOON, people=2)
         lost(ledger, sending(ledger, named("three")))
-        limits = Limits(text=300, unit="graphemes", bytes=3000, read_at=NOON)
+        pictures = PictureLimits(most=4, bytes=2_000_000, ratio=20)
+        limits = Limits(text=300, unit="graphemes", bytes=3000, caption=100, pictures=pictures, read_at=NOON)
         ledger.bind("bluesky-en", id=ACCOUNT, name="campaign", url="https://bsky.example", limits=limits)
         ledger.throttle(ACCOUNT, NOON)
         before = _all(ledger)

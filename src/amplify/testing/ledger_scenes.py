@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from amplify.domain.approval import Approval
 from amplify.domain.delivery import Delivery, Event, State
-from amplify.domain.envelope import Envelope, Json, Receipt
+from amplify.domain.envelope import Envelope, Json, Receipt, Staged
 from amplify.domain.key import Key
 from amplify.ports.ledger import Ledger, NewDelivery, Outcome, Revision, Update
 
@@ -64,7 +64,11 @@ def claimed(ledger: Ledger, row: Delivery, *, worker: str = "first", account: st
 
 def sealed(row: Delivery) -> Envelope:
     request: dict[str, Json] = {"status": "Solidarity, in words.", "media": ["1"], "sensitive": False}
-    return Envelope(key=row.key, network="mastodon", sealed_at=NOON, request=request)
+    return Envelope(key=row.key, network="mastodon", sealed_at=NOON, request=request, staged=staged().refs)
+
+
+def staged() -> Staged:
+    return Staged(account=ACCOUNT, refs={"mark": "109", "other": {"$link": "bafkrei", "size": 7}})
 
 
 def begin(ledger: Ledger, row: Delivery, *, epoch: int | None = None, now: datetime = NOON) -> Delivery:

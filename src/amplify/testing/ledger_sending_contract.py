@@ -26,6 +26,7 @@ from amplify.testing.ledger_scenes import (
     receipt,
     sealed,
     sending,
+    staged,
     take_in,
     yes,
 )
@@ -231,6 +232,21 @@ class SendingPromises:
         assert look(ledger, mine.key) == mine
         freed = ledger.expire(worker="second", machine=NOON + LEASE, now=NOON)
         assert [(row.key, row.state) for row in freed] == [(mine.key, State.APPROVED)]
+
+    def test_what_was_staged_is_kept_until_the_server_has_lost_it(self, ledger: Ledger) -> None:
+        row, epoch = approved(ledger, named()), ledger.epoch()
+        kept = ledger.keep_staged(row, staged())
+        assert (kept.staged, kept.state) == (staged(), State.APPROVED)
+        with pytest.raises(Changed):
+            ledger.keep_staged(row, staged())
+        assert ledger.epoch() == epoch
+        sent = begin(ledger, claimed(ledger, kept), epoch=epoch)
+        assert (look(ledger, row.key).staged, sent.envelope) == (staged(), sealed(row))
+        again = ledger.record(lost(ledger, sent), Outcome(event=Event.ABSENT, now=NOON))
+        assert (again.staged, again.envelope) == (staged(), None)
+        refused = begin(ledger, claimed(ledger, again))
+        gone = ledger.record(refused, Outcome(event=Event.NOT_SENT, now=NOON, unstaged=True))
+        assert (look(ledger, row.key), gone.staged) == (gone, None)
 
     def test_a_row_that_is_not_known_is_said_so(self, ledger: Ledger) -> None:
         assert ledger.delivery(named("nobody")) is None

@@ -8,7 +8,8 @@ class Manners:
     """The defaults are those of Mastodon and of Bluesky's own servers.
 
     `replay_answers_500` is the fault of Mastodon 4.6: the second request with one key makes no post, and
-    answers 500 instead of the first. `limits_logins` off is a PDS as it comes out of the box.
+    answers 500 instead of the first. `limits_logins` off is a PDS as it comes out of the box. `looks_at_pictures`
+    is how often a Mastodon must be asked before it has finished with a picture.
     """
 
     honours_idempotency: bool = True
@@ -17,3 +18,4 @@ class Manners:
     ulid_ids: bool = False
     replay_answers_500: bool = False
     limits_logins: bool = True
+    looks_at_pictures: int = 0

@@ -1,10 +1,12 @@
 """What the sandbox remembers: one JSON file, whole and on disk before any answer leaves.
 
-Each look-alike keeps its own section, a plain dict that it changes and then saves.
+Each look-alike keeps its own section, a plain dict that it changes and then saves. Pictures lie beside the
+file, each under the digest of its bytes.
 """
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ class Memory:
         """Raises ValueError where the file is not one of ours."""
         self._path = path
         self._all: dict[str, Any] = {}
+        self._pictures: dict[str, bytes] = {}
         if path is not None and path.exists():
             try:
                 self._all = dict(json.loads(path.read_bytes()))
@@ -26,6 +29,36 @@ class Memory:
         """The part of `name`, to be changed in place; an empty one at first."""
         part: dict[str, Any] = self._all.setdefault(name, {})
         return part
+
+    def uploads(self, network: str) -> dict[str, Any]:
+        """What a network was given and no post shows yet; to be changed in place."""
+        waiting: dict[str, Any] = self.section("uploads").setdefault(network, {})
+        return waiting
+
+    def forget_uploads(self) -> None:
+        """As servers do after a while."""
+        for waiting in self.section("uploads").values():
+            waiting.clear()
+
+    def keep_picture(self, data: bytes) -> str:
+        """The name under which it can be had again."""
+        name = sha256(data).hexdigest()
+        if self._path is None:
+            self._pictures[name] = data
+        else:
+            self._folder(self._path).mkdir(parents=True, exist_ok=True)
+            (self._folder(self._path) / name).write_bytes(data)
+        return name
+
+    def picture(self, name: str) -> bytes | None:
+        if self._path is None:
+            return self._pictures.get(name)
+        known = self._folder(self._path)
+        return next((file.read_bytes() for file in known.glob("*") if file.name == name), None)
+
+    @staticmethod
+    def _folder(path: Path) -> Path:
+        return path.with_suffix(".pictures")
 
     def next_number(self) -> int:
         """Rises by one with every post, over all networks."""

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from amplify.domain.approval import Approval
 from amplify.domain.chain import START, fault
 from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
-from amplify.domain.envelope import Envelope
+from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.sent import Sent
@@ -166,6 +166,12 @@ class MemoryLedger:
     def remark(self, delivery: Delivery, reason: str) -> Delivery:
         row = self.shelf.seen(delivery)
         self.shelf.rows[row.key] = replace(row, reason=reason, version=row.version + 1)
+        return self.shelf.rows[row.key]
+
+    @_alone
+    def keep_staged(self, delivery: Delivery, staged: Staged) -> Delivery:
+        row = self.shelf.seen(delivery)
+        self.shelf.rows[row.key] = replace(row, staged=staged, version=row.version + 1)
         return self.shelf.rows[row.key]
 
     @_alone

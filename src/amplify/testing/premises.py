@@ -13,6 +13,9 @@ from amplify.testing.memory import Memory
 from amplify.testing.resident import Resident
 from amplify.testing.wall import Hung
 
+#: Where a look-alike shows the pictures that it was given.
+PICTURES = "/pictures/"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:

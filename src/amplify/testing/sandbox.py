@@ -21,7 +21,8 @@ from amplify.testing.mastodon.server import MastodonLookAlike
 from amplify.testing.memory import Memory
 from amplify.testing.page.cards import anchor
 from amplify.testing.page.server import Page
-from amplify.testing.premises import LookAlike, Premises
+from amplify.testing.pictures import measured
+from amplify.testing.premises import PICTURES, LookAlike, Premises
 from amplify.testing.resident import Resident, check_residents, settings_for
 from amplify.testing.switch import Switch
 from amplify.testing.telegram.server import TelegramLookAlike
@@ -40,12 +41,13 @@ _LAST_WORDS = 0.2
 class Sandbox:
     """Open it with `open`. `urls` and `ports` are by network, and of the "page"."""
 
-    def __init__(self, residents: tuple[Resident, ...], ports: Mapping[str, int]) -> None:
+    def __init__(self, residents: tuple[Resident, ...], ports: Mapping[str, int], memory: Memory) -> None:
         self.ports = ports
         self.urls: Mapping[str, str] = {name: f"http://{_HOST}:{port}" for name, port in ports.items()}
         self.faults = Faults()
         self._residents = residents
-        self._wire = Wire(self.faults)
+        self._memory = memory
+        self._wire = Wire(self.faults, memory.forget_uploads)
         self._look_alikes: list[LookAlike] = []
         self._runners: list[web.AppRunner] = []
 
@@ -73,7 +75,7 @@ class Sandbox:
                 name: until_served.enter_context(listening((ports or {}).get(name, 0)))
                 for name in (*LOOK_ALIKES, "page")
             }
-            sandbox = cls(everybody, {name: bound.getsockname()[1] for name, bound in sockets.items()})
+            sandbox = cls(everybody, {name: bound.getsockname()[1] for name, bound in sockets.items()}, memory)
             for name, build in LOOK_ALIKES.items():
                 premises = Premises(
                     url=sandbox.urls[name],
@@ -86,6 +88,7 @@ class Sandbox:
                 look_alike = build(premises)
                 sandbox._look_alikes.append(look_alike)
                 app = sandbox._wire.application(name, look_alike)
+                app.router.add_get(PICTURES + "{name}", sandbox._show_picture)
                 app.router.add_get("/{post:.*}", sandbox._visit)
                 await sandbox._serve(app, sockets[name])
             page = Page(
@@ -97,6 +100,7 @@ class Sandbox:
             )
             app = web.Application()
             app.add_routes(page.routes())
+            app.router.add_get(PICTURES + "{name}", sandbox._show_picture)
             await sandbox._serve(app, sockets["page"])
             until_served.pop_all()
         return sandbox
@@ -112,6 +116,13 @@ class Sandbox:
         """Everything that is public now, in the order in which it became so."""
         return in_order(look_alike.wall() for look_alike in self._look_alikes)
 
+    def picture(self, url: str) -> bytes:
+        """The very bytes that a network was given, by the address on its wall. Raises KeyError."""
+        data = self._memory.picture(url.rpartition("/")[2])
+        if data is None:
+            raise KeyError(url)
+        return data
+
     def requests(self) -> list[Request]:
         """The last requests to the networks, the oldest first."""
         return list(self._wire.log)
@@ -126,6 +137,13 @@ class Sandbox:
         await runner.setup()
         self._runners.append(runner)
         await web.SockSite(runner, bound).start()
+
+    async def _show_picture(self, request: web.Request) -> web.Response:
+        data = self._memory.picture(request.match_info["name"])
+        seen = measured(data) if data is not None else None
+        if data is None or seen is None:
+            raise web.HTTPNotFound
+        return web.Response(body=data, content_type=seen.mime, headers={"X-Content-Type-Options": "nosniff"})
 
     async def _visit(self, request: web.Request) -> web.Response:
         """The address of a post leads to its place on the page."""

@@ -8,6 +8,7 @@ import re
 import socket
 import struct
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -19,6 +20,8 @@ from amplify.testing.premises import LookAlike, Refused
 _TOKEN = re.compile(r"^/bot[^/]*")
 _RESET_AT_ONCE = struct.pack("ii", 1, 0)
 _KEPT = 2000
+#: More than any network takes, so that each can say so itself.
+_LARGEST = 64_000_000
 _PAGE = "<!doctype html><html><head><title>Please wait</title></head><body><h1>One moment, please</h1></body></html>"
 
 
@@ -36,8 +39,10 @@ class Request:
 class Wire:
     """Listens for all networks, with one switch of faults and one log of requests."""
 
-    def __init__(self, faults: Faults) -> None:
+    def __init__(self, faults: Faults, forget: Callable[[], None] = lambda: None) -> None:
+        """`forget` is what a server does with uploads that nobody has used."""
         self._faults = faults
+        self._forget = forget
         self.log: deque[Request] = deque(maxlen=_KEPT)
 
     def application(self, network: str, look_alike: LookAlike) -> web.Application:
@@ -45,7 +50,7 @@ class Wire:
         async def pass_on(request: web.Request, handler: Handler) -> web.StreamResponse:
             return await self._pass(network, look_alike, request, handler)
 
-        app = web.Application(middlewares=[pass_on])
+        app = web.Application(middlewares=[pass_on], client_max_size=_LARGEST)
         app.add_routes(look_alike.routes())
         return app
 
@@ -62,7 +67,10 @@ class Wire:
                 noted.faults.append(rule.what)
             return rule
 
-        if (before := strike("before")) and (instead := await _struck_before(before, request, look_alike)):
+        before = strike("before")
+        if before and before.what == "forget":
+            self._forget()
+        elif before and (instead := await _struck_before(before, request, look_alike)):
             return instead
         try:
             answer = await handler(request)

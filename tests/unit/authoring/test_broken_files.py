@@ -201,11 +201,29 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
-        "a picture",
+        "a picture that is not there, without words",
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  media: [{file: lamp.png}]\n",
         [
-            "posts/day.yaml:6:10: error: images are not supported yet, so this post is held (remove `media`, and say in the text what the image would show)"
+            "posts/day.yaml:6:11: error: `alt` is missing (write `alt:` and for each language what the picture shows)",
+        ],
+    ),
+    (
+        "a picture outside the folder",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  media: [{file: ../lamp.png, alt: {en: A lamp on a table.}}]\n",
+        [
+            "posts/day.yaml:6:18: error: “../lamp.png” is not the name of a file in posts/media/ (write its name as it is in posts/media/, such as `quote.png`)",
+        ],
+    ),
+    (
+        "two pictures",
+        "posts/day.yaml",
+        POST
+        + "  text: {en: Come.}\n  media:\n"
+        + "  - {file: a.png, alt: {en: A lamp on a dark table.}}\n  - {file: b.png, alt: {en: A lamp on a dark table.}}\n",
+        [
+            "posts/day.yaml:7:3: error: more than one picture is not supported yet (keep the most important one, or make a thread of it)",
         ],
     ),
     (

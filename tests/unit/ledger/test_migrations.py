@@ -50,7 +50,7 @@ def test_a_file_of_an_older_schema_is_copied_and_then_brought_forward(tmp_path: 
     with closing(opened(file, NEXT)) as ledger:
         assert ledger.delivery(row.key) == row
         assert ledger.verify() == ""
-    copy = tmp_path / "amplify.db.before-2"
+    copy = tmp_path / f"amplify.db.before-{len(NEXT)}"
     assert "motto" in columns(file, "campaign")
     assert "motto" not in columns(copy, "campaign")
     assert copy.stat().st_mode & 0o777 == 0o600

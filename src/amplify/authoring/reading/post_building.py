@@ -1,10 +1,11 @@
 """A right entry of posts/ as a Post."""
 
-from amplify.authoring.reading.nodes import Node, place_of
-from amplify.authoring.reading.post_schema import PostEntry, VariantEntry
+from amplify.authoring.reading.nodes import Node, follow, place_of
+from amplify.authoring.reading.post_schema import MediaEntry, PostEntry, VariantEntry
 from amplify.authoring.reading.selection import chosen
 from amplify.authoring.reading.times import occurs, repeated, times
 from amplify.authoring.reading.world import World
+from amplify.domain.picture import Media
 from amplify.domain.post import Part, Post, Row, Variant
 
 
@@ -38,10 +39,27 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
 
 def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:
     if not entry.thread:
-        return (Part(text=entry.text, place=place_of(node, "template" if entry.template else "text")),)
+        place = place_of(node, "template" if entry.template else "text")
+        return (Part(text=entry.text, media=_media(entry.media, node), place=place),)
     return tuple(
-        Part(id=part.id, text=part.text, place=place_of(node, "thread", number))
+        Part(
+            id=part.id,
+            text=part.text,
+            media=_media(part.media, follow(node, ("thread", number))),
+            place=place_of(node, "thread", number),
+        )
         for number, part in enumerate(entry.thread)
+    )
+
+
+def _media(entries: list[MediaEntry], node: Node) -> tuple[Media, ...]:
+    return tuple(
+        Media(
+            file=one.file if isinstance(one.file, dict) else {"": one.file},
+            alt=one.alt,
+            place=place_of(node, "media", number),
+        )
+        for number, one in enumerate(entries)
     )
 
 

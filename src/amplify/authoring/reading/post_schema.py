@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, PlainValidator
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
 
 from amplify.authoring.reading import values
 from amplify.authoring.reading.values import wrong
@@ -18,6 +18,7 @@ from amplify.authoring.reading.words import (
     Slug,
     Text,
     Variable,
+    shape,
 )
 from amplify.domain.post import Kind
 
@@ -29,9 +30,19 @@ _TEMPLATE = values.matching(
 Day = Annotated[date, PlainValidator(values.day)]
 
 
-def _media(_: object) -> None:
-    told = "images are not supported yet, so this post is held"
-    raise wrong("media-not-supported", told, "remove `media`, and say in the text what the image would show")
+def _file(value: object) -> str:
+    name = values.text(value)
+    if not name or name.startswith("/") or "\\" in name or any(step in ("", ".", "..") for step in name.split("/")):
+        hint = "write its name as it is in posts/media/, such as `quote.png`"
+        raise wrong("not-a-file", f"“{name}” is not the name of a file in posts/media/", hint)
+    return name
+
+
+def _one(value: list[Any]) -> list[Any]:
+    if len(value) > 1:
+        told = "more than one picture is not supported yet"
+        raise wrong("too-many-pictures", told, "keep the most important one, or make a thread of it")
+    return value
 
 
 def _variable(value: object) -> str:
@@ -45,13 +56,23 @@ def _variable(value: object) -> str:
 
 
 Variables = dict[Annotated[str, PlainValidator(_variable)], Variable]
-Media = Annotated[None, PlainValidator(_media)]
+File = Annotated[str, PlainValidator(_file)]
+
+
+class MediaEntry(Entry):
+    file: Annotated[File, Tag("<one>")] | Annotated[dict[LanguageKey, File], Tag("<by language>")] = Field(
+        discriminator=Discriminator(shape), description="write `file: quote.png`, the name of a file in posts/media/"
+    )
+    alt: ByLanguage = Field(description="write `alt:` and for each language what the picture shows")
+
+
+Media = Annotated[list[MediaEntry], AfterValidator(_one)]
 
 
 class PartEntry(Entry):
     id: Slug = Field(description="give each part a name of its own, `id: …`")
     text: ByLanguage = Field(description="write `text:` and the words for each language below it")
-    media: Media = None
+    media: Media = Field(default_factory=list)
 
 
 class RowEntry(Entry):
@@ -93,7 +114,7 @@ class PostEntry(Entry):
     tags: Listed = Field(default_factory=list)
     draft: Flag = False
     drafts: list[LanguageKey] = Field(default_factory=list)
-    media: Media = None
+    media: Media = Field(default_factory=list)
     urgent: Flag = False
     formerly: Annotated[
         str, PlainValidator(values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id"))

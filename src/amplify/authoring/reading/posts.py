@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from amplify.authoring.reading import naming
 from amplify.authoring.reading.findings import error, on_post
+from amplify.authoring.reading.media import media_problems
 from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, scalar_at
 from amplify.authoring.reading.post_building import build
 from amplify.authoring.reading.post_schema import PostEntry
@@ -26,6 +27,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"channels", "languages"}), selection_problems),
     (frozenset({"text", "template", "thread", "on", "numbered"}), text_problems),
     (frozenset(PostEntry.model_fields) | {"with"}, language_problems),
+    (frozenset({"media", "thread"}), media_problems),
     (frozenset({"link"}), naming.link_problems),
     (frozenset({"tags"}), naming.tag_problems),
     (frozenset({"urgent", "kind"}), naming.urgent_problems),

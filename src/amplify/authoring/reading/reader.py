@@ -22,6 +22,7 @@ from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
 from amplify.domain.excerpt import Excerpt
 from amplify.domain.figure import Figure
+from amplify.domain.picture import FOLDER as MEDIA
 from amplify.domain.problem import Place, Problem
 from amplify.domain.written import Written
 from amplify.ports.clock import Recurrence
@@ -50,6 +51,7 @@ class Reader:
 
     def read(self) -> Written:
         templates = self._templates()
+        media = {file: self.files[file].decode("ascii", "replace") for file in self.files if file.startswith(MEDIA)}
         campaign = self._campaign()
         channels, held = self._channels(campaign)
         campaign = self._unhurried(campaign, channels)
@@ -62,6 +64,7 @@ class Reader:
             held_channels=held,
             channels_known=CHANNELS_FILE not in self.unread,
             templates=templates,
+            media=media,
         )
         figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known))
         excerpts: dict[str, Excerpt] = self._entries(EXCERPTS_FILE, lambda table: read_excerpts(table, known))
@@ -74,6 +77,7 @@ class Reader:
             excerpts=excerpts,
             posts=tuple(posts.posts.values()),
             templates=templates,
+            media=media,
             problems=tuple(sorted({*self.problems, *posts.problems}, key=_order)),
             unread=frozenset(self.unread | posts.unread),
             held_posts=frozenset(posts.held),
@@ -132,7 +136,7 @@ class Reader:
 
     def _post_files(self) -> dict[str, Node]:
         wanted = [file for file in sorted(self.files) if file.startswith("posts/") and file.endswith(".yaml")]
-        found = {file: self._parsed(file) for file in wanted if not file.startswith(("posts/media/", FOLDER))}
+        found = {file: self._parsed(file) for file in wanted if not file.startswith((MEDIA, FOLDER))}
         return {file: node for file, node in found.items() if node is not None}
 
     def _parsed(self, file: str) -> Node | None:

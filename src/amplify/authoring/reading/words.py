@@ -65,7 +65,8 @@ def _by_language(value: object) -> object:
     return value
 
 
-def _shape(value: object) -> str:
+def shape(value: object) -> str:
+    """Tells one value, a list of them, and values by language apart."""
     return "<list>" if isinstance(value, list) else "<by language>" if isinstance(value, dict) else "<one>"
 
 
@@ -90,15 +91,15 @@ Text = Annotated[str, PlainValidator(values.text)]
 Flag = Annotated[bool, PlainValidator(values.yes_no)]
 OneWhen = Annotated[When, PlainValidator(values.when)]
 Whens: TypeAlias = Annotated[
-    Annotated[OneWhen, Tag("<one>")] | Annotated[list[OneWhen], Tag("<list>")], Discriminator(_shape)
+    Annotated[OneWhen, Tag("<one>")] | Annotated[list[OneWhen], Tag("<list>")], Discriminator(shape)
 ]
 At: TypeAlias = Annotated[
     Annotated[OneWhen, Tag("<one>")]
     | Annotated[list[OneWhen], Tag("<list>")]
     | Annotated[dict[LanguageKey, Whens], Tag("<by language>")],
-    Discriminator(_shape),
+    Discriminator(shape),
 ]
 Variable: TypeAlias = Annotated[
-    Annotated[Words, Tag("<one>")] | Annotated[ByLanguage, Tag("<by language>")], Discriminator(_shape)
+    Annotated[Words, Tag("<one>")] | Annotated[ByLanguage, Tag("<by language>")], Discriminator(shape)
 ]
 Listed = Annotated[list[Text], BeforeValidator(_listed)]

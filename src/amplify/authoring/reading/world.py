@@ -21,6 +21,7 @@ class World:
     held_channels: frozenset[str] = frozenset()
     channels_known: bool = True
     templates: Mapping[str, str] = field(default_factory=dict)
+    media: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> Known:

@@ -37,6 +37,13 @@ def cid_of(record: Any) -> str:
     return str(encode_cid(b"\x01\x71\x12\x20" + sha256(content).digest()))
 
 
+def blob_cid(data: bytes) -> str:
+    """CIDv1 of bytes as they are."""
+    from libipld import encode_cid
+
+    return str(encode_cid(b"\x01\x55\x12\x20" + sha256(data).digest()))
+
+
 def _as_data(said: Any) -> Any:
     """JSON as atproto's data model: `$link` and `$bytes` become what they stand for."""
     match said:

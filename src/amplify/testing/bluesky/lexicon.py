@@ -23,6 +23,8 @@ _CID = re.compile(r"baf[a-z2-7]{56}")
 _AT_URI = re.compile(r"at://[^/]+/[A-Za-z0-9.-]+/[A-Za-z0-9._~:-]+")
 _RKEY = re.compile(r"[A-Za-z0-9._~:-]{1,512}")
 _URI = re.compile(r"[a-z][a-z0-9.+-]{0,80}:\S+", re.IGNORECASE)
+_IMAGES = 4
+_IMAGE_BYTES = 2_000_000
 _FACET = "app.bsky.richtext.facet"
 
 
@@ -113,10 +115,36 @@ def _check_embed(embed: Any) -> None:
         case {"$type": "app.bsky.embed.external", "external": {"uri": str(uri), "title": str(), "description": str()}}:
             if not _URI.fullmatch(uri):
                 _say("embed/external/uri must be a uri")
+        case {"$type": "app.bsky.embed.images", "images": list(images)}:
+            if len(images) > _IMAGES:
+                _say(f"embed/images must not have more than {_IMAGES} elements")
+            for place, image in enumerate(images):
+                _check_image(f"embed/images/{place}", image)
         case {"$type": "app.bsky.embed.record", "record": reference}:
             _check_reference("embed/record", reference)
         case _:
             _say("embed is none that this look-alike knows")
+
+
+def _check_image(where: str, image: Any) -> None:
+    match image:
+        case {
+            "alt": str(),
+            "image": {"$type": "blob", "ref": {"$link": str()}, "mimeType": str(mime), "size": int(size)},
+        }:
+            if not mime.startswith("image/"):
+                _say(f'{where}/image must have a mime type of "image/*", got "{mime}"')
+            if size > _IMAGE_BYTES:
+                _say(f"{where}/image must not be larger than {_IMAGE_BYTES} bytes")
+        case {"image": _}:
+            _say(f'{where} must have the property "alt", and image must be a blob')
+        case _:
+            _say(f'{where} must have the property "image"')
+    match image.get("aspectRatio", {"width": 1, "height": 1}):
+        case {"width": int(width), "height": int(height)} if width >= 1 and height >= 1:
+            pass
+        case _:
+            _say(f"{where}/aspectRatio must have a width and a height of at least 1")
 
 
 def _check_size(where: str, text: str, graphemes: int, size: int) -> None:

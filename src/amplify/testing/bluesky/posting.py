@@ -1,16 +1,20 @@
 """A post record as followers see it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from amplify.testing.bluesky.repository import Record
+from amplify.testing.premises import PICTURES
 from amplify.testing.resident import Resident
 from amplify.testing.wall import WallEntity, WallPost
 
 _NAMED = {"tag": "tag", "uri": "link", "did": "mention"}
 
 
-def wall_post(uri: str, record: Record, gate: Record | None, resident: Resident, server: str) -> WallPost:
-    """`gate` says who may reply, if anybody has been told."""
+def wall_post(
+    uri: str, record: Record, gate: Record | None, resident: Resident, server: str, pictures: Mapping[str, str]
+) -> WallPost:
+    """`gate` says who may reply, if anybody has been told; `pictures` are the names of what blobs hold."""
     post = record.value
     langs = post.get("langs") or [""]
     return WallPost(
@@ -24,7 +28,7 @@ def wall_post(uri: str, record: Record, gate: Record | None, resident: Resident,
         language=langs[0],
         at=record.at,
         reply_to=post["reply"]["parent"]["uri"] if "reply" in post else "",
-        extra=_extra(post, gate),
+        extra=_extra(post, gate) | _media(post, pictures, server),
     )
 
 
@@ -36,6 +40,13 @@ def _entities(facet: dict[str, Any]) -> list[WallEntity]:
         for name, kind in _NAMED.items()
         if name in feature
     ]
+
+
+def _media(post: dict[str, Any], pictures: Mapping[str, str], server: str) -> dict[str, Any]:
+    images = post.get("embed", {}).get("images", ())
+    named = [(image["alt"], pictures.get(image["image"]["ref"]["$link"], "")) for image in images]
+    media = [{"alt": alt, "url": f"{server}{PICTURES}{name}"} for alt, name in named]
+    return {"media": media} if media else {}
 
 
 def _extra(post: dict[str, Any], gate: Record | None) -> dict[str, Any]:

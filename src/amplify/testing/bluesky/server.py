@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from amplify.testing.bluesky.blobs import Blobs
 from amplify.testing.bluesky.identifiers import cid_of, did_of, tid
 from amplify.testing.bluesky.lexicon import POST
 from amplify.testing.bluesky.posting import wall_post
@@ -29,6 +30,7 @@ class BlueskyLookAlike:
         self._kept = premises.memory.section("bluesky")
         self._sessions = Sessions(self._kept.setdefault("sessions", {}), premises.machine)
         self._quota = Quota(self._kept.setdefault("counts", {}), premises.machine)
+        self._blobs = Blobs(premises, self._kept)
         self._records: dict[str, Any] = self._kept.setdefault("records", {})
 
     def routes(self) -> Iterable[web.RouteDef]:
@@ -45,6 +47,7 @@ class BlueskyLookAlike:
             web.post("/xrpc/com.atproto.repo.createRecord", self._create_record),
             web.post("/xrpc/com.atproto.repo.putRecord", self._put_record),
             web.post("/xrpc/com.atproto.repo.deleteRecord", self._delete_record),
+            web.post("/xrpc/com.atproto.repo.uploadBlob", self._upload_blob),
             web.route("*", "/xrpc/{method}", self._unknown),
         )
 
@@ -55,7 +58,8 @@ class BlueskyLookAlike:
             author = resident or Resident(network="bluesky", channels=(), name=handle, secret="")
             for record in repository.all(POST):
                 gate = repository.get(_GATE, record.rkey)
-                yield record.number, wall_post(repository.uri(record), record, gate, author, self._on.url)
+                pictures = self._blobs.pictures(did)
+                yield record.number, wall_post(repository.uri(record), record, gate, author, self._on.url, pictures)
 
     def refusal(self, status: int) -> web.Response:
         headers = self._quota.exhausted() if status == 429 else None  # noqa: PLR2004 -- Too Many Requests
@@ -140,11 +144,16 @@ class BlueskyLookAlike:
         more = {"cursor": page[-1].rkey} if len(found) > len(page) else {}
         return self._answer({"records": [self._shown(did, r) for r in page], **more})
 
+    async def _upload_blob(self, request: web.Request) -> web.Response:
+        did = self._signed_in(request)
+        return self._answer({"blob": self._blobs.take(did, await request.read(), request.content_type)})
+
     async def _create_record(self, request: web.Request) -> web.Response:
         said = await body_of(request, "repo", "collection", "record")
         did, repository = self._own(request, said)
         rkey = said.get("rkey") or self._next_key()
         record = self._record(said, str(rkey))
+        self._blobs.check(did, record.value)
         self._quota.spend(f"write {did}", WRITES, 3)
         if repository.get(record.collection, record.rkey) is not None:
             raise refuse(500)
@@ -155,6 +164,7 @@ class BlueskyLookAlike:
         did, repository = self._own(request, said)
         record = self._record(said, str(said["rkey"]))
         self._quota.spend(f"write {did}", WRITES, 2)
+        self._blobs.check(did, record.value)
         if repository.is_there(record, said.get("swapRecord", ANYTHING)):
             return self._answer({"uri": repository.uri(record), "cid": record.cid, "validationStatus": "valid"})
         return self._written(did, repository, record)
@@ -186,6 +196,7 @@ class BlueskyLookAlike:
 
     def _written(self, did: str, repository: Repository, record: Record) -> web.Response:
         repository.write(record)
+        self._blobs.hold(did, record.value)
         self._kept.setdefault("handles", {})[did] = self._residents[did].name
         commit = self._commit(did)
         self._on.memory.save()

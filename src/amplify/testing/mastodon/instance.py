@@ -1,5 +1,6 @@
 """What a Mastodon server says about itself: both versions of its instance document."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from amplify.testing.mastodon.submission import LIMIT
@@ -8,8 +9,12 @@ from amplify.testing.mastodon.text import PER_URL
 VERSION = "4.6.0"
 DOMAIN = "mastodon.example"
 _WORDS = "A look-alike for rehearsals. Nobody follows here."
-_STATUSES = {"max_characters": LIMIT, "max_media_attachments": 4, "characters_reserved_per_url": PER_URL}
-_MEDIA = {
+STATUSES: Mapping[str, int] = {
+    "max_characters": LIMIT,
+    "max_media_attachments": 4,
+    "characters_reserved_per_url": PER_URL,
+}
+MEDIA: Mapping[str, Any] = {
     "description_limit": 10_000,
     "supported_mime_types": ["image/jpeg", "image/png", "image/webp"],
     "image_size_limit": 16_777_216,
@@ -36,8 +41,8 @@ def instance_v2(url: str) -> dict[str, Any]:
         "configuration": {
             "urls": {"streaming": url.replace("http", "ws", 1)},
             "accounts": _ACCOUNTS,
-            "statuses": _STATUSES,
-            "media_attachments": _MEDIA,
+            "statuses": dict(STATUSES),
+            "media_attachments": dict(MEDIA),
             "polls": _POLLS,
             "translation": {"enabled": False},
             "limited_federation": False,
@@ -66,8 +71,8 @@ def instance_v1(url: str) -> dict[str, Any]:
         "invites_enabled": False,
         "configuration": {
             "accounts": _ACCOUNTS,
-            "statuses": _STATUSES,
-            "media_attachments": _MEDIA,
+            "statuses": dict(STATUSES),
+            "media_attachments": dict(MEDIA),
             "polls": _POLLS,
         },
         "contact_account": None,

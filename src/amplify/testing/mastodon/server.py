@@ -1,4 +1,4 @@
-"""The endpoints: instance, own account, posting with idempotency, reading back, deleting."""
+"""The endpoints: instance, own account, pictures, posting with idempotency, reading back, deleting."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from amplify.testing.mastodon.instance import instance_v1, instance_v2
+from amplify.testing.mastodon.media import Attachments
 from amplify.testing.mastodon.numbering import snowflake, ulid
 from amplify.testing.mastodon.quota import Quota
 from amplify.testing.mastodon.status import Status, account_json, status_json, wall_post
@@ -29,6 +30,7 @@ class MastodonLookAlike:
         self._kept = premises.memory.section("mastodon")
         self._statuses: dict[str, Any] = self._kept.setdefault("statuses", {})
         self._keys: dict[str, Any] = self._kept.setdefault("keys", {})
+        self._media = Attachments(premises, self._kept)
         self._quota = Quota(self._kept.setdefault("counts", {}), premises.machine)
 
     def routes(self) -> Iterable[web.RouteDef]:
@@ -37,6 +39,8 @@ class MastodonLookAlike:
             web.get("/api/v1/instance{slash:/?}", self._instance_v1),
             web.get("/api/v1/accounts/verify_credentials", self._verify_credentials),
             web.get("/api/v1/accounts/{id}/statuses", self._account_statuses),
+            web.post("/api/v2/media", self._take_media),
+            web.get("/api/v1/media/{id}", self._look_at_media),
             web.post("/api/v1/statuses", self._post),
             web.get("/api/v1/statuses/{id}", self._status),
             web.get("/api/v1/statuses/{id}/source", self._source),
@@ -61,6 +65,16 @@ class MastodonLookAlike:
         source = {"privacy": "public", "sensitive": False, "language": "en", "note": "", "fields": []}
         return self._answer(resident, self._account(resident) | {"source": source})
 
+    async def _take_media(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        status, said = await self._media.take(request, resident.name)
+        return self._answer(resident, said, status=status)
+
+    async def _look_at_media(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        status, said = self._media.look(request.match_info["id"], resident.name)
+        return self._answer(resident, said, status=status)
+
     async def _post(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
         wanted = await read_submission(request)
@@ -72,6 +86,7 @@ class MastodonLookAlike:
         if wanted.in_reply_to and self._readable(wanted.in_reply_to, resident) is None:
             raise refuse(404, "The post you are trying to reply to does not appear to exist.")
         wanted.check(self._on.manners)
+        self._media.check(wanted.media, resident.name)
         if self._quota.is_spent(resident.name):
             raise refuse(429, _WORDS[429], self._quota.headers(resident.name, posting=True))
         status = self._make(resident, wanted)
@@ -123,6 +138,7 @@ class MastodonLookAlike:
 
     def _make(self, resident: Resident, wanted: Submission) -> Status:
         at = self._on.today()
+        self._media.attach(wanted.media)
         number_as = ulid if self._on.manners.ulid_ids else snowflake
         self._kept["last_id"] = number_as(at, self._kept.get("last_id", ""))
         status = Status(
@@ -135,6 +151,7 @@ class MastodonLookAlike:
             sensitive=wanted.sensitive,
             language=wanted.language,
             in_reply_to=wanted.in_reply_to,
+            media=self._media.shown(wanted.media),
             created_at=f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z",
         )
         self._statuses[status.id] = asdict(status)
@@ -200,10 +217,12 @@ class MastodonLookAlike:
         """Snowflakes compare as numbers, ULIDs as words."""
         return (0, id) if self._on.manners.ulid_ids else (_number(id), "")
 
-    def _answer(self, resident: Resident | None, said: object, *, posting: bool = False) -> web.Response:
+    def _answer(
+        self, resident: Resident | None, said: object, *, posting: bool = False, status: int = 200
+    ) -> web.Response:
         name = resident.name if resident else ""
         self._quota.request(name)
-        return web.json_response(said, headers=self._quota.headers(name, posting=posting))
+        return web.json_response(said, headers=self._quota.headers(name, posting=posting), status=status)
 
 
 def _number(word: str) -> int:

@@ -1,7 +1,7 @@
 """One post as the look-alike keeps it, and as Mastodon's API and the walls show it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from amplify.testing.mastodon.text import entities, to_html
@@ -23,6 +23,7 @@ class Status:
     language: str
     in_reply_to: str
     created_at: str
+    media: list[dict[str, Any]] = field(default_factory=list)
 
 
 def account_json(resident: Resident, id: str, url: str, posts: int) -> dict[str, Any]:
@@ -89,7 +90,7 @@ def status_json(
         "reblog": None,
         "application": {"name": "amplify", "website": None},
         "account": dict(account),
-        "media_attachments": [],
+        "media_attachments": status.media,
         "mentions": [],
         "tags": [{"name": tag.lower(), "url": f"{url}/tags/{tag.lower()}"} for tag in tags],
         "emojis": [],
@@ -100,6 +101,7 @@ def status_json(
 
 
 def wall_post(status: Status, resident: Resident, url: str) -> WallPost:
+    media = [{"alt": shown["description"] or "", "url": shown["url"]} for shown in status.media]
     return WallPost(
         network="mastodon",
         account=resident.name,
@@ -111,5 +113,5 @@ def wall_post(status: Status, resident: Resident, url: str) -> WallPost:
         language=status.language,
         at=status.created_at,
         reply_to=status.in_reply_to,
-        extra={"visibility": status.visibility, "warning": status.warning},
+        extra={"visibility": status.visibility, "warning": status.warning} | ({"media": media} if media else {}),
     )

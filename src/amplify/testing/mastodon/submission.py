@@ -11,7 +11,7 @@ from amplify.testing.premises import Refused
 
 LIMIT = 500
 VISIBILITIES = ("public", "unlisted", "private", "direct")
-_UNKNOWN = ("media_ids", "poll", "scheduled_at", "quoted_status_id")
+_UNKNOWN = ("poll", "scheduled_at", "quoted_status_id")
 _YES = ("1", "true", "True", "on")
 #: ISO 639-1; what is not among them falls back to the account's language, silently.
 _LANGUAGES = (
@@ -35,10 +35,11 @@ class Submission:
     sensitive: bool
     language: str
     in_reply_to: str
+    media: tuple[str, ...] = ()
 
     def check(self, manners: Manners) -> None:
         """Raises Refused."""
-        if not self.text and not self.warning:
+        if not self.text and not self.warning and not self.media:
             raise refuse(422, "Validation failed: Text can't be blank")
         if self.visibility not in VISIBILITIES:
             raise refuse(422, "Validation failed: Visibility is not included in the list")
@@ -54,8 +55,12 @@ async def read_submission(request: web.Request) -> Submission:
         except json.JSONDecodeError:
             raise refuse(400, "Error occurred while parsing request parameters") from None
         fields = {str(name): value for name, value in said.items()} if isinstance(said, dict) else {}
+        listed = fields.get("media_ids") or []
+        media = tuple(map(str, listed)) if isinstance(listed, list) else ()
     else:
-        fields = {name.removesuffix("[]"): value for name, value in (await request.post()).items()}
+        form = await request.post()
+        fields = {name.removesuffix("[]"): value for name, value in form.items()}
+        media = tuple(str(one) for name in ("media_ids", "media_ids[]") for one in form.getall(name, []))
     for name in _UNKNOWN:
         if fields.get(name):
             raise refuse(422, f"Validation failed: this look-alike does not know {name}")
@@ -67,6 +72,7 @@ async def read_submission(request: web.Request) -> Submission:
         sensitive=bool(warning) or str(fields.get("sensitive")) in _YES,
         language=_language(_word(fields.get("language"))),
         in_reply_to=_word(fields.get("in_reply_to_id")),
+        media=media,
     )
 
 

@@ -51,6 +51,7 @@ def moment(at: str, zone: tzinfo | None, pattern: str) -> str:
 
 def _mastodon(post: WallPost, resident: Resident, zone: tzinfo | None) -> str:
     text, warning = _text(post), str(post.extra.get("warning", ""))
+    text += _pictures(post)
     if warning:
         text = f"<details><summary><span>{escape(warning)}</span> <em>show more</em></summary>{text}</details>"
     visibility = str(post.extra.get("visibility", "public"))
@@ -76,7 +77,7 @@ def _bluesky(post: WallPost, resident: Resident, zone: tzinfo | None) -> str:
     return (
         f'{portrait(resident)}<div class="body"><header><b>{escape(resident.shown_as)}</b>'
         f'<span class="handle">@{escape(resident.name)}</span><span class="meta">{_permalink(post, zone)}</span></header>'
-        f"{_text(post)}{embed}{marks}{_actions('reply', 'boost', 'heart')}</div>"
+        f"{_text(post)}{_pictures(post)}{embed}{marks}{_actions('reply', 'boost', 'heart')}</div>"
     )
 
 
@@ -96,7 +97,7 @@ def _telegram(post: WallPost, resident: Resident, near: Mapping[str, WallPost], 
         outward(button["url"], f"{escape(button['text'])}{icon('open')}", "button") for button in post.extra["buttons"]
     )
     return (
-        f'<div class="bubble"><b class="name">{escape(resident.shown_as)}</b>{quoted}{_text(post)}'
+        f'<div class="bubble"><b class="name">{escape(resident.shown_as)}</b>{quoted}{_pictures(post)}{_text(post)}'
         f'<span class="meta">{kept}{silent}{edited}{_permalink(post, zone, "%H:%M")}</span></div>'
         + (f'<div class="buttons">{buttons}</div>' if buttons else "")
     )
@@ -105,6 +106,15 @@ def _telegram(post: WallPost, resident: Resident, near: Mapping[str, WallPost], 
 def _text(post: WallPost) -> str:
     lang = f' lang="{escape(post.language)}"' if post.language else ""
     return f'<div class="text"{lang} dir="auto">{to_html(post)}</div>'
+
+
+def _pictures(post: WallPost) -> str:
+    """From the page's own server: it has all pictures, and the page may load from nowhere else."""
+    drawn = ""
+    for shown in post.extra.get("media", ()):
+        place, alt = escape(urlsplit(shown["url"]).path), escape(shown["alt"] or "Photo")
+        drawn += f'<img class="picture" src="{place}" alt="{alt}" title="{alt}">'
+    return drawn
 
 
 def _permalink(post: WallPost, zone: tzinfo | None, pattern: str = "%d %b, %H:%M") -> str:

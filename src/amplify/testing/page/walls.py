@@ -40,7 +40,7 @@ def policy() -> str:
     """A Content-Security-Policy under which the page can load nothing from anywhere, and run only its own script."""
     digest = b64encode(sha256(_SCRIPT.encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; connect-src 'self'; "
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; connect-src 'self'; img-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 

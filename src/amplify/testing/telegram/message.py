@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from amplify.testing.premises import PICTURES
 from amplify.testing.telegram.chats import Chat
 from amplify.testing.telegram.entities import shown
 from amplify.testing.wall import WallPost
@@ -25,6 +26,7 @@ class Message:
     protected: bool = False
     edited_at: str = ""
     origin: dict[str, Any] = field(default_factory=dict)
+    photo: dict[str, Any] = field(default_factory=dict)
 
 
 def message_json(message: Message, chat: Chat, replied: Message | None) -> dict[str, Any]:
@@ -33,10 +35,12 @@ def message_json(message: Message, chat: Chat, replied: Message | None) -> dict[
         "sender_chat": chat.to_json(),
         "chat": chat.to_json(),
         "date": _seconds(message.at),
-        "text": message.text,
     }
+    words, marks = ("caption", "caption_entities") if message.photo else ("text", "entities")
     optional = {
-        "entities": message.entities,
+        words: message.text,
+        marks: message.entities,
+        "photo": [_size(message.photo)] if message.photo else [],
         "reply_markup": message.markup,
         "link_preview_options": message.preview,
         "has_protected_content": message.protected,
@@ -67,6 +71,8 @@ def wall_post(message: Message, chat: Chat, server: str) -> WallPost:
         "edited_at": message.edited_at,
         "forwarded_from": message.origin.get("chat", {}).get("title", ""),
     }
+    if message.photo:  # Telegram has no place for an alt text
+        extra["media"] = [{"alt": "", "url": f"{server}{PICTURES}{message.photo['picture']}"}]
     return WallPost(
         network="telegram",
         account=chat.name,
@@ -80,6 +86,12 @@ def wall_post(message: Message, chat: Chat, server: str) -> WallPost:
         reply_to=str(message.reply_to or ""),
         extra=extra,
     )
+
+
+def _size(photo: dict[str, Any]) -> dict[str, Any]:
+    name = str(photo["picture"])
+    told = {key: photo[key] for key in ("width", "height", "file_size")}
+    return {"file_id": name, "file_unique_id": name[:16], **told}
 
 
 def _seconds(at: str) -> int:

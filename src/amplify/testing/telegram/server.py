@@ -13,6 +13,7 @@ from amplify.testing.telegram.chats import Chat, bot_json, me_json, member_json
 from amplify.testing.telegram.entities import entities_of
 from amplify.testing.telegram.markup import checked_markup
 from amplify.testing.telegram.message import Message, message_json, origin_json, wall_post
+from amplify.testing.telegram.photos import caption_of, photo_of
 from amplify.testing.telegram.words import bad, flag, granted, nested, number, read, refuse
 from amplify.testing.wall import Hung
 
@@ -37,6 +38,7 @@ class TelegramLookAlike:
             "getchat": lambda token, said: self._chat(token, said).in_full(),
             "getchatmember": self._get_chat_member,
             "sendmessage": self._send_message,
+            "sendphoto": self._send_photo,
             "forwardmessage": self._forward_message,
             "editmessagetext": self._edit_message_text,
             "deletemessage": self._delete_message,
@@ -73,24 +75,30 @@ class TelegramLookAlike:
         return member_json(token)
 
     def _send_message(self, token: str, said: Parameters) -> object:
-        chat = self._chat(token, said)
         text, entities = _text_of(said)
+        preview = nested(said, "link_preview_options", {})
+        return self._sent_to(token, said, text=text, entities=entities, preview=preview)
+
+    def _send_photo(self, token: str, said: Parameters) -> object:
+        text, entities = caption_of(said)
+        photo = photo_of(said, self._on.memory)
+        return self._sent_to(token, said, text=text, entities=entities, photo=photo)
+
+    def _sent_to(self, token: str, said: Parameters, **content: Any) -> object:
+        chat = self._chat(token, said)
         reply = nested(said, "reply_parameters", {})
         replied = self._find(chat, int(reply.get("message_id", 0)))
         if reply and replied is None and not reply.get("allow_sending_without_reply"):
             raise bad("message to be replied not found")
         markup = checked_markup(nested(said, "reply_markup", {}))
-        preview = nested(said, "link_preview_options", {})
         self._slow_down(token)
         message = self._add(
             chat,
-            text=text,
-            entities=entities,
             reply_to=replied.id if replied else 0,
             markup=markup,
-            preview=preview,
             silent=flag(said, "disable_notification"),
             protected=flag(said, "protect_content"),
+            **content,
         )
         return message_json(message, chat, replied)
 
@@ -106,6 +114,7 @@ class TelegramLookAlike:
             chat,
             text=message.text,
             entities=message.entities,
+            photo=message.photo,
             silent=flag(said, "disable_notification"),
             protected=flag(said, "protect_content"),
             origin=origin_json(message, source),

@@ -1,0 +1,81 @@
+"""Pictures: what a post says of one, what a rendition shows of it, and what a server takes.
+
+Words only: the bytes are looked at where they are developed, and are known here by their digest.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from amplify.domain.problem import Place
+
+#: Where a campaign keeps its pictures.
+FOLDER = "posts/media/"
+#: How a digest begins: what a revision keeps of a picture is never mistaken for the picture.
+DIGEST = "sha256:"
+_SHORTEST_ALT = 20
+_LONGEST_ALT = 1500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A picture as written. `file` is by language, or under "" for all of them; names are those in posts/media/."""
+
+    file: Mapping[str, str]
+    alt: Mapping[str, str]
+    place: Place
+
+    def path(self, language: str) -> str:
+        """The file in the campaign's folder for a language, or nothing."""
+        name = self.file.get(language, self.file.get("", ""))
+        return f"{FOLDER}{name}" if name else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A picture of a rendition: its file, the digest of the file's bytes, and the words for those who do not see it."""
+
+    path: str
+    digest: str
+    alt: str
+
+    @property
+    def mark(self) -> str:
+        """By what a server's copy is known: the same picture with the same words is the same copy."""
+        return sha256(f"{self.digest}\n{self.alt}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureLimits:
+    """What a server takes: bytes, letters of alt text, width x height, width + height, width : height; None: any."""
+
+    most: int
+    bytes: int
+    alt: int | None = None
+    pixels: int | None = None
+    sides: int | None = None
+    ratio: int | None = None
+
+    def refusal(self, width: int, height: int) -> str:
+        """Why no size of a picture of this shape will do, or nothing."""
+        if self.ratio is not None and max(width, height) > self.ratio * min(width, height):
+            return (
+                f"it is {width} by {height} pixels, and the longer side may be {self.ratio} times the shorter at most"
+            )
+        return ""
+
+
+def digest_of(data: bytes) -> str:
+    return DIGEST + sha256(data).hexdigest()
+
+
+def alt_problem(alt: str, path: str) -> str:
+    """What is wrong with an alt text, or nothing."""
+    name = path.rpartition("/")[2]
+    if alt.strip().casefold() in (name.casefold(), name.rpartition(".")[0].casefold()):
+        return "the alt text is the file's name"
+    if len(alt) < _SHORTEST_ALT:
+        return f"the alt text has {len(alt)} characters; it takes at least {_SHORTEST_ALT} to say what a picture shows"
+    if len(alt) > _LONGEST_ALT:
+        return f"the alt text is {len(alt) - _LONGEST_ALT} characters too long: {len(alt)} of {_LONGEST_ALT}"
+    return ""

@@ -1,0 +1,1 @@
+"""Pictures: looked at, and developed so that they tell nothing but what is seen."""

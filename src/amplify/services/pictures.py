@@ -1,0 +1,79 @@
+"""The campaign's pictures: looked at when something is planned, developed when it is sent.
+
+Bytes are read anew each time and must be those that the revision knows by their digest; what is made of them
+is remembered by that digest, so that nothing heavy happens twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from amplify.domain.picture import PictureLimits, Shown, digest_of
+from amplify.ports.author import Folder, UnusableText
+from amplify.ports.darkroom import Darkroom, Original, Picture, UnusablePicture
+
+#: Prints kept at a time: a picture goes to several networks, and at the due instant it should be ready.
+_KEPT = 12
+
+
+@dataclass(slots=True, kw_only=True)
+class Pictures:
+    """Used from several threads: at worst a picture is developed twice."""
+
+    folder: Folder
+    darkroom: Darkroom
+    _examined: dict[str, Original | UnusableText] = field(default_factory=dict)
+    _prints: dict[tuple[str, PictureLimits], Picture] = field(default_factory=dict)
+
+    def look_at(self, pictures: Iterable[Shown], limits: PictureLimits | None) -> None:
+        """Raises UnusableText where one cannot be shown within these limits."""
+        for shown in pictures:
+            self._look_at(shown, limits)
+
+    def _look_at(self, shown: Shown, limits: PictureLimits | None) -> None:
+        found = self._examined.get(shown.digest)
+        if found is None:
+            found = self._examined[shown.digest] = self._examine(shown)
+        if isinstance(found, UnusableText):
+            raise UnusableText(str(found), code=found.code, hint=found.hint)
+        if limits is not None and (refusal := limits.refusal(found.width, found.height)):
+            raise UnusableText(f"{shown.path} does not fit: {refusal}", code="picture-shape", hint="crop it")
+
+    def developed(self, pictures: Iterable[Shown], limits: PictureLimits | None) -> Mapping[str, Picture]:
+        """Prints of the very bytes that were applied, by their marks. Raises UnusableText."""
+        return {shown.mark: self._developed(shown, limits) for shown in pictures if limits is not None}
+
+    def _developed(self, shown: Shown, limits: PictureLimits) -> Picture:
+        data = self._read(shown)
+        known = self._prints.get((shown.digest, limits))
+        if known is not None:
+            return known
+        try:
+            made = self.darkroom.develop(data, limits)
+        except UnusablePicture as unusable:
+            raise _told(shown, unusable) from None
+        self._prints[shown.digest, limits] = made
+        for oldest in list(self._prints)[:-_KEPT]:
+            self._prints.pop(oldest, None)
+        return made
+
+    def _examine(self, shown: Shown) -> Original | UnusableText:
+        data = self._read(shown)
+        try:
+            return self.darkroom.examine(data)
+        except UnusablePicture as unusable:
+            return _told(shown, unusable)
+
+    def _read(self, shown: Shown) -> bytes:
+        try:
+            data = self.folder.picture(shown.path)
+        except OSError as error:
+            told = f"{shown.path} cannot be read ({error.strerror or error})"
+            raise UnusableText(told, code="picture-unreadable", hint="put the file back, or remove `media`") from None
+        if digest_of(data) != shown.digest:
+            told = f"the picture {shown.path} was changed since it was applied; `amplify apply` takes it as it is now"
+            raise UnusableText(told, code="picture-changed", hint="or put the file back as it was")
+        return data
+
+
+def _told(shown: Shown, unusable: UnusablePicture) -> UnusableText:
+    return UnusableText(f"{shown.path} {unusable}", code=unusable.code, hint=unusable.hint)

@@ -1,0 +1,47 @@
+"""Seal a delivery and stage its pictures: everything before BEGIN, all of which may be done again.
+
+What the server calls a picture is written down as soon as it is known. So it is given once, ahead of time or
+at the send, and a request that has to go again names the same picture, which a server lets be used only once.
+"""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from amplify.domain.delivery import Delivery
+from amplify.domain.envelope import Envelope, Staged
+from amplify.ports.darkroom import Picture
+from amplify.ports.errors import Rejected
+from amplify.ports.publisher import Publisher
+from amplify.services.desk import Desk
+from amplify.services.weigh import Weighed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """An envelope that can leave, its pictures, and the row as it is now."""
+
+    row: Delivery
+    envelope: Envelope
+    pictures: Mapping[str, Picture]
+
+
+async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk) -> Sealed:
+    """Raises PublishError, LedgerError, and UnusableText where a picture is not the one that was applied."""
+    rendition = weighed.rendition
+    envelope = publisher.prepare(rendition, row.ticket, desk.clock.now(), weighed.parents)
+    sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
+    if any(secret in sealed for secret in desk.secrets()):
+        raise Rejected("the text contains a password or token of this campaign; take it out")
+    limits = publisher.limits.pictures
+    pictures = await asyncio.to_thread(desk.workshop.pictures.developed, rendition.pictures, limits)
+    account = publisher.identity.id
+    if row.staged is not None and row.staged.account == account:
+        known = {mark: ref for mark, ref in row.staged.refs.items() if mark in pictures}
+        envelope = replace(envelope, staged=known)
+    envelope = await publisher.stage(envelope, pictures)
+    staged = Staged(account=account, refs=envelope.staged)
+    if envelope.staged and staged != row.staged:
+        row = await asyncio.to_thread(desk.ledger.keep_staged, row, staged)
+    return Sealed(row=row, envelope=envelope, pictures=pictures)
