@@ -14,7 +14,6 @@ MASTODON = (
     Row(401, "", Unauthorized, _ANEW),
     Row(403, "action is not allowed", Rejected),
     Row(403, "scope", Unauthorized, _ANEW),
-    Row(403, "scope", Unauthorized, _ANEW),
     Row(403, "", Unauthorized, "Sign in with a browser and see whether the account is limited"),
     Row(404, "", Rejected, "The post that this one answers is gone"),
     Row(413, "", Rejected),
@@ -26,7 +25,6 @@ MASTODON = (
 )
 
 _SIGN_IN_AGAIN = "Make a new app password in the settings of the account"
-_CLOSED = "^(AccountTakedown|AccountDeactivated|AccountSuspended)"
 _CLOSED = "^(AccountTakedown|AccountDeactivated|AccountSuspended)"
 
 BLUESKY = (
@@ -42,11 +40,6 @@ BLUESKY = (
     Row(429, "", Throttled),
 )
 
-#: Telegram's own servers speak in capitals, the Bot API in words.
-_NO_RIGHTS = (
-    "chat not found|not enough rights|have no (write )?(rights|access)|need administrator|kicked"
-    "|chat_(write|send_plain)_forbidden|chat_admin_required|chat_restricted|channel_private|user_banned"
-)
 #: Telegram's own servers speak in capitals, the Bot API in words.
 _NO_RIGHTS = (
     "chat not found|not enough rights|have no (write )?(rights|access)|need administrator|kicked"
