@@ -68,7 +68,7 @@ def test_the_demo_publishes_the_day_and_the_walls_show_what_preview_shows(campai
 
 def test_a_worker_killed_three_times_posts_nothing_twice_and_loses_nothing(campaign: Path) -> None:
     demo = campaign / "var" / "demo"
-    environ = {**os.environ, "AMPLIFY_DEMO_SECONDS": "25"}
+    environ = {**os.environ, "AMPLIFY_DEMO_SECONDS": "12"}
     command = [*AMPLIFY, "demo", "--until-idle", "--json", "--campaign", str(campaign)]
     playing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ)
 
