@@ -8,6 +8,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from amplify.bootstrap import open_app
+from amplify.domain.channel import NAME_ONLY_LANGUAGES
 from amplify.domain.envelope import Ticket
 from amplify.ports.publisher import Identity
 from amplify.publishers.measure import utf16
@@ -99,6 +100,14 @@ def test_the_campaigns_own_texts_are_shown_as_telegram_shows_them(tdlib):
         assert kept == made.text, f"Telegram would change the text of {made.key}"
         assert shown(request["text"], request["entities"]) == (kept, entities), made.key
         assert made.layout.length == len(made.text.encode("utf-16-le")) // 2
+
+
+def test_where_sources_are_named_in_words_telegram_finds_nothing_to_link(tdlib):
+    careful = [request for made, request in campaign() if made.language in NAME_ONLY_LANGUAGES]
+    assert careful
+    for request in careful:
+        _, entities = tdlib.kept(request["text"], request["entities"])
+        assert not {one["type"] for one in entities} & {"url", "text_link", "email", "bot_command"}
 
 
 def test_at_least_two_hundred_texts_are_read_as_telegram_reads_them(tdlib):

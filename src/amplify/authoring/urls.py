@@ -9,6 +9,14 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
 
 _URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)(?:(?!\]\()[^\s<>\"“”„«»‹›|\\^`{}])+", re.IGNORECASE)
+#: Bare names that networks turn into links: in Latin letters under any top-level domain (a capitalised word after
+#: a dot begins a sentence), in Cyrillic letters under those that there are.
+_NAME = re.compile(
+    r"(?<![\w@/.-])"
+    r"(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?![A-Z][a-z])[A-Za-z]{2,}"
+    r"|(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:бг|бел|дети|ею|католик|ком|мкд|мон|москва|онлайн|орг|рус|рф|сайт|срб|укр))"
+    r"(?![\w@-])(?:[/?#][^\s<>\"“”„«»]*)?"
+)
 _TAIL = re.compile(r"[.,;:!?'’*…]+$")
 _PAIRS = {")": "(", "]": "["}
 _TRACKERS = frozenset({"fbclid", "gclid", "igshid", "igsh", "mc_eid", "msclkid", "yclid"})
@@ -37,6 +45,12 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
             url = url.rstrip("_")  # italics around it
         if not url.endswith("//"):
             yield found.start(), found.start() + len(url)
+
+
+def find_names(text: str) -> Iterator[tuple[int, int]]:
+    """Where names of servers stand that are no address, and become one all the same: `example.org`."""
+    for found in _NAME.finditer(text):
+        yield found.start(), found.start() + len(_trimmed(found[0]))
 
 
 def check_url(url: str) -> None:

@@ -107,6 +107,38 @@ def test_channels_that_name_sources_only_show_labels_and_no_links(typeset: Set):
         assert refused(typeset, text, channel="mastodon-be").code == "link-on-name-only"
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Крыніца: lantern.example.", "lantern.example"),
+        ("(spring96.org)", "spring96.org"),
+        ("SPRING96.ORG/en/news, 5", "SPRING96.ORG/en/news"),
+        ("на sub.lantern-night.co.uk?x=1!", "sub.lantern-night.co.uk?x=1"),
+        ("[lantern.example](petition)", "lantern.example"),
+        ("1.kg", "1.kg"),
+        ("прыклад.бел і ўсё", "прыклад.бел"),
+        ("пример.рф", "пример.рф"),
+    ],
+)
+def test_names_that_networks_turn_into_links_are_refused_where_sources_are_named(typeset: Set, text: str, link: str):
+    told = refused(typeset, text, channel="mastodon-be")
+    assert told.code == "link-on-name-only"
+    assert f"“{link}”" in str(told)
+    assert told.hint.startswith("name the source in words")
+    assert typeset(text).body.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Канец.Пачатак", "The end.Then", "21.05.2027", "1.496", "9.30", "і г.д.", "г. Мінск", "U.S.A.", "v1.5", "т.зв.",
+        "lamp@town.example", "Паважаны @mayor@town.example.", "так...але", "a.b", "3,5 млн.руб",
+    ],
+)  # fmt: skip
+def test_what_no_network_links_may_stand_where_sources_are_named(typeset: Set, text: str):
+    assert typeset(text, channel="mastodon-be").body.text == text
+
+
 def test_a_figure_is_printed_with_its_qualifier_in_the_language_of_the_channel(typeset: Set):
     assert typeset("{{ figure.lamps }}").body.text == "more than 1,496"
     assert typeset("{{ figure.lamps }}", channel="mastodon-be").body.text == f"больш за 1{NBSP}496"

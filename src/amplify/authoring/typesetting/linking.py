@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from amplify.authoring.nearest import nearest
-from amplify.authoring.urls import UnusableUrl, check_url, find_urls
+from amplify.authoring.urls import UnusableUrl, check_url, find_names, find_urls
 from amplify.domain.campaign import Link
 from amplify.domain.channel import Channel, LinkPolicy
 from amplify.domain.richtext import RichText, Span, SpanKind
@@ -27,7 +27,7 @@ def judged(rich: RichText, channel: Channel) -> RichText:
             _check_label(rich.text[span.start : span.end], span.value)
     if channel.links is LinkPolicy.FULL:
         return rich
-    for start, end in find_urls(rich.text):
+    for start, end in (*find_urls(rich.text), *find_names(rich.text)):
         told = f"{channel.name} names sources in words, and “{rich.text[start:end]}” is a link that readers can be punished for"
         raise UnusableText(told, code="link-on-name-only", hint="name the source in words, or use [label](link name)")
     return rich.keep(lambda span: span.kind is not SpanKind.LINK)
