@@ -106,4 +106,5 @@ def test_a_worker_killed_three_times_posts_nothing_twice_and_loses_nothing(campa
     states = Counter(row["state"] for row in rows)
     assert sum(states.values()) == played["planned"]
     assert set(states) <= {"published", "unconfirmed", "missed", "held"}
-    assert states["published"] == len(played["walls"])
+    # what was on its way to Telegram at a kill is public, perhaps, and asked about
+    assert states["published"] <= len(played["walls"]) <= states["published"] + states["unconfirmed"]

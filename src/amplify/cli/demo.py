@@ -91,7 +91,7 @@ _GRACE = timedelta(seconds=8)
 def _settled(app: App, row: Delivery) -> bool:
     """Whether nothing more happens to it by itself."""
     if row.state is State.UNCONFIRMED and row.lost_at is not None:
-        # the worker looks for it once the quarantine is over; its own, of a shorter timeout, is shorter
+        # the worker looks for it once the quarantine is over
         return app.clock.machine() > row.lost_at + app.settings.quarantine + _GRACE
     return row.state in _TOLD
 

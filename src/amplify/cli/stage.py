@@ -49,8 +49,13 @@ class Stage:
         file.write_text(text, encoding="utf-8")
         self._keep(SANDBOX_FILE, {})
 
+    @property
+    def environ(self) -> dict[str, str]:
+        """For everybody on stage: servers of this machine answer at once or not at all."""
+        return {**os.environ, "AMPLIFY_TIMEOUT": _TIMEOUT}
+
     def app(self) -> App:
-        return open_app(self.root)
+        return open_app(self.root, environ=self.environ)
 
     def start_clock(self, seconds: float) -> None:
         """Squeeze the time from the first slot to the last into `seconds`, or go on where it stood.
@@ -66,7 +71,8 @@ class Stage:
 
     def start(self) -> None:
         """Start the sandbox, then the worker."""
-        sandbox = spawn(["sandbox", "--json", "--campaign", str(self.root)], environ=os.environ, stdout=subprocess.PIPE)
+        words = ["sandbox", "--json", "--campaign", str(self.root)]
+        sandbox = spawn(words, environ=self.environ, stdout=subprocess.PIPE)
         self.children["sandbox"] = sandbox
         line = sandbox.stdout.readline() if sandbox.stdout is not None else b""
         if not line:
@@ -77,8 +83,7 @@ class Stage:
     def start_worker(self) -> None:
         with (self.root / "var" / "worker.log").open("ab") as log:
             words = ["run", "--no-watch", "--campaign", str(self.root)]
-            environ = {**os.environ, "AMPLIFY_TIMEOUT": _TIMEOUT}
-            self.children["worker"] = spawn(words, environ=environ, stdout=log, stderr=log)
+            self.children["worker"] = spawn(words, environ=self.environ, stdout=log, stderr=log)
         self._keep("pids.json", self.pids)
 
     @property
