@@ -90,7 +90,9 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     except Changed:
         return _waits(await _release(claimed, "", desk))
     desk.checkpoint("begun")
-    return _waits(await send(begun, envelope, publisher, desk, sealed.pictures))
+    # what was kept for a while may be gone, and goes again at once; what was given just now may not
+    patience = timedelta() if row.staged else PATIENCE
+    return _waits(await send(begun, envelope, publisher, desk, sealed.pictures, patience))
 
 
 async def send(
@@ -99,13 +101,17 @@ async def send(
     publisher: Publisher,
     desk: Desk,
     pictures: Mapping[str, Picture] = NO_PICTURES,
+    patience: timedelta = PATIENCE,
 ) -> Delivery:
-    """The one irreversible request, and what it came to. Also for a replay of the same bytes."""
+    """The one irreversible request, and what it came to. Also for a replay of the same bytes.
+
+    `patience` is how long to leave a server alone that has lost what was staged.
+    """
     try:
         receipt = await publisher.publish(envelope, pictures)
     except Exception as error:  # noqa: BLE001 - whatever it was, it may be public; cancellation is left to the lease
         desk.checkpoint("failed")
-        return await _record(desk, begun, await _verdict(begun, error, desk))
+        return await _record(desk, begun, await _verdict(begun, error, desk, patience))
     desk.checkpoint("answered")
     return await _record(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))
 
@@ -129,7 +135,7 @@ async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attemp
     return _waits(await _release(claimed, str(error), desk, not_before=_not_before(error, desk)))
 
 
-async def _verdict(begun: Delivery, error: Exception, desk: Desk) -> Outcome:
+async def _verdict(begun: Delivery, error: Exception, desk: Desk, patience: timedelta) -> Outcome:
     now, unstaged = desk.clock.now(), isinstance(error, Unstaged)
     if isinstance(error, NotSent):
         await _heed(begun, error, desk)
@@ -143,7 +149,7 @@ async def _verdict(begun: Delivery, error: Exception, desk: Desk) -> Outcome:
     if isinstance(error, Rejected):
         return Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
     if isinstance(error, NotSent):
-        not_before = _not_before(error, desk)
+        not_before = desk.clock.machine() + patience if unstaged else _not_before(error, desk)
         return Outcome(event=Event.NOT_SENT, now=now, reason=str(error), not_before=not_before, unstaged=unstaged)
     said = str(error) if isinstance(error, PublishError) else f"our own error after the request began: {error!r}"
     return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine())

@@ -10,6 +10,7 @@ from amplify.domain.guard import Verdict
 from amplify.domain.key import Key
 from amplify.ports.ledger import Changed
 from amplify.ports.publisher import Publisher
+from amplify.services.ahead import AHEAD, stage_ahead
 from amplify.services.deliver import deliver
 from amplify.services.desk import Desk
 from amplify.services.reconcile import reconcile, ripe
@@ -28,7 +29,10 @@ class Wait:
 
 @dataclass(slots=True, kw_only=True)
 class Lane:
-    """`publishers` are those of the account's channels. `tell` hears of every row that took a step."""
+    """`publishers` are those of the account's channels. `tell` hears of every row that took a step.
+
+    `ahead` are the versions of rows that were looked at ahead of their time: once is enough.
+    """
 
     publishers: dict[str, Publisher]
     tell: Callable[[Delivery], None]
@@ -36,6 +40,7 @@ class Lane:
     again_after: timedelta
     waits: dict[Key, Wait] = field(default_factory=dict)
     looked: dict[Key, datetime] = field(default_factory=dict)
+    ahead: dict[Key, int] = field(default_factory=dict)
 
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
@@ -52,6 +57,7 @@ class Lane:
                 return soonest
             if row.due > desk.clock.now():
                 due = desk.clock.on_machine(row.due)
+                await self._look_ahead(open_channels, due, desk)
                 return due if soonest is None else min(due, soonest)
             await self._deliver(row, desk)
         return None
@@ -70,6 +76,19 @@ class Lane:
             # the next part of a thread may go
             self.waits = {key: wait for key, wait in self.waits.items() if key.thread != row.key.thread}
         self.tell(attempt.row)
+
+    async def _look_ahead(self, channels: list[str], due: datetime, desk: Desk) -> None:
+        """Stage what is due in a while, one at a time, for as long as nothing can be late because of it."""
+        seen: dict[Key, int] = {}
+        while not self.stopping.is_set():
+            machine = desk.clock.machine()
+            row = await asyncio.to_thread(desk.ledger.next_due, channels, machine, (*self.waits, *seen))
+            if row is None or due <= machine + desk.quarantine or desk.clock.on_machine(row.due) > machine + AHEAD:
+                break
+            seen[row.key] = row.version
+            if self.ahead.get(row.key) != row.version:
+                seen[row.key] = (await stage_ahead(row, self.publishers[row.key.channel], desk)).version
+        self.ahead = seen
 
     async def _open(self, desk: Desk, machine: datetime) -> tuple[list[str], datetime | None]:
         """The channels that are not halted, and until when the server asked the account to stay away."""
