@@ -25,7 +25,7 @@ from servers.stage import campaign, play
 
 pytestmark = pytest.mark.real
 
-TIMEOUT = timedelta(seconds=1)
+TIMEOUT = timedelta(seconds=1.5)
 SENDS = r"/api/v1/statuses$|repo\.putRecord$|/sendMessage$"
 FAULTS = {
     "reset after it was stored": Rule(what="drop_after", path=SENDS, method="POST"),

@@ -57,7 +57,7 @@ def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content)
     app = open_app(root, environ=environ)
-    quick = replace(app.settings, timeout=timeout, connect_timeout=timedelta(seconds=0.5), sweep=timedelta(seconds=0.3))
+    quick = replace(app.settings, timeout=timeout, connect_timeout=timedelta(seconds=1), sweep=timedelta(seconds=0.3))
     app = replace(app, settings=quick)
     apply(app.folder.files(), app.workshop, app.ledger, by="one")
     approve_all(app.ledger, app.clock, 2)
@@ -65,9 +65,11 @@ def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str
 
 
 async def play(app: App) -> list[Delivery]:
-    """Work until all that is open waits for a person; the rows as they are then."""
+    """Work until all that is open waits for a person; the rows as they are then. What the worker says is shown with
+    a test that fails.
+    """
     alarm = SchedulerAlarm()
-    worker = Worker(app=app, alarm=alarm, tell=lambda _: None, say=lambda _: None, watching=False)
+    worker = Worker(app=app, alarm=alarm, tell=lambda _: None, say=print, watching=False)
     try:
         await worker.run(until_idle=True)
     finally:
