@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import quote
 
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled, Unauthorized, Unavailable
 from amplify.publishers.answers import Ear
@@ -101,7 +102,8 @@ class Border:
     def _clean(self, text: str) -> str:
         """Without secrets, and short: in this order, or half a secret would stay."""
         for secret in self.secrets:
-            text = text.replace(secret, "…")
+            for form in (secret, quote(secret), quote(secret, safe="")):
+                text = text.replace(form, "…")
         return text[:_LONGEST]
 
 

@@ -34,9 +34,8 @@ class Line:
     async def opened(cls, access: Access, server: str) -> "Line":
         """Make the line; nothing is asked yet."""
         os.environ.setdefault("PTB_TIMEDELTA", "1")  # else being throttled warns, and a warning may be an error
-        for name in _TALKATIVE:
-            logging.getLogger(name).setLevel(logging.WARNING)
         telegram = await asyncio.to_thread(import_module, "telegram")
+        _hush()
         ear, token = Ear(), access.settings["token"]
         request = _request(access, ear)
         bot = telegram.Bot(token, base_url=f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
@@ -52,6 +51,13 @@ class Line:
 
     async def close(self) -> None:
         await self.bot.request.shutdown()
+
+
+def _hush() -> None:
+    """Also those of the loggers that somebody has asked for more: they would tell every address."""
+    named = [name for name in list(logging.root.manager.loggerDict) if name.partition(".")[0] in _TALKATIVE]
+    for name in (*_TALKATIVE, *named):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _request(access: Access, ear: Ear) -> Any:
