@@ -85,6 +85,7 @@ MASTODON = [
     masto(422, "Validation failed: Text character limit of 500 exceeded", Rejected, CHANGE),
     masto(422, "Cannot attach files that have not finished processing. Try again in a moment!", Unavailable, AGAIN),
     masto(422, "Media not ready", Unavailable, AGAIN),
+    masto(422, "Media 12 not found or already attached to another post", Unstaged, "picture anew"),
     masto(422, "Validation failed: Duplicate record", OutcomeUnknown, "see what is public"),
     masto(429, "Too many requests", Throttled, AGAIN, headers={"X-RateLimit-Reset": RESET.isoformat()}, until=RESET),
     masto(429, "Throttled", Throttled, AGAIN, headers={"X-RateLimit-Reset": "soon"}, until=timedelta(minutes=1)),
