@@ -1,5 +1,6 @@
 """Processes of ours that belong together: a child ends when its parent does, however the parent ends."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -8,6 +9,7 @@ from typing import IO
 
 #: The option by which a child is told that it is one: its standard input closes when the parent is gone.
 UNTIL_STDIN_CLOSES = "--until-stdin-closes"
+_STDIN = 0
 
 
 def spawn(
@@ -22,7 +24,7 @@ def end_with_parent(stop: Callable[[], object]) -> None:
     """Call `stop`, from another thread, once standard input closes."""
 
     def wait() -> None:
-        while sys.stdin.buffer.read(1):
+        while os.read(_STDIN, 1):  # not sys.stdin: its lock, held by a waiting thread, breaks the end of a process
             pass
         stop()
 
