@@ -1,12 +1,11 @@
 """The table of transport errors: what each means for the post, met through the real client libraries and sockets.
 
-A gate stands between the publisher and the look-alike, passes bytes on, and misbehaves when told to.
+A gate stands between the publisher and the look-alike; nothing is known of what it swallows.
 """
 
 import asyncio
 import socket
 import ssl
-import struct
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import replace
@@ -20,90 +19,14 @@ from amplify.ports.errors import OutcomeUnknown, Unavailable
 from amplify.ports.publisher import Publisher
 from amplify.publishers.telegram_bot import Line
 from amplify.testing.publisher_site import Site, body, send
+from contract.gate import SOON, Gate, answer
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
 NETWORKS = ("mastodon", "bluesky", "telegram")
-PATIENCE = timedelta(seconds=0.4)
-RESET = struct.pack("ii", 1, 0)
+PATIENCE = timedelta(seconds=SOON)
 MAY_BE_PUBLIC = "The post may be public: nothing goes again before that is known"
 GOES_AGAIN = "It goes again by itself"
 PAGE = b"<!doctype html><title>Please wait</title>"
-
-
-def answer(body: bytes, status: str = "200 OK", kind: str = "application/json", length: int | None = None) -> bytes:
-    size = len(body) if length is None else length
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n"
-    return head.encode() + body
-
-
-class Gate:
-    """Passes every connection on to `beyond`, except the next one after `how` was set; that one meets its fate."""
-
-    def __init__(self, beyond: str) -> None:
-        self.host, _, self.port = beyond.removeprefix("http://").partition(":")
-        self.how = ""
-        self.with_bytes = b""
-        self.met = 0
-        self.url = ""
-
-    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        how, self.how = self.how, ""
-        try:
-            await (self._misbehave(how, reader, writer) if how else self._pass_on(reader, writer))
-        except OSError:
-            pass  # the client has gone
-        finally:
-            writer.close()
-
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        from_beyond, to_beyond = await asyncio.open_connection(self.host, int(self.port))
-        await asyncio.gather(_pump(reader, to_beyond), _pump(from_beyond, writer))
-
-    async def _misbehave(self, how: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.met += 1
-        if how != "reset unread":
-            await _request(reader)
-        match how:
-            case "answer":
-                writer.write(self.with_bytes)
-                await writer.drain()
-            case "answer, then reset":
-                writer.write(self.with_bytes)
-                await writer.drain()
-                await asyncio.sleep(0.05)
-                _reset(writer)
-            case "trickle":
-                writer.write(answer(b"", length=10_000))
-                while True:
-                    await asyncio.sleep(PATIENCE.total_seconds() / 5)
-                    writer.write(b" ")
-                    await writer.drain()
-            case "silence":
-                await asyncio.sleep(4 * PATIENCE.total_seconds())
-            case "reset" | "reset unread":
-                await asyncio.sleep(0.05)  # or the connection might not even have been made
-                _reset(writer)
-            case _:
-                assert how == "close"
-
-
-async def _request(reader: asyncio.StreamReader) -> None:
-    head = await reader.readuntil(b"\r\n\r\n")
-    for line in head.lower().split(b"\r\n"):
-        if line.startswith(b"content-length:"):
-            await reader.readexactly(int(line.partition(b":")[2]))
-
-
-async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while some := await reader.read(65536):
-        writer.write(some)
-        await writer.drain()
-    writer.close()
-
-
-def _reset(writer: asyncio.StreamWriter) -> None:
-    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-    writer.transport.abort()
 
 
 @asynccontextmanager

@@ -51,6 +51,8 @@ class BotApi:
             return self._one_of(value, choices, at)
         if wanted == "True":
             return [] if value is True else [f"{at}: not true"]
+        if wanted == "InputFile":
+            return [] if isinstance(value, bytes) else [f"{at}: no file"]
         if wanted in SCALARS:
             fits = isinstance(value, SCALARS[wanted]) and (wanted == "Boolean" or not isinstance(value, bool))
             return [] if fits else [f"{at}: {value!r} is no {wanted}"]
@@ -81,8 +83,8 @@ ENVELOPE = ("ok", "error_code", "description", "parameters")
 
 
 def _from_form(word, wanted):
-    """A form knows words only; what is no string comes as JSON in one."""
-    if wanted == "String":
+    """A form knows words and files only; what is neither comes as JSON in a word."""
+    if wanted == "String" or isinstance(word, bytes):
         return word
     try:
         return json.loads(word)

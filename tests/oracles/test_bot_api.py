@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
 from urllib.parse import parse_qsl
 
 import pytest
@@ -14,6 +15,7 @@ from amplify.ports.errors import PublishError
 from amplify.ports.publisher import Access
 from amplify.publishers import installed
 from amplify.testing.faults import Faults, Rule
+from amplify.testing.picture_contract import PRINTS, SHOWN
 from amplify.testing.publisher_site import Site, body, send
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
@@ -26,6 +28,7 @@ RETURNS = {
     "getChat": "ChatFullInfo",
     "getChatMember": "ChatMember",
     "sendMessage": "Message",
+    "sendPhoto": "Message",
     "forwardMessage": "Message",
     "editMessageText": "Message",
     "deleteMessage": "True",
@@ -52,10 +55,23 @@ class Heard:
     """Everything that went to the look-alike and came back, word for word."""
 
     url: str = ""
-    said: list[tuple[str, dict[str, str], int, dict[str, object]]] = field(default_factory=list)
+    said: list[tuple[str, dict[str, str | bytes], int, dict[str, object]]] = field(default_factory=list)
 
-    def to(self, method: str) -> list[dict[str, str]]:
+    def to(self, method: str) -> list[dict[str, str | bytes]]:
         return [form for name, form, _, _ in self.said if name == method]
+
+
+def form_of(kind: str, asked: bytes) -> dict[str, str | bytes]:
+    """The fields of a form, in either of the two ways in which forms are sent; files as bytes."""
+    if not kind.startswith("multipart/"):
+        return dict(parse_qsl(asked.decode(), keep_blank_values=True, strict_parsing=bool(asked)))
+    parts = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + asked).get_payload()
+    form: dict[str, str | bytes] = {}
+    for part in parts:
+        said = part.get_payload(decode=True)
+        name = part.get_param("name", header="content-disposition")
+        form[name] = said if part.get_filename() else said.decode()
+    return form
 
 
 @pytest.fixture
@@ -84,7 +100,7 @@ async def heard(sandbox: Sandbox) -> AsyncIterator[Heard]:
                 request.method, sandbox.urls["telegram"] + request.path_qs, data=asked, headers=kind
             ) as answer,
         ):
-            form = dict(parse_qsl(asked.decode(), keep_blank_values=True, strict_parsing=bool(asked)))
+            form = form_of(kind["Content-Type"], asked)
             heard.said.append((request.path.rpartition("/")[2], form, answer.status, await answer.json()))
             return web.Response(body=await answer.read(), status=answer.status, content_type="application/json")
 
@@ -128,16 +144,20 @@ async def everything(site: Site) -> None:
     parents = Parents(root=first, parent=first)
     await send(publisher, site.sealed(publisher, plain("123"), "three", parents=parents))
     await send(publisher, site.sealed(publisher, plain("x" * 4096), "four"))
+    sealed = site.sealed(publisher, NESTED, "five", settings=quiet, parents=parents, pictures=(SHOWN,))
+    await publisher.publish(await publisher.stage(sealed, PRINTS), PRINTS)
 
 
 async def test_every_request_of_the_publisher_is_one_that_the_bot_api_knows(site: Site, heard: Heard, bot_api):
     await everything(site)
-    assert {method for method, *_ in heard.said} == {"getMe", "getChat", "sendMessage"}
+    assert {method for method, *_ in heard.said} == {"getMe", "getChat", "sendMessage", "sendPhoto"}
     wrong = {f"{method} {form}": bot_api.wrong_with_request(method, form) for method, form, _, _ in heard.said}
     assert not {request: told for request, told in wrong.items() if told}
     used = set().union(*heard.to("sendMessage"))
     assert used >= {"chat_id", "text", "entities", "link_preview_options", "protect_content", "reply_markup"}
     assert used >= {"disable_notification", "reply_parameters"}
+    (photo,) = heard.to("sendPhoto")
+    assert set(photo) >= {"photo", "caption", "caption_entities", "reply_markup", "reply_parameters"}
 
 
 async def test_every_success_of_the_look_alike_is_one_that_the_bot_api_gives(site: Site, heard: Heard, bot_api):
