@@ -17,7 +17,7 @@ from amplify.testing.resident import Resident, settings_for
 from amplify.testing.sandbox import Sandbox
 from amplify.testing.wire import Request
 
-SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/sendMessage$"}
+SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/send(Message|Photo)$"}
 REFUSAL = {"mastodon": 422, "bluesky": 400, "telegram": 400}
 NAMES = {"mastodon": "campaign", "bluesky": "campaign.example", "telegram": "@campaign"}
 SECRET = "7:canary-0f3a9c7e51d24b86"
@@ -63,6 +63,7 @@ def open_site() -> OpenSite:
             sends=SENDS[network],
             refusal=REFUSAL[network],
             keeps_keys=network == "mastodon" and careful.honours_idempotency,
+            shows_alt=network != "telegram",
         )
         try:
             yield site

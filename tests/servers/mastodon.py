@@ -14,7 +14,10 @@ from servers.asking import get, submit
 class MastodonMock:
     network = "mastodon"
     cannot_show: Mapping[str, str] = MappingProxyType(
-        {"test_links_and_marks_are_where_they_were_laid_out": "it takes a bracket behind a link into the link"}
+        {
+            "test_links_and_marks_are_where_they_were_laid_out": "it takes a bracket behind a link into the link",
+            "test_a_picture_that_the_server_has_thrown_away_is_told_and_staged_again": "it cannot be told to forget",
+        }
     )
 
     def __init__(self, url: str) -> None:
@@ -42,6 +45,7 @@ def _shown(status: dict, resident: Resident) -> WallPost:
     page = _Page()
     page.feed(status["content"])
     page.close()
+    media = [{"alt": shown["description"] or "", "url": shown["url"]} for shown in status["media_attachments"]]
     return WallPost(
         network="mastodon",
         account=resident.name,
@@ -53,6 +57,7 @@ def _shown(status: dict, resident: Resident) -> WallPost:
         language=status["language"] or "",
         at=status["created_at"],
         reply_to=status["in_reply_to_id"] or "",
+        extra={"media": media} if media else {},
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _QUALITIES = (90, 82, 74, 66)
 #: From here on, letters in a picture keep their edges only with the colours in full.
 _FINE = 82
-_SMALLER = 0.8
+_SMALLER = 0.9
 _SMALLEST = 64
 
 
@@ -45,29 +45,27 @@ class PillowDarkroom:
             raise UnusablePicture(f"does not fit: {refusal}", code="picture-shape", hint="crop it")
         # a drawing that is too large as it came would not become smaller as PNG
         lossless = plain.mode == "RGBA" or (drawn and len(data) <= limits.bytes)
-        for width, height in _sizes(plain.size, limits):
+        scale = _largest(plain.size, limits)
+        while True:
+            width, height = (max(1, int(side * scale)) for side in plain.size)
             sized = plain if (width, height) == plain.size else plain.resize((width, height))
+            smallest = 0
             for mime, content in _encodings(sized, lossless=lossless):
                 if len(content) <= limits.bytes:
                     return Picture(data=content, mime=mime, width=width, height=height)
-        told = f"cannot be made as small as {limits.bytes} bytes"
-        raise UnusablePicture(told, code="picture-too-large", hint="export a smaller one")
+                smallest = len(content)
+            if max(width, height) <= _SMALLEST:
+                told = f"cannot be made as small as {limits.bytes} bytes"
+                raise UnusablePicture(told, code="picture-too-large", hint="export a smaller one")
+            scale *= min(_SMALLER, sqrt(limits.bytes / smallest))
 
 
-def _sizes(size: tuple[int, int], limits: PictureLimits) -> Iterator[tuple[int, int]]:
-    """The largest that is allowed, and then smaller ones."""
+def _largest(size: tuple[int, int], limits: PictureLimits) -> float:
+    """By how much a picture must shrink for its pixels and sides."""
     width, height = size
-    scale = 1.0
-    if limits.pixels is not None:
-        scale = min(scale, sqrt(limits.pixels / (width * height)))
-    if limits.sides is not None:
-        scale = min(scale, limits.sides / (width + height))
-    while True:
-        fitted = (max(1, int(width * scale)), max(1, int(height * scale)))
-        yield fitted
-        if max(fitted) <= _SMALLEST:
-            return
-        scale *= _SMALLER
+    by_pixels = sqrt(limits.pixels / (width * height)) if limits.pixels is not None else 1.0
+    by_sides = limits.sides / (width + height) if limits.sides is not None else 1.0
+    return min(1.0, by_pixels, by_sides)
 
 
 def _encodings(image: "Image", *, lossless: bool) -> Iterator[tuple[str, bytes]]:

@@ -17,7 +17,7 @@ from amplify.domain.richtext import RichText, Span, SpanKind
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
-from amplify.publishers.mastodon_media import uploaded
+from amplify.publishers.mastodon_media import is_there, uploaded
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.measure import as_mastodon, graphemes, too_long
 from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
@@ -112,7 +112,9 @@ class MastodonAccount:
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
         """Give the server what it has not got, and wait until it has seen through it. Raises PublishError."""
         staged = dict(envelope.staged)
-        for mark, alt, picture in to_upload(envelope, pictures):
+        if not self.server.misses_media:
+            staged = {mark: ref for mark, ref in staged.items() if await is_there(self.server, str(ref))}
+        for mark, alt, picture in to_upload(replace(envelope, staged=staged), pictures):
             staged[mark] = await uploaded(self.server, picture, alt)
         return replace(envelope, staged=staged)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import Unavailable
+from amplify.ports.errors import Rejected, Unavailable
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.pictures import NAMES
 from amplify.publishers.refusals import MASTODON as REFUSALS
@@ -33,6 +33,15 @@ async def uploaded(server: Server, picture: Picture, alt: str) -> str:
     except TimeoutError:
         raise Unavailable("Mastodon: the server has not finished with the picture in time") from None
     return number
+
+
+async def is_there(server: Server, number: str) -> bool:
+    """Whether the server still has what it was given. Raises PublishError."""
+    try:
+        await server.ask(lambda client: _told(client.media(number)), REFUSALS, Unavailable)
+    except Rejected:
+        return False
+    return True
 
 
 def _told(media: Mapping[str, Any]) -> tuple[str, bool]:

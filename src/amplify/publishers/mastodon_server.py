@@ -26,13 +26,16 @@ T = TypeVar("T")
 
 #: Old enough to be spoken by every server that is not Mastodon, new enough for every call made here.
 _OLDEST = "4.0.0"
+#: Mastodon since this version; servers of other makers call themselves compatible.
+_MISSES_MEDIA = (4, 3, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """Where a server is and how we may ask it. `version` keeps Mastodon.py from asking for it again and again.
 
-    `domain` is what the server calls itself, behind the second @ of its accounts.
+    `domain` is what the server calls itself, behind the second @ of its accounts. `misses_media`: it refuses
+    a post that names a picture that it does not have; others publish the post without it.
     """
 
     url: str
@@ -41,6 +44,7 @@ class Server:
     connect_timeout: timedelta
     version: str = _OLDEST
     domain: str = ""
+    misses_media: bool = False
 
     async def ask(self, work: Callable[[Any], T], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
         """What `work` makes of a Mastodon.py client. Raises PublishError: by `table`, else `otherwise`."""
@@ -53,7 +57,8 @@ class Server:
         """The server with its version known, and what it allows. Raises PublishError."""
         await asyncio.to_thread(import_module, "mastodon")  # takes a while, which is not the server's fault
         told, read_at = await self.ask(_introduction, SIGN_IN, Unavailable)
-        spoken = re.match(r"\d+\.\d+\.\d+", str(told.get("version", "")))
+        claimed = str(told.get("version", ""))
+        spoken = re.match(r"\d+\.\d+\.\d+", claimed)
         known = spoken is not None and not spoken[0].startswith(("0.", "1.", "2.", "3."))
         configuration = told.get("configuration") or {}
         statuses = configuration.get("statuses") or {}
@@ -65,7 +70,9 @@ class Server:
             read_at=read_at,
         )
         domain = str(told.get("domain") or told.get("uri") or self.url).removesuffix("/").rpartition("/")[2]
-        return replace(self, version=spoken[0] if spoken and known else _OLDEST, domain=domain), limits
+        version = spoken[0] if spoken and known else _OLDEST
+        misses_media = "compatible" not in claimed and tuple(map(int, version.split("."))) >= _MISSES_MEDIA
+        return replace(self, version=version, domain=domain, misses_media=misses_media), limits
 
     def _run(self, work: Callable[[Any], T], ear: Ear) -> T:
         import requests

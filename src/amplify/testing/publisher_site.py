@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.key import Key
+from amplify.domain.picture import Shown
 from amplify.domain.rendition import Rendition
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
 from amplify.ports.errors import CannotTell
@@ -22,7 +23,7 @@ class Site:
 
     `sends` is a pattern for the path of the one irreversible request. `refusal` is the status with which
     the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
-    `keeps_keys`: it knows a repeated request. `cannot_show`: the promises, by the names of their tests, that
+    `keeps_keys`: it knows a repeated request. `shows_alt`: it has a place for it. `cannot_show`: the promises, by the names of their tests, that
     this server does not let anybody see, each with the reason.
     """
 
@@ -37,6 +38,7 @@ class Site:
     sends: str
     refusal: int
     keeps_keys: bool = False
+    shows_alt: bool = True
     cannot_show: Mapping[str, str] = field(default_factory=dict)
     opened: list[Publisher] = field(default_factory=list)
 
@@ -60,6 +62,7 @@ class Site:
         *,
         parents: Parents | None = None,
         settings: Mapping[str, str] | None = None,
+        pictures: tuple[Shown, ...] = (),
     ) -> Envelope:
         """An envelope for `body` as the post of that id."""
         said = settings or {}
@@ -70,7 +73,8 @@ class Site:
             channel=self.access.channel,
             language=self.access.language,
             due=self.now(),
-            layout=self.network.lay_out(body, said, publisher.limits),
+            layout=self.network.lay_out(body, said, publisher.limits.beside(pictures)),
+            pictures=pictures,
             settings=said,
         )
         ticket = Ticket(key=key, nonce=f"nonce-of-{post}", made_at=self.now())

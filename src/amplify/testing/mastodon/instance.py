@@ -7,6 +7,7 @@ from amplify.testing.mastodon.submission import LIMIT
 from amplify.testing.mastodon.text import PER_URL
 
 VERSION = "4.6.0"
+OLDER_VERSION = "4.2.10"
 DOMAIN = "mastodon.example"
 _WORDS = "A look-alike for rehearsals. Nobody follows here."
 STATUSES: Mapping[str, int] = {
@@ -27,11 +28,11 @@ _POLLS = {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 3
 _ACCOUNTS = {"max_featured_tags": 10, "max_pinned_statuses": 5}
 
 
-def instance_v2(url: str) -> dict[str, Any]:
+def instance_v2(url: str, version: str) -> dict[str, Any]:
     return {
         "domain": DOMAIN,
         "title": "Mastodon look-alike",
-        "version": VERSION,
+        "version": version,
         "source_url": "https://github.com/mastodon/mastodon",
         "description": _WORDS,
         "usage": {"users": {"active_month": 0}},
@@ -54,14 +55,14 @@ def instance_v2(url: str) -> dict[str, Any]:
     }
 
 
-def instance_v1(url: str) -> dict[str, Any]:
+def instance_v1(url: str, version: str) -> dict[str, Any]:
     return {
         "uri": DOMAIN,
         "title": "Mastodon look-alike",
         "short_description": _WORDS,
         "description": _WORDS,
         "email": "",
-        "version": VERSION,
+        "version": version,
         "urls": {"streaming_api": url.replace("http", "ws", 1)},
         "stats": {"user_count": 0, "status_count": 0, "domain_count": 0},
         "thumbnail": None,

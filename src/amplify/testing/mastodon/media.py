@@ -53,15 +53,17 @@ class Attachments:
         media["looks"] = max(0, media["looks"] - 1)
         return (206 if media["looks"] else 200), self._json(id, media)
 
-    def check(self, ids: Sequence[str], account: str) -> None:
-        """Raises Refused where one cannot be attached."""
+    def usable(self, ids: Sequence[str], account: str) -> tuple[str, ...]:
+        """Those that can be attached. Raises Refused where there are others, unless the server passes over them."""
         if len(ids) > STATUSES["max_media_attachments"]:
             raise refuse(422, "Cannot attach more than 4 files")
         known = {one: media for one, media in self._waiting.items() if media["account"] == account}
-        if gone := [one for one in ids if one not in known]:
+        gone = [one for one in ids if one not in known]
+        if gone and self._on.manners.misses_pictures:
             raise refuse(422, f"Media {', '.join(gone)} not found or already attached to another post")
-        if any(known[one]["looks"] for one in ids):
+        if any(known[one]["looks"] for one in ids if one in known):
             raise refuse(422, "Cannot attach files that have not finished processing. Try again in a moment!")
+        return tuple(one for one in ids if one in known)
 
     def attach(self, ids: Sequence[str]) -> None:
         for one in ids:

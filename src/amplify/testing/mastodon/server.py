@@ -1,12 +1,12 @@
 """The endpoints: instance, own account, pictures, posting with idempotency, reading back, deleting."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from aiohttp import web
 
-from amplify.testing.mastodon.instance import instance_v1, instance_v2
+from amplify.testing.mastodon.instance import OLDER_VERSION, VERSION, instance_v1, instance_v2
 from amplify.testing.mastodon.media import Attachments
 from amplify.testing.mastodon.numbering import snowflake, ulid
 from amplify.testing.mastodon.quota import Quota
@@ -55,10 +55,10 @@ class MastodonLookAlike:
         return self._refuse(status).answer
 
     async def _instance_v2(self, _: web.Request) -> web.Response:
-        return web.json_response(instance_v2(self._on.url))
+        return web.json_response(instance_v2(self._on.url, self._version))
 
     async def _instance_v1(self, _: web.Request) -> web.Response:
-        return web.json_response(instance_v1(self._on.url))
+        return web.json_response(instance_v1(self._on.url, self._version))
 
     async def _verify_credentials(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
@@ -86,7 +86,7 @@ class MastodonLookAlike:
         if wanted.in_reply_to and self._readable(wanted.in_reply_to, resident) is None:
             raise refuse(404, "The post you are trying to reply to does not appear to exist.")
         wanted.check(self._on.manners)
-        self._media.check(wanted.media, resident.name)
+        wanted = replace(wanted, media=self._media.usable(wanted.media, resident.name))
         if self._quota.is_spent(resident.name):
             raise refuse(429, _WORDS[429], self._quota.headers(resident.name, posting=True))
         status = self._make(resident, wanted)
@@ -135,6 +135,10 @@ class MastodonLookAlike:
         most = min(_number(asked.get("limit", "")) or _ON_A_PAGE, _MOST_ON_A_PAGE)
         page = found[:most] if "min_id" in asked else found[-most:]
         return self._answer(resident, [self._json(s) for s in reversed(page)])
+
+    @property
+    def _version(self) -> str:
+        return VERSION if self._on.manners.misses_pictures else OLDER_VERSION
 
     def _make(self, resident: Resident, wanted: Submission) -> Status:
         at = self._on.today()
