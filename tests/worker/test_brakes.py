@@ -22,15 +22,16 @@ async def test_a_stop_from_another_terminal_keeps_everything_back_and_is_not_mad
     assert not any("now" in text for text in theatre.walls())
 
 
-async def test_the_file_stop_keeps_everything_back_until_it_is_gone(theatre):
-    theatre.write("posts/day.yaml", theatre.post("now", "D 09:15", "now"))
+async def test_the_file_stop_keeps_everything_back_and_what_fell_into_it_is_not_made_up_for(theatre):
+    theatre.write("posts/day.yaml", theatre.post("now", "D 09:15", "now") + theatre.post("later", "D 10:10", "later"))
     await theatre.start()
     await theatre.until(lambda: theatre.states("now") == {State.APPROVED})
     theatre.write("STOP", "")
-    await theatre.until_campaign("09:25")
+    await theatre.until(lambda: theatre.states("now") == {State.MISSED})
     assert theatre.walls() == []
     (theatre.root / "STOP").unlink()
-    await theatre.until(lambda: theatre.states("now") == {State.PUBLISHED})
+    await theatre.until(lambda: theatre.states("later") == {State.PUBLISHED})
+    assert not any("now" in text for text in theatre.walls())
 
 
 async def test_a_stop_between_two_channels_of_one_post_keeps_the_rest_back(theatre):

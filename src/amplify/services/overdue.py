@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from amplify.domain.delivery import Delivery, Event, State
-from amplify.domain.guard import Say
+from amplify.domain.guard import Say, Verdict
 from amplify.ports.ledger import Changed, Outcome
 from amplify.services.deliver import set_aside
 from amplify.services.desk import Desk
@@ -35,6 +35,10 @@ async def _end(row: Delivery, weighed: Weighed, desk: Desk) -> Delivery | None:
     if row.state not in _WAITING:
         return None
     verdict = weighed.verdict
+    if weighed.situation is not None and weighed.situation.stop_file:
+        # the file leaves no trace in the ledger: what falls due while it lies there is told now or never
+        begun = weighed.situation.previous is State.PUBLISHED
+        verdict = Verdict(say=Say.HOLD if begun else Say.MISS, reason="its time fell into a stop, by the file STOP")
     if verdict.say is Say.MISS:
         kept = row.reason or ("" if row.state is State.APPROVED else "nobody approved it in time")
         said = "; ".join(part for part in (verdict.reason, kept) if part)
