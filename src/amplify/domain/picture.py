@@ -77,5 +77,5 @@ def alt_problem(alt: str, path: str) -> str:
     if len(alt) < _SHORTEST_ALT:
         return f"the alt text has {len(alt)} characters; it takes at least {_SHORTEST_ALT} to say what a picture shows"
     if len(alt) > _LONGEST_ALT:
-        return f"the alt text is {len(alt) - _LONGEST_ALT} characters too long: {len(alt)} of {_LONGEST_ALT}"
+        return f"the alt text is too long: {len(alt)} characters of {_LONGEST_ALT}"
     return ""
