@@ -27,16 +27,16 @@ PATIENCE = 240
 
 #: Of failures.py: what stands there, and what stands there in the mutant.
 BORDER = (
-    *((f'        "{name}",\n', "") for name in ("ConnectError", "ConnectTimeout", "ConnectTimeoutError")),
-    *((f'        "{name}",\n', "") for name in ("NameResolutionError", "NewConnectionError", "PoolTimeout")),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "ReadTimeout",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "ReadTimeoutError",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "ReadError",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "RemoteProtocolError",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "ProtocolError",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "RemoteDisconnected",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "TimeoutError",\n'),
-    ('        "PoolTimeout",\n', '        "PoolTimeout",\n        "ConnectionResetError",\n'),
+    *((f'"{name}"', '"Nothing"') for name in ("ConnectError", "ConnectTimeout", "NameResolutionError")),
+    *((f'"{name}"', '"Nothing"') for name in ("NewConnectionError", "PoolTimeout")),
+    *(
+        ('"PoolTimeout"', f'"PoolTimeout", "{name}"')
+        for name in ("ReadTimeout", "ReadTimeoutError", "TimeoutError", "ReadError", "RemoteProtocolError")
+    ),
+    *(
+        ('"PoolTimeout"', f'"PoolTimeout", "{name}"')
+        for name in ("ProtocolError", "RemoteDisconnected", "ConnectionResetError", "ChunkedEncodingError")
+    ),
     ("ssl.SSLCertVerificationError)", "ZeroDivisionError)"),
     ("if self.ear.status is not None:", "if False:"),
     ("if heard and row", "if row"),

@@ -17,17 +17,7 @@ from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttl
 from amplify.publishers.answers import Ear
 
 #: The classes, by name, that httpx, urllib3 and requests raise when no connection was made.
-_NEVER_LEFT = frozenset(
-    {
-        "ConnectError",
-        "ConnectTimeout",
-        "ConnectTimeoutError",
-        "NameResolutionError",
-        "NewConnectionError",
-        "PoolTimeout",
-        "UnsupportedProtocol",
-    }
-)
+_NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "NameResolutionError", "NewConnectionError", "PoolTimeout"})
 #: What happens next, where a row has no advice of its own.
 _NEXT: Mapping[type[PublishError], str] = MappingProxyType(
     {
