@@ -7,7 +7,7 @@ no row on purpose: the post may have been stored before the server fell over. No
 from amplify.ports.errors import OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable, Unstaged
 from amplify.publishers.failures import Row
 
-_ANEW = "Make a new access token on the server, with the scopes profile, read:statuses and write:statuses"
+_ANEW = "Make a new access token on the server, with the scopes profile, read:statuses, write:statuses and write:media"
 
 MASTODON = (
     Row(400, "", Rejected),
