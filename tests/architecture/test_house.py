@@ -39,7 +39,7 @@ HOMES = {
 }
 
 #: The only places that may ask the machine what time it is: its clock, and servers and commands of their own.
-WALL_CLOCKS = ("clockwork/clocks.py", "testing/", "cli/demo.py")
+WALL_CLOCKS = ("clockwork/clocks.py", "testing/", "cli/demo.py", "cli/stage.py")
 CLOCK_CALLS = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.(time|monotonic|sleep)\(")
 
 

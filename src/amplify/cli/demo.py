@@ -37,7 +37,7 @@ def demo(campaign: Path, until_idle: bool, as_json: bool) -> None:
     stage = Stage(root / "var" / "demo")
     stage.set_up(root)
     try:
-        stage.start_clock(float(os.environ.get("AMPLIFY_DEMO_SECONDS", _DEFAULT_SECONDS)))
+        stage.set_clock(float(os.environ.get("AMPLIFY_DEMO_SECONDS", _DEFAULT_SECONDS)))
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     app = stage.app()
@@ -64,6 +64,7 @@ def _play(stage: Stage, app: App, *, say: Callable[[str], object], until_idle: b
     stage.start_worker()
     say(f"Playing 21 May 2023. What followers see: {stage.urls['page']}")
     say(f"sandbox: pid {stage.pids['sandbox']}   worker: pid {stage.pids['worker']}   (Ctrl-C ends both)")
+    stage.let_go(app)
     told = {str(row.key): row.state for row in app.ledger.deliveries()}
     done = False
     try:
