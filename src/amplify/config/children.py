@@ -15,9 +15,11 @@ _STDIN = 0
 def spawn(
     words: Sequence[str], *, environ: Mapping[str, str], stdout: int | IO[bytes], stderr: int | IO[bytes] | None = None
 ) -> "subprocess.Popen[bytes]":
-    """Start `amplify WORDS…` as a child."""
+    """Start `amplify WORDS…` as a child, out of reach of a Ctrl-C that is meant for the parent."""
     command = [sys.executable, "-m", "amplify", *words, UNTIL_STDIN_CLOSES]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, env=dict(environ))  # noqa: S603 - our own words
+    return subprocess.Popen(  # noqa: S603 - our own words
+        command, stdin=subprocess.PIPE, stdout=stdout, stderr=stderr, env=dict(environ), start_new_session=True
+    )
 
 
 def end_with_parent(stop: Callable[[], object]) -> None:
