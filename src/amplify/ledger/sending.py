@@ -41,6 +41,8 @@ def begin(
 def record(book: Book, row: Delivery, outcome: Outcome) -> Delivery:
     """Raises Changed, ImpossibleMove."""
     row = seen(book.connection, row)
+    if outcome.epoch not in (None, book.epoch):
+        raise Changed("something that can forbid the send has moved since it was judged")
     new = recorded(row, outcome)
     if outcome.event in _RAISING:
         book.raise_epoch()

@@ -103,8 +103,8 @@ class Account:
 class Outcome:
     """What an event brings with it. `now` is campaign time; `not_before` and `lost_at` are machine time.
 
-    `refused`: a definite refusal, which renews the Idempotency-Key. `unstaged`: the server no longer has
-    what was staged.
+    `refused`: a definite refusal, which renews the Idempotency-Key. `epoch`: the step is taken only while the epoch
+    is this one; for a replay, which sends. `unstaged`: the server no longer has what was staged.
     """
 
     event: Event
@@ -115,6 +115,7 @@ class Outcome:
     not_before: datetime | None = None
     lost_at: datetime | None = None
     refused: bool = False
+    epoch: int | None = None
     unstaged: bool = False
 
 

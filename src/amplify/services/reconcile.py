@@ -7,11 +7,13 @@ still be on its way.
 import asyncio
 
 from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.guard import Say
 from amplify.ports.errors import CannotTell
 from amplify.ports.ledger import Outcome
 from amplify.ports.publisher import Publisher
 from amplify.services.deliver import send
 from amplify.services.desk import Desk
+from amplify.services.weigh import weigh
 
 
 def ripe(row: Delivery, desk: Desk) -> bool:
@@ -44,6 +46,11 @@ async def _replay(row: Delivery, why: str, publisher: Publisher, desk: Desk) -> 
         if why == row.reason:
             return row
         return await asyncio.to_thread(desk.ledger.remark, row, why)
-    replay = Outcome(event=Event.REPLAY, now=desk.clock.now(), reason="the same bytes once more")
+    weighed = await weigh(row, desk)
+    if weighed.verdict.say is not Say.GO:
+        # a stop, a changed text or the hour forbids a replay as it forbids a send; it is looked for again later
+        return row
+    epoch = weighed.facts.epoch
+    replay = Outcome(event=Event.REPLAY, now=desk.clock.now(), reason="the same bytes once more", epoch=epoch)
     again = await asyncio.to_thread(desk.ledger.record, row, replay)
     return await send(again, row.envelope, publisher, desk)

@@ -179,6 +179,14 @@ class SendingPromises:
         assert (again.state, again.attempts, again.envelope) == (State.SENDING, 2, row.envelope)
         assert (again.begun_at, again.lost_at) == (NOON, NOON + LEASE)
 
+    def test_a_replay_is_refused_when_something_that_forbids_a_send_has_moved(self, ledger: Ledger) -> None:
+        row = lost(ledger, sending(ledger, named()))
+        epoch = ledger.epoch()
+        ledger.stop(reason="second thoughts", by="editor", now=NOON, channel="", except_posts=frozenset())
+        with pytest.raises(Changed):
+            ledger.record(row, Outcome(event=Event.REPLAY, now=NOON, epoch=epoch))
+        assert look(ledger, named()).state is State.UNCONFIRMED
+
     def test_the_proof_is_kept(self, ledger: Ledger) -> None:
         row = published(ledger, named())
         assert (row.receipt, row.published_at) == (receipt(), NOON + timedelta(seconds=1))

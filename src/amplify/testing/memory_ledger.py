@@ -154,6 +154,8 @@ class MemoryLedger:
     @_alone
     def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
         row = self.shelf.seen(delivery)
+        if outcome.epoch not in (None, self.shelf.epoch):
+            raise Changed("something that can forbid the send has moved since it was judged")
         new = recorded(row, outcome)
         detail = {"reason": outcome.reason, "by": outcome.by}
         if outcome.receipt is not None:
