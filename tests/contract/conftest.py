@@ -63,6 +63,7 @@ def open_site() -> OpenSite:
             sends=SENDS[network],
             refusal=REFUSAL[network],
             keeps_keys=network == "mastodon" and careful.honours_idempotency,
+            answers_replays=not careful.replay_answers_500,
             shows_alt=network != "telegram",
         )
         try:

@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import traceback
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -201,9 +202,12 @@ class PublisherContract(PicturePromises):
         site.strike("drop_after")
         with pytest.raises(OutcomeUnknown):
             await send(publisher, sealed)
-        receipt = await send(publisher, sealed)
+        told = set[str]()
+        with nullcontext() if site.answers_replays else suppress(OutcomeUnknown):
+            told = {(await send(publisher, sealed)).remote_id}
         if publisher.replay.safe_for or site.keeps_keys:
-            assert [post.remote_id for post in site.wall()] == [receipt.remote_id]
+            (post,) = site.wall()
+            assert told <= {post.remote_id}
 
     @pytest.mark.parametrize("fault", [("drop_before", 0), ("drop_after", 0), ("status", 500), ("status", 429)])
     async def test_nothing_is_tried_again_below_the_ledger(self, site: Site, fault: tuple[str, float]) -> None:

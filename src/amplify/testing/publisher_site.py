@@ -23,7 +23,8 @@ class Site:
 
     `sends` is a pattern for the path of the one irreversible request. `refusal` is the status with which
     the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
-    `keeps_keys`: it knows a repeated request. `shows_alt`: it has a place for it. `cannot_show`: the promises, by the names of their tests, that
+    `keeps_keys`: it knows a repeated request; `answers_replays`: and answers it as the first (Mastodon 4.6 says 500).
+    `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
     this server does not let anybody see, each with the reason.
     """
 
@@ -38,6 +39,7 @@ class Site:
     sends: str
     refusal: int
     keeps_keys: bool = False
+    answers_replays: bool = True
     shows_alt: bool = True
     cannot_show: Mapping[str, str] = field(default_factory=dict)
     opened: list[Publisher] = field(default_factory=list)
