@@ -59,3 +59,19 @@ async def test_one_channel_can_be_stopped_alone_and_a_post_excepted(theatre):
     await theatre.until_campaign("09:25")
     assert theatre.state("usual", "bluesky-en") is State.PUBLISHED
     assert theatre.state("usual", "mastodon-en") is State.APPROVED
+
+
+async def test_the_file_stop_in_the_middle_of_a_thread_leaves_its_rest_to_a_person(theatre):
+    parts = "".join(f"\n    - {{id: {part}, text: {{en: the {part}}}}}" for part in ("first", "second"))
+    head = "- id: story\n  kind: thread\n  at: D 09:05\n  channels: [mastodon-en]\n  thread:"
+    theatre.write("posts/day.yaml", f"{head}{parts}\n")
+
+    def lay_down(checkpoint: str) -> None:
+        if checkpoint == "answered":
+            theatre.write("STOP", "")
+
+    await theatre.start(lay_down)
+    await theatre.until(lambda: theatre.states("story") == {State.PUBLISHED, State.HELD})
+    assert theatre.walls() == ["mastodon: the first"]
+    (held,) = [row for row in theatre.rows() if row.state is State.HELD]
+    assert "STOP" in held.reason

@@ -1,7 +1,7 @@
 """May this delivery leave now? The rules, as one pure question.
 
-Asked by the worker inside the claim with the facts of the moment, and by `plan` with the facts of the
-slot, so that what stops a post at the send is what the plan said would stop it.
+Asked by the worker with the facts of the moment, before the claim and once more before BEGIN, and by `plan`
+with the facts of the slot, so that what stops a post at the send is what the plan said would stop it.
 """
 
 from collections.abc import Sequence
