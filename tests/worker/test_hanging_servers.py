@@ -11,8 +11,9 @@ from amplify.testing.sandbox import Sandbox
 from servers.stage import campaign, play
 
 MANY = 20
-TIMEOUT = timedelta(seconds=3)
-ON_TIME = timedelta(seconds=1)
+#: How long a server may take to answer. Whoever waits for a single one of the hanging servers is later than this;
+#: a busy machine alone delays nobody that long.
+TIMEOUT = timedelta(seconds=8)
 QUICK = Resident(network="bluesky", channels=("quick",), name="campaign.example", secret="canary-77a1")
 SLOW = [
     Resident(network="mastodon", channels=(f"slow-{number}",), name=f"slow_{number}", secret=f"canary-{number}")
@@ -30,7 +31,7 @@ async def test_servers_that_hang_at_sign_in_hold_up_no_other_channel(tmp_path, r
         }
         row = await _played(tmp_path, channels, sandbox)
         record_property("told", f"{MANY} servers hung at sign-in; another channel's post was {_late(row)} s late")
-        assert row.published_at - row.due < ON_TIME
+        assert row.published_at - row.due < TIMEOUT
         assert len(sandbox.walls()) == 1
 
 
@@ -45,7 +46,7 @@ async def test_servers_that_hang_at_the_post_hold_up_no_other_channel(tmp_path, 
         }
         row = await _played(tmp_path, channels, sandbox)
         record_property("told", f"{MANY} servers hung at the post; another channel's was {_late(row)} s late")
-        assert row.published_at - row.due < ON_TIME
+        assert row.published_at - row.due < TIMEOUT
         assert len(sandbox.walls()) == 1
 
 
@@ -69,7 +70,7 @@ async def _played(root, channels, sandbox):
     app = campaign(root, {**channels, "quick": quick}, text="Free them all", timeout=TIMEOUT)
     playing = asyncio.create_task(play(app))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(TIMEOUT.total_seconds() + 20):
             while True:
                 (row,) = [row for row in app.ledger.deliveries() if row.key.channel == "quick"]
                 if row.state is State.PUBLISHED:
