@@ -21,8 +21,8 @@ CONTRACTS = [path.relative_to(SOURCE).as_posix() for path in CODE if path.name.e
 #: Where a library may be imported at all, by room or file.
 HOMES = {
     "apscheduler": ("clockwork/apscheduler_clock.py",),
-    "jinja2": ("authoring/",),
-    "markupsafe": ("authoring/",),
+    "jinja2": ("authoring/", "documents/"),
+    "markupsafe": ("authoring/", "documents/"),
     "markdown_it": ("authoring/",),
     "yaml": ("authoring/",),
     "pydantic": ("authoring/",),
@@ -32,6 +32,7 @@ HOMES = {
     "telegram": ("publishers/telegram",),
     "sqlalchemy": ("ledger/",),
     "aiohttp": ("testing/",),
+    "icalendar": ("documents/calendar.py",),
     "PIL": ("imaging/", "testing/pictures.py"),
     "pytest": tuple(CONTRACTS),
     "rich": ("cli/",),
