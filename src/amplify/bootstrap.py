@@ -18,6 +18,7 @@ from amplify.ports.publisher import Access, Network
 
 if TYPE_CHECKING:
     from amplify.domain.written import Written
+    from amplify.ledger.copies import Restored
     from amplify.services.workshop import Workshop
 
 #: In the folder of a demo: the addresses of its look-alikes, and its squeezed clock.
@@ -103,9 +104,7 @@ class App:
         """The campaign's ledger, made where there is none. Raises LedgerError."""
         from amplify.ledger import open_ledger
 
-        if self.written.campaign is None:
-            raise LedgerError("config/campaign.yaml cannot be used; `amplify check` says why")
-        return open_ledger(self.settings.ledger, campaign=self.written.campaign.name)
+        return open_ledger(self.settings.ledger, campaign=self._campaign_name)
 
     def ledger_if_any(self) -> Ledger | None:
         """The ledger where one has been made: looking never makes one. Raises LedgerError."""
@@ -113,6 +112,26 @@ class App:
         if path != self.settings.ledger and not Path(path).exists():
             return None
         return self.ledger if self.written.campaign is not None else None
+
+    def back_up(self, target: Path) -> int:
+        """Copy the ledger while it is in use; how many lines its record has. Raises LedgerError."""
+        from amplify.ledger import back_up
+
+        return back_up(self.settings.ledger, target, campaign=self._campaign_name)
+
+    def restore(self, source: Path, *, by: str) -> "Restored":
+        """Put a copy in the ledger's place. Raises LedgerError, and then nothing has changed."""
+        from amplify.ledger import restore
+
+        clock = self.clock
+        return restore(
+            self.settings.ledger,
+            source,
+            campaign=self._campaign_name,
+            by=by,
+            now=clock.now(),
+            machine=clock.machine(),
+        )
 
     def accounts(self) -> Mapping[str, Account]:
         ledger = self.ledger_if_any()
@@ -145,6 +164,12 @@ class App:
     def close(self) -> None:
         if "ledger" in self.__dict__:
             self.ledger.close()
+
+    @property
+    def _campaign_name(self) -> str:
+        if self.written.campaign is None:
+            raise LedgerError("config/campaign.yaml cannot be used; `amplify check` says why")
+        return self.written.campaign.name
 
     def _rehearsed(self, channel: Channel) -> Mapping[str, str]:
         if self.sandbox is None:

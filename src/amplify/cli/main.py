@@ -41,6 +41,8 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "Record": {
         "verify": ("amplify.cli.verify:verify", "Prove that the record was not changed."),
+        "backup": ("amplify.cli.backup:backup", "Copy the ledger, also while a worker runs."),
+        "restore": ("amplify.cli.backup:restore", "Put a copy in the ledger's place."),
     },
 }
 _WHERE = {name: place for group in COMMANDS.values() for name, (place, _) in group.items()}

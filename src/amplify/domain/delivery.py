@@ -2,7 +2,8 @@
 
 Why nothing is posted twice: the only way into SENDING is BEGIN, which stores the envelope first; the only
 ways out of it say what became of the request; and lost sight (UNCONFIRMED) never leads back to a send
-except through a proof that nothing is public, or a replay that the server has proven to ignore.
+except through a proof that nothing is public, or a replay that the server has proven to ignore. A ledger
+that was put back from a copy has no such proofs of its own: RESTORE takes the envelopes away.
 """
 
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ class Event(StrEnum):
     """a new slot or a new text"""
     WITHDRAW = "withdraw"
     """taken back from the public; never published again"""
+    RESTORE = "restore"
+    """the ledger was put back from a copy: what was due by then may be public, and the copy does not know"""
 
 
 MOVES: dict[tuple[State, Event], State] = {
@@ -95,6 +98,12 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.FAILED, Event.RENEW): State.PLANNED,
     (State.CANCELLED, Event.RENEW): State.PLANNED,
     (State.PUBLISHED, Event.WITHDRAW): State.WITHDRAWN,
+    (State.PLANNED, Event.RESTORE): State.UNCONFIRMED,
+    (State.APPROVED, Event.RESTORE): State.UNCONFIRMED,
+    (State.CLAIMED, Event.RESTORE): State.UNCONFIRMED,
+    (State.SENDING, Event.RESTORE): State.UNCONFIRMED,
+    (State.UNCONFIRMED, Event.RESTORE): State.UNCONFIRMED,
+    (State.HELD, Event.RESTORE): State.UNCONFIRMED,
 }
 
 #: States in which a request may already have left: files and people's edits never touch these.

@@ -12,6 +12,7 @@ from amplify.domain.delivery import SEALED, Delivery, Event, ImpossibleMove, Sta
 from amplify.domain.envelope import Envelope, Receipt
 
 _LEASED = frozenset({State.CLAIMED, State.SENDING})
+_LOSES_SIGHT = frozenset({Event.LOSE_SIGHT, Event.RESTORE})
 _COUNTS = {Event.REPLAY: 1, Event.NOT_SENT: -1}
 
 
@@ -74,8 +75,8 @@ def stepped(
         not_before=not_before,
         begun_at=row.begun_at if sealed else None,
         staged=None if unstaged else row.staged,
-        lost_at=lost_at if event is Event.LOSE_SIGHT else row.lost_at if state is State.SENDING else None,
-        envelope=row.envelope if sealed else None,
+        lost_at=lost_at if event in _LOSES_SIGHT else row.lost_at if state is State.SENDING else None,
+        envelope=row.envelope if sealed and event is not Event.RESTORE else None,
         receipt=receipt or row.receipt,
         published_at=now if event is Event.CONFIRM else row.published_at,
     )

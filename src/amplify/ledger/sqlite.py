@@ -21,7 +21,7 @@ from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.stop import Stop
-from amplify.ledger import accounts, brakes, deliveries, people, record, sending
+from amplify.ledger import accounts, brakes, deliveries, people, record, restoring, sending
 from amplify.ledger.archive import packed, unpacked
 from amplify.ledger.book import Book
 from amplify.ledger.engine import connect, writing
@@ -211,6 +211,11 @@ class SqliteLedger:
 
     def hold(self, worker: str) -> None:
         self._worker.take(worker)
+
+    def put_back(self, *, by: str, now: datetime, machine: datetime) -> Sequence[Delivery]:
+        """Write down that this file is a copy that was put back; the deliveries that may be public meanwhile."""
+        with self._write() as book:
+            return restoring.put_back(book, by=by, now=now, machine=machine)
 
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
         with self._read() as connection:

@@ -165,7 +165,7 @@ class BlueskyAccount:
             if self.session.was_told("RecordNotFound"):
                 return None
             raise CannotTell(f"could not look at the account's posts: {error}") from None
-        if there.get("value") != record:
+        if _undated(there.get("value")) != _undated(record):
             raise CannotTell(f"another text is stored under this post's key: {self._url(envelope)}")
         return self._receipt(envelope, str(there.get("uri")), str(there.get("cid")))
 
@@ -241,6 +241,11 @@ def _whole(envelope: Envelope) -> dict[str, Json]:
         if isinstance(ref, dict)
     ]
     return {**record, "embed": {"$type": _IMAGES, "images": images}} if images else record
+
+
+def _undated(record: object) -> object:
+    """Without the time of sealing, which nobody knows any more once a ledger was restored; the key is ours alone."""
+    return {name: value for name, value in record.items() if name != "createdAt"} if isinstance(record, dict) else None
 
 
 def _reference(receipt: Receipt) -> dict[str, Json]:

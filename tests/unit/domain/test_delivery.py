@@ -50,7 +50,8 @@ def test_nothing_is_claimed_without_a_yes_since_it_last_changed(events: list[Eve
 
 def test_lost_sight_leads_on_only_by_proof_or_replay() -> None:
     ways = {event for state, event in MOVES if state is State.UNCONFIRMED}
-    assert ways == {Event.CONFIRM, Event.ABSENT, Event.REPLAY}
+    assert ways == {Event.CONFIRM, Event.ABSENT, Event.REPLAY, Event.RESTORE}
+    assert move(State.UNCONFIRMED, Event.RESTORE) is State.UNCONFIRMED
 
 
 def test_every_state_is_sealed_waiting_or_ended() -> None:
