@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiohttp import ClientSession
 
-from amplify.testing.page.richtext import to_html
+from amplify.documents.posts.rich_text import to_html
+from amplify.domain.rendition import Entity
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
-from amplify.testing.wall import WallEntity, WallPost
 
 EVERYBODY = (
     Resident(network="mastodon", channels=("mastodon-en",), name="campaign", secret="m", title="<The> campaign"),
@@ -111,7 +111,7 @@ async def test_languages_warnings_marks_buttons_and_replies_are_drawn(sandbox):
         reply_markup={"inline_keyboard": [[{"text": "Sign", "url": "https://example.org/"}]]},
     )
     reader = Reader((await look(sandbox))[1])
-    languages = [attrs["lang"] for tag, attrs in reader.tags if tag == "div" and "lang" in attrs]
+    languages = [attrs["lang"] for tag, attrs in reader.tags if tag == "div" and attrs.get("class") == "text"]
     assert sorted(languages) == ["be", "be", "en", "en"]
     assert "details" in [tag for tag, _ in reader.tags]
     labels = [attrs.get("aria-label") for _, attrs in reader.tags]
@@ -138,10 +138,8 @@ async def test_the_page_loads_nothing_and_works_without_script(sandbox):
 
 
 def drawn(network, text, *entities):
-    marks = tuple(WallEntity(kind=kind, start=start, end=end, value=value) for kind, start, end, value in entities)
-    return to_html(
-        WallPost(network=network, account="a", channels=(), remote_id="1", url="", text=text, entities=marks, at="")
-    )
+    marks = (Entity(kind=kind, start=start, end=end, value=value) for kind, start, end, value in entities)
+    return to_html(network, text, marks)
 
 
 def test_stretches_are_found_in_each_networks_own_unit():

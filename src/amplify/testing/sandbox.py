@@ -19,7 +19,7 @@ from amplify.testing.faults import Faults
 from amplify.testing.manners import Manners
 from amplify.testing.mastodon.server import MastodonLookAlike
 from amplify.testing.memory import Memory
-from amplify.testing.page.cards import anchor
+from amplify.testing.page.seen import anchor
 from amplify.testing.page.server import Page
 from amplify.testing.pictures import measured
 from amplify.testing.premises import PICTURES, LookAlike, Premises

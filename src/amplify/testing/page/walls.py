@@ -8,8 +8,9 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from amplify.testing.page.cards import anchor, card, moment, portrait
-from amplify.testing.page.icons import icon, sheet
+from amplify.documents.posts.cards import card, moment, portrait, style
+from amplify.documents.posts.icons import icon, sheet
+from amplify.testing.page.seen import anchor, face, seen
 from amplify.testing.resident import Resident
 from amplify.testing.wall import WallPost
 
@@ -57,7 +58,7 @@ def page(residents: Sequence[Resident], posts: Sequence[WallPost], now: datetime
         '<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'
         f"<title>{escape(name)}: rehearsal</title>"
         '<noscript><meta http-equiv="refresh" content="5"></noscript>'
-        f"<style>{files(__package__).joinpath('walls.css').read_text('utf-8')}</style></head><body>{sheet()}"
+        f"<style>{style()}{files(__package__).joinpath('walls.css').read_text('utf-8')}</style></head><body>{sheet()}"
         f'<header class="top"><p class="kicker">Rehearsal · nobody follows here</p><h1>{escape(name)}</h1>'
         f"{_clock(here, posts, now)}</header><main>{sections}</main>"
         "<footer><p>Look-alikes of the networks, on this machine only. Nothing on this page has been posted anywhere."
@@ -96,7 +97,7 @@ def _wall(resident: Resident, posts: Sequence[WallPost], zone: tzinfo | None) ->
     place = "".join(sign if sign.isalnum() else "-" for sign in f"wall-{resident.network}-{resident.name}")
     stamp = sha256(drawn.encode()).hexdigest()[:12]
     return (
-        f'<div class="wall" id="{place}" data-wall="{stamp}"><div class="who">{portrait(resident)}'
+        f'<div class="wall" id="{place}" data-wall="{stamp}"><div class="who">{portrait(face(resident))}'
         f"<div><h3>{escape(resident.shown_as)}</h3><p>{name}</p></div>"
         f'<p class="channels"><span>{channels}</span><span>{count}</span></p></div>'
         f'<div class="posts">{drawn or _EMPTY}</div></div>'
@@ -127,11 +128,11 @@ def _chat(resident: Resident, posts: Sequence[WallPost], zone: tzinfo | None) ->
     drawn = ""
     for _, of_day in groupby(posts, key=lambda post: datetime.fromisoformat(post.at).astimezone(zone).date()):
         day = list(of_day)
-        drawn += f'<p class="date">{moment(day[0].at, zone, "%d %B")}</p>'
+        drawn += f'<p class="date">{moment(datetime.fromisoformat(day[0].at).astimezone(zone), "%d %B")}</p>'
         drawn += "".join(_article(post, resident, near, zone) for post in day)
     return drawn
 
 
 def _article(post: WallPost, resident: Resident, near: dict[str, WallPost], zone: tzinfo | None) -> str:
     kind = " reply" if post.reply_to else ""
-    return f'<article id="{anchor(post)}" class="post{kind}">{card(post, resident, near, zone)}</article>'
+    return f'<article id="{anchor(post)}" class="post{kind}">{card(seen(post, resident, near, zone))}</article>'

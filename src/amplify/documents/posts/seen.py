@@ -1,0 +1,95 @@
+"""A post as a follower meets it, before it is drawn. Empty means that the network shows nothing of the kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from amplify.domain.rendition import Entity
+
+#: How each network's people say who will see a post.
+SEEN_BY: Mapping[str, str] = {
+    "public": "public",
+    "unlisted": "quiet public: not in timelines",
+    "private": "followers only",
+    "direct": "mentioned people only",
+}
+_HUES = 360
+_BEGINNING = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """Whose post it is. `handle` is what the network writes below the name."""
+
+    name: str
+    handle: str
+
+    @property
+    def initials(self) -> str:
+        spoken = [word for word in self.name.replace("_", " ").replace(".", " ").split() if word[0].isalnum()]
+        return "".join(word[0] for word in (spoken[:1] + spoken[1:][-1:])).upper() or "?"
+
+    @property
+    def hue(self) -> int:
+        return sum(ord(sign) * place for place, sign in enumerate(self.handle, 7)) % _HUES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPicture:
+    """`address` is a URL, or `#id`: a picture that the page itself carries once, however often it is shown."""
+
+    address: str
+    alt: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkCard:
+    url: str
+    host: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """The beginning of the message that a message answers; without a target it is not on this page."""
+
+    name: str
+    text: str
+    target: str = ""
+
+    @property
+    def beginning(self) -> str:
+        return self.text.partition("\n")[0][:_BEGINNING]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPost:
+    """`at` is on the wall of the reader's zone. `labels` are short remarks below the text. `anchor` is its id in the page."""
+
+    anchor: str
+    network: str
+    face: Face
+    at: datetime
+    text: str
+    entities: tuple[Entity, ...] = ()
+    language: str = ""
+    warning: str = ""
+    visibility: str = "public"
+    pictures: tuple[SeenPicture, ...] = ()
+    link_card: LinkCard | None = None
+    labels: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    quoted: Quoted | None = None
+    forwarded_from: str = ""
+    silent: bool = False
+    protected: bool = False
+    edited: bool = False

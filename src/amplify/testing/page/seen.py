@@ -1,0 +1,65 @@
+"""From what hangs on a wall to what is drawn: the same cards as in the preview."""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from urllib.parse import urlsplit
+
+from amplify.documents.posts.seen import Button, Face, LinkCard, Quoted, SeenPicture, SeenPost
+from amplify.domain.rendition import Entity
+from amplify.testing.resident import Resident
+from amplify.testing.wall import WallPost
+
+_HANDLES = {"mastodon": "@{}@mastodon.example", "bluesky": "@{}"}
+
+
+def anchor(post: WallPost) -> str:
+    """Where the post stands in the page; the account is in it because Telegram's numbers are a channel's own."""
+    place = post.remote_id.rpartition("/")[2]
+    words = f"{post.network}-{post.account.removeprefix('@')}-{place}"
+    return "".join(sign if sign.isalnum() else "-" for sign in words)
+
+
+def face(resident: Resident) -> Face:
+    return Face(name=resident.shown_as, handle=_HANDLES.get(resident.network, "{}").format(resident.name))
+
+
+def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone: tzinfo | None) -> SeenPost:
+    """`near` are the posts of the same wall, by id: what is replied to is among them, or is gone."""
+    extra, card = post.extra, post.extra.get("card")
+    replies = extra.get("replies")
+    return SeenPost(
+        anchor=anchor(post),
+        network=post.network,
+        face=face(resident),
+        at=datetime.fromisoformat(post.at).astimezone(zone),
+        text=post.text,
+        entities=tuple(Entity(kind=e.kind, start=e.start, end=e.end, value=e.value) for e in post.entities),
+        language=post.language,
+        warning=str(extra.get("warning", "")),
+        visibility=str(extra.get("visibility", "public")),
+        # from the page's own server: it has all pictures, and the page may load from nowhere else
+        pictures=tuple(
+            SeenPicture(address=urlsplit(shown["url"]).path, alt=shown["alt"] or "Photo")
+            for shown in extra.get("media", ())
+        ),
+        link_card=_link_card(card) if card else None,
+        labels=(*map(str, extra.get("labels", ())), *([f"replies: {', '.join(replies)}"] if replies else ())),
+        buttons=tuple(Button(url=each["url"], label=each["text"]) for each in extra.get("buttons", ())),
+        quoted=_quoted(post, resident, near) if post.network == "telegram" and post.reply_to else None,
+        forwarded_from=str(extra.get("forwarded_from") or ""),
+        silent=bool(extra.get("silent")),
+        protected=bool(extra.get("protected")),
+        edited=bool(extra.get("edited_at")),
+    )
+
+
+def _link_card(card: Mapping[str, str]) -> LinkCard:
+    host = urlsplit(card["uri"]).hostname or ""
+    return LinkCard(url=card["uri"], host=host, title=card["title"], description=card["description"])
+
+
+def _quoted(post: WallPost, resident: Resident, near: Mapping[str, WallPost]) -> Quoted:
+    parent = near.get(post.reply_to)
+    if parent is None:
+        return Quoted(name=resident.shown_as, text="a message that is gone")
+    return Quoted(name=resident.shown_as, text=parent.text, target=anchor(parent))
