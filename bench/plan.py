@@ -41,7 +41,7 @@ def write(root: Path, posts: int, languages: tuple[str, ...]) -> list[str]:
     first = datetime.now(tz=UTC).date() + timedelta(days=30)
     (root / "config/campaign.yaml").write_text(
         f"name: Ten Thousand Lamps\nedition: '1'\ntimezone: Europe/Vienna\nday: {first}\n"
-        f"languages: [{', '.join(languages)}]\nhashtags: {{core: [Lamps, Evening]}}\nrules: {{approval: {{people: 1}}}}\n"
+        f"languages: [{', '.join(languages)}]\nhashtags: {{core: [Lamps, Evening]}}\ncoordinators: {{editor: {{}}, reviewer: {{}}}}\n"
     )
     channel = 'mastodon-{0}: {{network: mastodon, language: {0}, server: "https://{0}.example", token: "${{TOKEN}}"}}\n'
     (root / "config/channels.yaml").write_text("".join(channel.format(language) for language in languages))

@@ -22,6 +22,8 @@ def expand(names: Iterable[str], sets: Mapping[str, tuple[str, ...]]) -> tuple[s
 
 def fit(tags: tuple[str, ...], cap: int, fits: Callable[[tuple[str, ...]], bool]) -> tuple[str, ...]:
     """The tags to place: in order, at most `cap`, each kept only if the text still `fits` with it."""
+    if fits(tags[:cap]):
+        return tags[:cap]
     placed: tuple[str, ...] = ()
     for tag in tags:
         if len(placed) < cap and fits((*placed, tag)):

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-from amplify.authoring.typesetting.verbatim import is_private
+from amplify.authoring.typesetting.verbatim import PRIVATE
 from amplify.ports.author import UnusableText
 
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Control characters but tab and the ends of lines; what we use ourselves no text may bring along.
+_UNSEEN = re.compile(f"{_TURNING.pattern}|[\0-\b\v\f\x0e-\x1f\x7f-\x9f{PRIVATE}]")
 _TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
 _GAPS = re.compile(r"\n{3,}")
 
@@ -19,14 +21,13 @@ def neat(text: str) -> str:
 
 def check_letters(text: str) -> None:
     """Raises UnusableText where a letter cannot be seen, or turns others around."""
-    for at, letter in enumerate(text):
-        if letter in _TURNING:
-            told = f"an invisible sign turns the direction of writing here ({unicodedata.name(letter)})"
-            code = "bidi-control"
-        elif is_private(letter) or (unicodedata.category(letter) == "Cc" and letter not in "\n\r\t"):
-            told = f"an invisible sign stands in this text (U+{ord(letter):04X})"
-            code = "invisible-character"
-        else:
-            continue
-        hint = "type the words around it anew, without pasting"
-        raise UnusableText(told, code=code, hint=hint, line=text.count("\n", 0, at) + 1)
+    found = _UNSEEN.search(text)
+    if found is None:
+        return
+    letter, told = found[0], f"an invisible sign stands in this text (U+{ord(found[0]):04X})"
+    code = "invisible-character"
+    if _TURNING.match(letter):
+        told = f"an invisible sign turns the direction of writing here ({unicodedata.name(letter)})"
+        code = "bidi-control"
+    hint = "type the words around it anew, without pasting"
+    raise UnusableText(told, code=code, hint=hint, line=text.count("\n", 0, found.start()) + 1)

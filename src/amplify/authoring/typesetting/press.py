@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import FILTERS as KNOWN
 from jinja2.nodes import Concat, Node
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -46,7 +47,7 @@ class Press(ImmutableSandboxedEnvironment):
         self.budget = Budget()
         self.notes = notes
         self.globals = {"range": self._range}
-        self.filters = {name: _bounding(self.filters[name]) for name in FILTERS}
+        self.filters = dict(_BOUNDING)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Macros, blocks, loops and `range`; asked before anything is called. Raises UnusableText."""
@@ -150,6 +151,9 @@ def _bounding(filter_: Callable[..., Any]) -> Callable[..., Any]:
 
     bounding.__dict__.update(getattr(filter_, "__dict__", {}))  # Jinja marks filters that want their environment first
     return bounding
+
+
+_BOUNDING = {name: _bounding(KNOWN[name]) for name in FILTERS}
 
 
 def word_in(message: str) -> str:

@@ -1,5 +1,9 @@
-"""A template with its values filled in; whatever goes wrong is told with its line."""
+"""A template with its values filled in; whatever goes wrong is told with its line.
 
+Most posts are plain words: those need no engine, which would take three times as long as all that comes after it.
+"""
+
+import re
 from collections.abc import Mapping
 from types import CodeType, TracebackType
 
@@ -15,6 +19,9 @@ from amplify.ports.author import UnusableText
 _LITTLE = "a template may fill in names, choose with `if` and repeat with `for`, nothing more"
 _BRACKETS = "each `{{` needs its `}}`, and each `{% if %}` or `{% for %}` its `{% endif %}` or `{% endfor %}`"
 
+#: What makes a text a template.
+_GAP = re.compile(r"\{[{%#]")
+
 
 def compile_template(name: str, source: str) -> CodeType:
     """The code of a template, the same for every rendering. Raises UnusableText."""
@@ -28,6 +35,8 @@ def render(
     name: str, source: str, values: Mapping[str, object], templates: Mapping[str, str], compiled: Compiled, notes: Notes
 ) -> str:
     """The text, as markup. `name` tells this source from others. Raises UnusableText."""
+    if not _GAP.search(source):
+        return bounded(source)
     press = Press(templates, compiled, notes)
     try:
         code = compiled(name, source)

@@ -8,6 +8,8 @@ turn a value into markup, and `&` and `<` need no escaping at all.
 #: Plane 16 is for private use; nobody writes with it.
 _FIRST = 0x10FF00
 _TO_PRIVATE = {ord(sign): chr(_FIRST + ord(sign)) for sign in "\\*_[]()&<>!"}
+#: Those that we use ourselves, as a range of a regular expression.
+PRIVATE = f"{chr(_FIRST)}-{chr(_FIRST + 0x7F)}"
 _FROM_PRIVATE = {ord(private): chr(sign) for sign, private in _TO_PRIVATE.items()}
 
 
@@ -19,8 +21,3 @@ def shield(value: str) -> str:
 def unshield(text: str) -> str:
     """The letters as they were."""
     return text.translate(_FROM_PRIVATE)
-
-
-def is_private(letter: str) -> bool:
-    """Whether a letter is one of those that we use ourselves, so that no text may bring it along."""
-    return _FIRST <= ord(letter) <= _FIRST + 0x7F
