@@ -1,4 +1,7 @@
-"""A named person's yes to a rendition's digest, and how many of them a post needs."""
+"""A named person's yes to a rendition's digest, how many of them a post needs, and whose count.
+
+The author of a post never approves it: whoever wrote a sentence reads what they meant.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,13 +16,19 @@ _TWO = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """`by` is a statement, named and not proven; `via` says where it was made (`cli`)."""
+    """`by` is a statement, named and not proven; `via` says where it was made (`cli`).
+
+    `text` and `due` are what was said yes to, so that the next person sees what has changed since.
+    """
 
     key: Key
     digest: str
     by: str
     at: datetime
     via: str
+    note: str = ""
+    text: str = ""
+    due: datetime | None = None
 
 
 def people_needed(post: Post, rules: Rules) -> int:
@@ -27,6 +36,16 @@ def people_needed(post: Post, rules: Rules) -> int:
     return max(rules.people, _TWO) if post.urgent or post.kind in PERSON else rules.people
 
 
-def people_missing(digest: str, needed: int, approvals: Iterable[Approval]) -> int:
-    """How many more yeses the digest needs; a yes to any other digest does not count."""
-    return max(0, needed - len({a.by for a in approvals if a.digest == digest}))
+def people_missing(digest: str, needed: int, approvals: Iterable[Approval], author: str = "") -> int:
+    """How many more yeses the digest needs; a yes to any other digest does not count, nor does the author's own."""
+    return max(0, needed - len({a.by for a in approvals if a.digest == digest} - {author}))
+
+
+def still_needed(post: Post, rules: Rules, digest: str, approvals: Iterable[Approval]) -> int:
+    """How many more people must say yes before words of `post` with that digest may go out."""
+    return people_missing(digest, people_needed(post, rules), approvals, post.author)
+
+
+def who_may(post: Post, coordinators: Iterable[str]) -> frozenset[str]:
+    """Whose yes counts for a post."""
+    return frozenset(coordinators) - {post.author}

@@ -92,6 +92,7 @@ class _Known:
     now: datetime
     said: dict[tuple[str, str], Key]
     frozen: Mapping[Key, str]
+    lapsed: Mapping[Key, str]
 
 
 def diff(
@@ -101,15 +102,18 @@ def diff(
     now: datetime,
     accounts: Mapping[str, str],
     why_held: Callable[[Delivery], str],
+    lapsed: Mapping[Key, str] | None = None,
 ) -> Plan:
     """Compare. `accounts` maps channels to accounts; `why_held` says why a row that is not wanted must stay.
 
-    Rows are held, not cancelled, where their file or post cannot be read.
+    Rows are held, not cancelled, where their file or post cannot be read. `lapsed` are rows whose yes no longer
+    counts although their words are the same, and why.
     """
     wanted = sorted(intents, key=lambda i: (i.wanted.due, i.wanted.position))
     by_key = {row.key: row for row in known}
     said = {(accounts.get(r.key.channel, r.key.channel), _words(r.text)): r.key for r in known if r.state in SEALED}
-    state = _Known(by_key=by_key, accounts=accounts, now=now, said=said, frozen=_torn(wanted, known))
+    frozen = _torn(wanted, known)
+    state = _Known(by_key=by_key, accounts=accounts, now=now, said=said, frozen=frozen, lapsed=lapsed or {})
     changes = []
     seen: set[Key] = set()
     for intent in wanted:
@@ -189,6 +193,9 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
     rendition = rendition if moved else replace(rendition, due=row.due)
     same = rendition.digest == row.digest
     if same and not moved and row.state is not State.CANCELLED:
+        if row.key in known.lapsed:
+            reasons = (known.lapsed[row.key],)
+            return replace(keep, action=Action.BLOCKED, event=Event.REVISE, digest=row.digest, reasons=reasons)
         ended = (f"{row.state}: {row.reason}",) if row.state in ENDED else ()
         held = (row.reason,) if row.state is State.HELD else ()
         return replace(keep, reasons=ended or held or intent.concerns)

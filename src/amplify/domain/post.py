@@ -79,7 +79,8 @@ class Post:
 
     `at` is empty when times come from `each` or `repeat`. `occurs` says whether the label of a time is
     part of the key: a list of times makes occurrences, a single time does not. `drafts` are the languages
-    kept back. `template` names a file of `posts/templates/` without its ending.
+    kept back. `template` names a file of `posts/templates/` without its ending. `author` is the coordinator who
+    wrote it and may not approve it, or empty.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Post:
     again: bool = False
     formerly: str = ""
     corrects: str = ""
+    author: str = ""
     on: Mapping[str, Variant] = field(default_factory=dict)
 
     @property

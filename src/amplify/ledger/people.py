@@ -11,10 +11,12 @@ from amplify.domain.key import Key
 from amplify.domain.step import stepped
 from amplify.ledger import deliveries
 from amplify.ledger.book import Book
-from amplify.ledger.rows import approval_of, stamp
+from amplify.ledger.rows import approval_columns, approval_of, stamp
 from amplify.ledger.schema import approval
 from amplify.ports.ledger import Changed, LedgerError
 
+#: How many keys go into one question: SQLite takes a limited number of values.
+_AT_ONCE = 500
 _STANDS = approval.c.revoked_at.is_(None)
 #: States that a yes has led to and that its end leads back from.
 _ON_A_YES = frozenset({State.PLANNED, State.APPROVED, State.CLAIMED})
@@ -26,7 +28,14 @@ def standing(connection: Connection, key: Key) -> Sequence[Approval]:
 
 
 def approvals(connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
-    return {key: stand for key in keys if (stand := standing(connection, key))}
+    wanted = {str(key): key for key in keys}
+    stand: dict[Key, list[Approval]] = {}
+    names = list(wanted)
+    for start in range(0, len(names), _AT_ONCE):
+        some = approval.c.key.in_(names[start : start + _AT_ONCE])
+        for row in connection.execute(select(approval).where(some, _STANDS).order_by(approval.c.id)):
+            stand.setdefault(wanted[row.key], []).append(approval_of(row))
+    return stand
 
 
 def approve(book: Book, row: Delivery, yes: Approval, enough: Callable[[Sequence[Approval]], bool]) -> Delivery:
@@ -36,11 +45,10 @@ def approve(book: Book, row: Delivery, yes: Approval, enough: Callable[[Sequence
         raise LedgerError(f"{row.key} is {row.state}; there is nothing left to approve")
     if yes.digest != row.digest:
         raise Changed(f"the words of {row.key} have changed since they were shown; look again")
-    said = {"by": yes.by, "digest": yes.digest, "via": yes.via}
+    said = {"by": yes.by, "digest": yes.digest, "via": yes.via, "note": yes.note}
     stand = standing(book.connection, row.key)
     if not any(other.by == yes.by and other.digest == yes.digest for other in stand):
-        values = {"key": str(yes.key), "digest": yes.digest, "who": yes.by, "at": stamp(yes.at), "via": yes.via}
-        book.connection.execute(insert(approval).values(values))
+        book.connection.execute(insert(approval).values(approval_columns(yes)))
         stand = [*stand, yes]
     book.raise_epoch()
     if row.state is State.PLANNED and enough(stand):

@@ -91,7 +91,29 @@ def delivery_of(row: Row[Any]) -> Delivery:
 
 
 def approval_of(row: Row[Any]) -> Approval:
-    return Approval(key=Key.parse(row.key), digest=row.digest, by=row.who, at=moment(row.at), via=row.via)
+    return Approval(
+        key=Key.parse(row.key),
+        digest=row.digest,
+        by=row.who,
+        at=moment(row.at),
+        via=row.via,
+        note=row.note,
+        text=row.text,
+        due=perhaps_moment(row.due),
+    )
+
+
+def approval_columns(yes: Approval) -> dict[str, Any]:
+    return {
+        "key": str(yes.key),
+        "digest": yes.digest,
+        "who": yes.by,
+        "at": stamp(yes.at),
+        "via": yes.via,
+        "note": yes.note,
+        "text": yes.text,
+        "due": perhaps_stamp(yes.due),
+    }
 
 
 def account_of(row: Row[Any]) -> Account:

@@ -61,6 +61,8 @@ approval = Table(
     Column("id", Integer, primary_key=True),
     *_text("key", "digest", "who", "at", "via"),
     *_perhaps("revoked_at"),
+    *_text("note", "text"),
+    *_perhaps("due"),
 )
 stop = Table(
     "stop",

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from amplify.domain.approval import people_missing, people_needed
+from amplify.domain.approval import still_needed
 from amplify.domain.delivery import Event, State
-from amplify.domain.plan import Change, Plan
+from amplify.domain.plan import Action, Change, Plan
 from amplify.domain.written import Written
 from amplify.ports.ledger import Changed, Ledger, NewDelivery, Outcome, Update
 from amplify.services.plan import Planned, plan
@@ -70,7 +70,7 @@ def _update(change: Change, event: Event) -> Update:
         key=change.key,
         version=change.version,
         event=event,
-        reason="; ".join(change.reasons) if event in {Event.HOLD, Event.CANCEL} else "",
+        reason="; ".join(change.reasons) if _tells_why(change, event) else "",
         slot=change.slot,
         due=change.due,
         file=change.file,
@@ -78,6 +78,11 @@ def _update(change: Change, event: Event) -> Update:
         digest=change.digest,
         text=change.text,
     )
+
+
+def _tells_why(change: Change, event: Event) -> bool:
+    """What is new or reworded waits for a yes and needs no reason; everything else that waits has one."""
+    return event in {Event.HOLD, Event.CANCEL} or change.action is Action.BLOCKED
 
 
 def _approve_what_stands(written: Written, planned: Planned, workshop: Workshop, ledger: Ledger) -> None:
@@ -90,5 +95,5 @@ def _approve_what_stands(written: Written, planned: Planned, workshop: Workshop,
         row, post = ledger.delivery(key), posts.get(key)
         if row is None or post is None or row.state is not State.PLANNED or not row.digest:
             continue
-        if people_missing(row.digest, people_needed(post, written.campaign.rules), approvals) == 0:
+        if still_needed(post, written.campaign.rules, row.digest, approvals) == 0:
             ledger.record(row, Outcome(event=Event.APPROVE, now=workshop.clock.now(), reason="approved before"))

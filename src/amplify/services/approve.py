@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from amplify.domain.approval import Approval, people_missing, people_needed
+from amplify.domain.approval import Approval, still_needed, who_may
 from amplify.domain.delivery import WAITING, Delivery, State
 from amplify.domain.key import Key
+from amplify.domain.post import Post
 from amplify.domain.written import Written
-from amplify.ports.ledger import Ledger, LedgerError
+from amplify.ports.ledger import Changed, Ledger, LedgerError
 from amplify.services.workshop import Workshop
 
 
@@ -34,28 +35,33 @@ def named(what: str, written: Written, ledger: Ledger) -> list[Delivery]:
 
 
 def approve(
-    rows: Sequence[Delivery], written: Written, workshop: Workshop, ledger: Ledger, *, by: str, via: str
+    rows: Sequence[Delivery], written: Written, workshop: Workshop, ledger: Ledger, *, by: str, via: str, note: str = ""
 ) -> list[Delivery]:
-    """Say yes to each row's words as the ledger holds them. Raises LedgerError.
+    """Say yes to each row's words as they were shown; returns those that it could be said to. Raises LedgerError.
 
-    What is held has no words to say yes to and is left as it is.
+    What is held has no words to say yes to and is left as it is, and so is what has changed since it was shown.
     """
     if written.campaign is None:
         raise LedgerError("config/campaign.yaml cannot be used, so nobody knows how many people must approve")
     check_name(by, written)
-    posts = {post.id: post for post in written.posts} | {post.formerly: post for post in written.posts if post.formerly}
+    posts, rules = posts_by_name(written), written.campaign.rules
+    chosen = [row for row in rows if row.key.post in posts and row.digest and row.state is not State.HELD]
+    for row in chosen:
+        if own := own_post(by, posts[row.key.post], written):
+            raise LedgerError(own)
     approved = []
-    for row in rows:
-        post = posts.get(row.key.post)
-        if post is None or not row.digest or row.state is State.HELD:
+    for row in chosen:
+        post = posts[row.key.post]
+        now = workshop.clock.now()
+        yes = Approval(key=row.key, digest=row.digest, by=by, at=now, via=via, note=note, text=row.text, due=row.due)
+
+        def enough(stand: Sequence[Approval], row: Delivery = row, post: Post = post) -> bool:
+            return still_needed(post, rules, row.digest, stand) == 0
+
+        try:
+            approved.append(ledger.approve(row, yes, enough=enough))
+        except Changed:
             continue
-        needed = people_needed(post, written.campaign.rules)
-        yes = Approval(key=row.key, digest=row.digest, by=by, at=workshop.clock.now(), via=via)
-
-        def enough(stand: Sequence[Approval], row: Delivery = row, needed: int = needed) -> bool:
-            return people_missing(row.digest, needed, stand) == 0
-
-        approved.append(ledger.approve(row, yes, enough=enough))
     return approved
 
 
@@ -71,3 +77,17 @@ def check_name(by: str, written: Written) -> None:
         raise LedgerError(
             f"{by} is no coordinator of this campaign; config/campaign.yaml names {', '.join(sorted(known)) or 'nobody'}"
         )
+
+
+def own_post(by: str, post: Post, written: Written) -> str:
+    """Why `by` may not say yes to a post, and who may; empty where somebody else wrote it."""
+    if by != post.author:
+        return ""
+    others = who_may(post, written.campaign.coordinators if written.campaign is not None else ())
+    may = f"{' or '.join(sorted(others))} may" if others else "config/campaign.yaml has to name somebody else first"
+    return f"{by} wrote {post.id}, and nobody approves their own post: {may}"
+
+
+def posts_by_name(written: Written) -> dict[str, Post]:
+    """Under their former ids too: their deliveries may still have those."""
+    return {post.formerly: post for post in written.posts if post.formerly} | {post.id: post for post in written.posts}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from amplify.domain.approval import people_needed, who_may
 from amplify.domain.plan import Action
 from amplify.domain.problem import Place, Problem, Severity
 from amplify.domain.wanted import Wanted
@@ -11,6 +12,7 @@ from amplify.services.plan import Planned, plan
 from amplify.services.survey import Surveyed
 from amplify.services.workshop import Workshop
 
+CAMPAIGN_FILE = "config/campaign.yaml"
 CHANNELS_FILE = "config/channels.yaml"
 _NAMED = 3
 
@@ -23,6 +25,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     problems += [p for one in planned.surveyed if (p := _text(one)) and (p.post, p.channel) not in told]
     problems += _concerns(planned)
     problems += _ledger(planned)
+    problems += _people(written)
     problems += [
         _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
     ]
@@ -58,6 +61,24 @@ def _concern(reason: str, wanted: list[Wanted]) -> Problem:
     channels = sorted({each.channel.name for each in wanted})
     where = ", ".join(channels) if len(channels) <= _NAMED else f"{len(channels)} channels"
     return _warning("rule", f"when its time comes, on {where}: {reason}", wanted[0].post.place, wanted[0].post.id)
+
+
+def _people(written: Written) -> list[Problem]:
+    """Posts that nobody can approve, and a stop that nobody could lift, for want of people."""
+    campaign = written.campaign
+    if campaign is None:
+        return []
+    problems, there = [], len(campaign.coordinators)
+    if there < campaign.rules.resume:
+        told = f"going on after a stop takes {campaign.rules.resume} people (`resume`), and {there} may say so"
+        problems.append(_warning("too-few-people", told, Place(file=CAMPAIGN_FILE)))
+    for post in written.posts:
+        needed, may = people_needed(post, campaign.rules), len(who_may(post, campaign.coordinators))
+        if may < needed:
+            besides = f" besides its author, {post.author}" if post.author else ""
+            told = f"post {post.id} needs {needed} approvals, and {may} may give one{besides}"
+            problems.append(_warning("too-few-people", told, post.place, post.id))
+    return problems
 
 
 def _ledger(planned: Planned) -> list[Problem]:

@@ -6,7 +6,7 @@ from amplify.domain.delivery import ENDED, SEALED, Delivery, Event
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Ledger, LedgerError, Update
-from amplify.services.approve import approve, check_name, named
+from amplify.services.approve import approve, check_name, named, own_post, posts_by_name
 from amplify.services.compose import compose
 from amplify.services.workshop import Workshop
 
@@ -14,7 +14,8 @@ from amplify.services.workshop import Workshop
 def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: str, via: str) -> list[Delivery]:
     """Give every unpublished delivery of a post, or one, the slot `now`, approved by the person who asks.
 
-    Where two people must approve, another is still needed. Raises LedgerError, and then nothing has changed.
+    Where two people must approve, another is still needed; the author of a post moves it and approves nothing.
+    Raises LedgerError, and then nothing has changed.
     """
     check_name(by, written)
     revision = ledger.revision()
@@ -50,4 +51,7 @@ def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: 
         raise LedgerError(f"{what} is not in what was applied last; `amplify apply` comes first")
     ledger.apply(revision.files, (), updates, epoch=epoch, now=at, by=by)
     fresh = [row for update in updates if (row := ledger.delivery(update.key)) is not None]
-    return approve(fresh, applied, workshop, ledger, by=by, via=via)
+    posts = posts_by_name(applied)
+    others = [row for row in fresh if not own_post(by, posts[row.key.post], applied)]
+    approve(others, applied, workshop, ledger, by=by, via=via)
+    return [row for update in updates if (row := ledger.delivery(update.key)) is not None]

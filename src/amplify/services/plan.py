@@ -1,10 +1,14 @@
 """amplify plan: what is written against what the ledger knows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from amplify.domain.delivery import Delivery
+from amplify.domain.approval import Approval, still_needed
+from amplify.domain.campaign import Rules
+from amplify.domain.delivery import Delivery, State
+from amplify.domain.key import Key
 from amplify.domain.plan import Plan, diff
+from amplify.domain.post import Post
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger
 from amplify.services.survey import Surveyed, survey
@@ -33,8 +37,34 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
         now=workshop.clock.now(),
         accounts={name: account_of(channel, accounts) for name, channel in written.channels.items()},
         why_held=lambda row: why_held(row, written),
+        lapsed=_lapsed(written, surveyed, known, ledger) if ledger is not None else {},
     )
     return Planned(plan=made, surveyed=surveyed, epoch=epoch)
+
+
+def _lapsed(
+    written: Written, surveyed: Sequence[Surveyed], known: Sequence[Delivery], ledger: Ledger
+) -> Mapping[Key, str]:
+    """The approved deliveries that are approved no more by the people and rules as they are written now."""
+    approved = {row.key: row for row in known if row.state in {State.APPROVED, State.CLAIMED}}
+    stand = ledger.approvals(approved)
+    lapsed: dict[Key, str] = {}
+    for one in surveyed:
+        wanted = one.intent.wanted
+        for key in (wanted.key, wanted.former):
+            if key in approved and written.campaign is not None:
+                why = _why_lapsed(wanted.post, written.campaign.rules, approved[key], stand.get(key, ()))
+                lapsed |= {key: why} if why else {}
+    return lapsed
+
+
+def _why_lapsed(post: Post, rules: Rules, row: Delivery, approvals: Sequence[Approval]) -> str:
+    missing = still_needed(post, rules, row.digest, approvals)
+    if not missing:
+        return ""
+    needs = f"needs {missing} more {'approval' if missing == 1 else 'approvals'}"
+    own = any((yes.by, yes.digest) == (post.author, row.digest) for yes in approvals)
+    return f"{post.author} wrote it, so that yes does not count; {needs}" if own else needs
 
 
 def why_held(row: Delivery, written: Written) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 
-from amplify.domain.approval import people_missing, people_needed
+from amplify.domain.approval import still_needed
 from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Parents
 from amplify.domain.guard import Say, Situation, Verdict, judge
@@ -101,4 +101,4 @@ def _approved(facts: Facts, wanted: Wanted, written: Written, rendition: Renditi
     rules = written.campaign.rules if written.campaign is not None else None
     if rules is None:
         return False
-    return people_missing(rendition.digest, people_needed(wanted.post, rules), facts.approvals) == 0
+    return still_needed(wanted.post, rules, rendition.digest, facts.approvals) == 0

@@ -93,6 +93,24 @@ class PeoplePromises:
         assert row.state is State.APPROVED
         assert [one.by for one in ledger.approvals([row.key, named("nobody")])[row.key]] == ["editor", "reviewer"]
 
+    def test_a_yes_keeps_its_note_and_what_was_said_yes_to(self, ledger: Ledger) -> None:
+        row = planned(ledger, named())
+        ledger.approve(row, yes(row, note="the date is checked"), enough=lambda _: False)
+        (kept,) = ledger.approvals([row.key])[row.key]
+        assert kept == yes(row, note="the date is checked")
+        assert (kept.text, kept.due) == (row.text, NOON)
+        assert ledger.history(row.key)[-1].detail["note"] == "the date is checked"
+
+    def test_a_yes_to_earlier_words_is_kept_for_comparison(self, ledger: Ledger) -> None:
+        row = planned(ledger, named())
+        ledger.approve(row, yes(row), enough=lambda _: False)
+        update = Update(key=row.key, version=row.version, event=Event.REVISE, digest="new", text="Other words.")
+        take_in(ledger, (), [update])
+        row = look(ledger, row.key)
+        ledger.approve(row, yes(row, "reviewer", digest="new"), enough=lambda _: False)
+        said = [(one.by, one.text) for one in ledger.approvals([row.key])[row.key]]
+        assert said == [("editor", "Solidarity, in words."), ("reviewer", "Other words.")]
+
     def test_a_yes_taken_back_makes_it_planned_again(self, ledger: Ledger) -> None:
         for row in (approved(ledger, named("one")), claimed(ledger, approved(ledger, named("two")))):
             after = ledger.revoke(row.key, by="reviewer", now=NOON)

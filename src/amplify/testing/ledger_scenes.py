@@ -49,8 +49,8 @@ def planned(ledger: Ledger, key: Key, *, due: datetime = NOON, position: int = 0
     return look(ledger, key)
 
 
-def yes(row: Delivery, by: str = "editor", digest: str = WORDS) -> Approval:
-    return Approval(key=row.key, digest=digest, by=by, at=NOON, via="cli")
+def yes(row: Delivery, by: str = "editor", digest: str = WORDS, note: str = "") -> Approval:
+    return Approval(key=row.key, digest=digest, by=by, at=NOON, via="cli", note=note, text=row.text, due=row.due)
 
 
 def approved(ledger: Ledger, key: Key, *, due: datetime = NOON, position: int = 0) -> Delivery:

@@ -213,7 +213,8 @@ class MemoryLedger:
         self.shelf.epoch += 1
         approved = row.state is State.PLANNED and enough(self.shelf.standing(row.key))
         new = stepped(row, Event.APPROVE, now=approval.at) if approved else row
-        return self.shelf.keep(Event.APPROVE, row, new, approval.at, {"by": approval.by, "digest": approval.digest})
+        said_so = {"by": approval.by, "digest": approval.digest, "note": approval.note}
+        return self.shelf.keep(Event.APPROVE, row, new, approval.at, said_so)
 
     @_alone
     def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:

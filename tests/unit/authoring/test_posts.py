@@ -136,3 +136,11 @@ def test_a_former_id_that_is_still_in_use_holds_the_post(read: Read):
     written = read({"posts/night.yaml": second})
     assert written.held_posts == {"night"}
     assert [problem.code for problem in written.problems] == ["former-id-in-use"]
+
+
+def test_an_author_is_a_coordinator_or_the_nearest_one_is_named(read: Read):
+    assert post(read, BASE + TEXT + "at: D 09:00\nauthor: editor\n").author == "editor"
+    written = read({"posts/day.yaml": BASE + TEXT + "at: D 09:00\nauthor: edtior\n"})
+    (problem,) = written.problems
+    assert (problem.code, problem.place.line, problem.hint) == ("unknown-author", 6, "did you mean `editor`?")
+    assert written.held_posts == {"evening"}

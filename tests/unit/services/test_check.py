@@ -5,6 +5,8 @@ from amplify.services.apply import apply
 from amplify.services.check import check
 from amplify.services.plan import plan
 
+from .conftest import CAMPAIGN
+
 NIGHTLY = """\
 - id: night
   kind: safety
@@ -82,3 +84,15 @@ def test_check_says_that_editing_what_is_public_changes_nothing(written, clock) 
     edited = written(text.replace("Free them all", "Other words"))
     (told,) = [p for p in check(edited.written, edited.workshop, edited.ledger, {}) if p.code == "already-public"]
     assert "editing the file changes nothing there" in told.message
+
+
+def test_a_post_that_nobody_but_its_author_could_approve_is_warned_of(written) -> None:
+    app = written(NIGHTLY.replace("  channels", "  author: one\n  channels"))
+    assert "too-few-people" not in found(app)
+    app = written(NIGHTLY.replace("  channels", "  author: one\n  urgent: true\n  channels"))
+    assert found(app)["too-few-people"] == ["post night needs 2 approvals, and 1 may give one besides its author, one"]
+
+
+def test_a_stop_that_nobody_could_lift_is_warned_of(written) -> None:
+    app = written(NIGHTLY, config__campaign=CAMPAIGN.replace(", two: {}", ""))
+    assert found(app)["too-few-people"] == ["going on after a stop takes 2 people (`resume`), and 1 may say so"]

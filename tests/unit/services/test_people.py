@@ -9,6 +9,9 @@ from amplify.ports.ledger import LedgerError
 from amplify.services.apply import apply
 from amplify.services.approve import approve, named, revoke, waiting
 from amplify.services.now import now
+from amplify.services.plan import plan
+
+from .conftest import CAMPAIGN
 
 POST = """\
 - id: news
@@ -104,3 +107,74 @@ def test_what_nobody_wrote_is_not_known(written) -> None:
     take(app)
     with pytest.raises(LedgerError, match="no post or delivery called nonsense"):
         say_yes(app, "one", "nonsense")
+
+
+WRITTEN_BY_ONE = POST.replace("  channels", "  author: one\n  channels")
+
+
+def test_nobody_approves_their_own_post_and_hears_who_may(written) -> None:
+    app = written(WRITTEN_BY_ONE)
+    take(app)
+    with pytest.raises(LedgerError, match="one wrote news, and nobody approves their own post: two may"):
+        say_yes(app, "one")
+    assert say_yes(app, "two") == [State.APPROVED]
+
+
+def test_an_author_named_after_the_yes_takes_that_yes_away(written) -> None:
+    app = written(POST)
+    take(app)
+    assert say_yes(app, "one") == [State.APPROVED]
+    app = written(WRITTEN_BY_ONE)
+    (change,) = plan(app.written, app.workshop, app.ledger).plan.steps
+    assert change.reasons == ("one wrote it, so that yes does not count; needs 1 more approval",)
+    take(app)
+    (row,) = named("news", app.written, app.ledger)
+    assert (row.state, row.reason) == (State.PLANNED, change.reasons[0])
+    assert plan(app.written, app.workshop, app.ledger).plan.steps == ()
+    assert say_yes(app, "two") == [State.APPROVED]
+
+
+def test_when_the_rules_ask_for_more_people_one_yes_is_no_longer_enough(written) -> None:
+    app = written(POST)
+    take(app)
+    say_yes(app, "one")
+    app = written(POST, config__campaign=f"{CAMPAIGN}rules: {{approval: {{people: 2}}}}\n")
+    take(app)
+    assert [row.state for row in named("news", app.written, app.ledger)] == [State.PLANNED]
+    assert say_yes(app, "two") == [State.APPROVED]
+
+
+def test_words_that_are_back_as_they_were_are_not_approved_by_their_author(written) -> None:
+    app = written(POST)
+    take(app)
+    say_yes(app, "one")
+    take(written(POST.replace("12:00", "13:00")))
+    app = written(WRITTEN_BY_ONE)
+    take(app)
+    assert [row.state for row in named("news", app.written, app.ledger)] == [State.PLANNED]
+
+
+def test_an_author_may_bring_a_post_forward_but_not_approve_it(written, clock) -> None:
+    app = written(WRITTEN_BY_ONE)
+    take(app)
+    (row,) = now("news", app.written, app.workshop, app.ledger, by="one", via="test")
+    assert (row.state, row.due) == (State.PLANNED, clock.at)
+    assert app.ledger.approvals([row.key]) == {}
+
+
+def test_a_yes_keeps_what_was_said_yes_to(written) -> None:
+    app = written(URGENT)
+    take(app)
+    rows = waiting("news", app.written, app.ledger)
+    approve(rows, app.written, app.workshop, app.ledger, by="one", via="test", note="the family agrees")
+    (yes,) = app.ledger.approvals([rows[0].key])[rows[0].key]
+    assert (yes.note, yes.text, yes.due) == ("the family agrees", "Free them all", rows[0].due)
+
+
+def test_what_has_changed_since_it_was_shown_is_not_approved(written) -> None:
+    app = written(POST)
+    take(app)
+    shown = waiting("news", app.written, app.ledger)
+    app = written(POST.replace("Free them all", "Free them all now"))
+    take(app)
+    assert approve(shown, app.written, app.workshop, app.ledger, by="one", via="test") == []

@@ -1,4 +1,4 @@
-"""What a post names: links, tags, kinds that may be urgent, and the networks' own keys under `on:`."""
+"""What a post names: links, tags, its author, kinds that may be urgent, and the networks' own keys under `on:`."""
 
 from collections.abc import Iterator
 
@@ -34,6 +34,14 @@ def urgent_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]
         yield error(
             "not-urgent", told, place_of(node, "urgent"), f"only {', '.join(sorted(URGENT))} can; remove `urgent`"
         )
+
+
+def author_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
+    """Nobody approves their own post, so a name with a slip in it would let its author do just that."""
+    if entry.author and world.campaign is not None and entry.author not in world.campaign.coordinators:
+        told = f"“{entry.author}” is no coordinator of config/campaign.yaml"
+        hint = nearest(entry.author, world.campaign.coordinators) or "add the name there, below `coordinators:`"
+        yield error("unknown-author", told, place_of(node, "author"), hint)
 
 
 def draft_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:

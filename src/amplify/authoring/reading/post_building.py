@@ -33,6 +33,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         again=entry.again,
         formerly=entry.formerly,
         corrects=entry.corrects,
+        author=entry.author,
         on={name: _variant(variant) for name, variant in entry.on.items()},
     )
 

@@ -121,4 +121,5 @@ class PostEntry(Entry):
     ] = ""
     again: Flag = False
     corrects: Text = ""
+    author: Text = ""
     on: dict[Text, VariantEntry] = Field(default_factory=dict)

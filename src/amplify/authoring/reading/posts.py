@@ -31,6 +31,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"link"}), naming.link_problems),
     (frozenset({"tags"}), naming.tag_problems),
     (frozenset({"urgent", "kind"}), naming.urgent_problems),
+    (frozenset({"author"}), naming.author_problems),
     (frozenset({"draft", "drafts"}), naming.draft_problems),
     (frozenset({"on"}), naming.variant_problems),
 )
