@@ -1,0 +1,90 @@
+"""Every command of every page is typed, in the order of the page. The rules stand in docs/README.md."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.pages import PAGES, ROOT, Block, blocks, name
+from docs.reader import Reader
+
+WITH_COMMANDS = [page for page in PAGES if blocks(page, "sh")]
+#: CI runs these; typing them here would run these tests inside of themselves.
+RUN_BY_CI = {"make run", "make test"}
+#: Listings of commands that a test cannot type, by the first line, and why.
+NOT_TYPED: dict[str, dict[str, str]] = {}
+WORDS = {"here", "exit", "prints", "meanwhile"}
+PLACES = {"an empty folder", "a fresh campaign", "this campaign", "a clone"}
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `amplify init` makes, once for all pages."""
+    folder = tmp_path_factory.mktemp("fresh") / "my-campaign"
+    subprocess.run([sys.executable, "-m", "amplify", "init", str(folder)], check=True, capture_output=True)
+    return folder
+
+
+def settle(place: str, folder: Path, fresh: Path) -> None:
+    """Put into `folder` what the reader has before the first command."""
+    if place == "a fresh campaign":
+        shutil.copytree(fresh, folder, dirs_exist_ok=True)
+    elif place == "this campaign":
+        for room in ("config", "posts"):
+            shutil.copytree(ROOT / room, folder / room)
+    elif place == "a clone":
+        (folder / ".venv").symlink_to(sys.prefix)
+
+
+def scenes(page: Path) -> Iterator[list[Block]]:
+    """The blocks that follow one another in one shell: `here:` begins a new one."""
+    scene: list[Block] = []
+    for block in blocks(page, "sh"):
+        if "here" in block.said and scene:
+            yield scene
+            scene = []
+        scene.append(block)
+    yield scene
+
+
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=name)
+def test_what_a_page_says_to_type_works(page: Path, fresh: Path, tmp_path: Path) -> None:
+    for number, scene in enumerate(scenes(page)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        settle(scene[0].said.get("here", "an empty folder"), folder, fresh)
+        reader = Reader(folder, tmp_path / f"printed-{number}")
+        try:
+            for block in scene:
+                if not all(line.split("#")[0].strip() in RUN_BY_CI for line in block.text.splitlines()):
+                    reader.follow(block)
+        finally:
+            reader.leave()
+
+
+def test_the_comments_before_blocks_say_nothing_that_is_not_understood() -> None:
+    listed = [block for page in PAGES for block in blocks(page)]
+    assert [block.where for block in listed if not block.said.keys() <= WORDS] == []
+    assert [block.where for block in listed if block.said.get("here", "a clone") not in PLACES] == []
+
+
+def test_what_is_not_typed_is_listed_with_its_reason() -> None:
+    shown: dict[str, list[str]] = {}
+    for page in PAGES:
+        for block in blocks(page, "console"):
+            shown.setdefault(name(page), []).append(block.text.splitlines()[0])
+    assert shown == {page: list(reasons) for page, reasons in NOT_TYPED.items()}
+
+
+def test_commands_hide_in_no_other_kind_of_block() -> None:
+    hidden = [
+        block.where
+        for page in PAGES
+        for block in blocks(page)
+        if block.language not in ("sh", "console")
+        and any(line.lstrip("$ ").startswith("amplify ") for line in block.text.splitlines())
+    ]
+    assert hidden == []
