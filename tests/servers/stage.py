@@ -68,7 +68,7 @@ async def play(app: App) -> list[Delivery]:
     """Work until all that is open waits for a person; the rows as they are then. What the worker says is shown with
     a test that fails.
     """
-    alarm = SchedulerAlarm()
+    alarm = SchedulerAlarm(app.clock)
     worker = Worker(app=app, alarm=alarm, tell=lambda _: None, say=print, watching=False)
     try:
         await worker.run(until_idle=True)

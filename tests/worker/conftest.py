@@ -68,7 +68,7 @@ class Theatre:
 
     async def start(self, checkpoint: Callable[[str], None] | None = None) -> None:
         """Set the worker going, following the files; once it has reached its accounts, set the clock going."""
-        self._alarm = SchedulerAlarm()
+        self._alarm = SchedulerAlarm(self.app.clock)
         more = {"checkpoint": checkpoint} if checkpoint else {}
         self.worker = Worker(
             app=self.app, alarm=self._alarm, tell=self.told.append, say=self.said.append, watching=True, **more

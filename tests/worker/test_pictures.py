@@ -32,7 +32,7 @@ def die(moment):
 
 async def work():
     app = open_app(Path(sys.argv[1]))
-    await Worker(app=app, alarm=SchedulerAlarm(), tell=repr, say=print, watching=False, checkpoint=die).run()
+    await Worker(app=app, alarm=SchedulerAlarm(app.clock), tell=repr, say=print, watching=False, checkpoint=die).run()
 
 asyncio.run(work())
 """

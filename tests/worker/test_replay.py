@@ -1,6 +1,6 @@
 """A replay is a send: what forbids the one forbids the other."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from amplify.domain.delivery import State
 from amplify.domain.key import Key
@@ -12,6 +12,7 @@ from amplify.services.reconcile import reconcile
 from amplify.testing.faults import Rule
 
 KEY = Key(edition="2027", post="first", channel="bluesky-en")
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def puts(theatre) -> int:
@@ -35,6 +36,7 @@ async def test_a_lost_post_is_not_sent_again_during_a_stop_and_once_after_it(the
         office=Office(ledger=app.ledger, workshop=app.workshop),
         folder=app.folder,
         worker="a test",
+        since=LONG_AGO,
         lease=app.settings.lease,
         quarantine=timedelta(),
         secrets=frozenset,

@@ -2,35 +2,35 @@
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import zone_of
-from amplify.cli.limits import whose_limit
 from amplify.cli.options import campaign_option, json_option
-from amplify.cli.screen import busy, card, show, styled
-from amplify.cli.told import answer, iso, many, what, when
+from amplify.cli.previewed import Previewed
+from amplify.cli.screen import busy, show
+from amplify.cli.told import answer, many
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
-from amplify.ports.ledger import Account
-from amplify.services.survey import Surveyed
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-    from rich.text import Text
 
 
-@click.command(epilog="\b\nExample:\n  amplify preview\n  amplify preview first --channel bluesky-en")
+@click.command(
+    epilog="\b\nExample:\n  amplify preview\n  amplify preview first --channel bluesky-en\n"
+    "  amplify preview --html preview.html"
+)
 @click.argument("posts", nargs=-1, metavar="[POST]...")
 @click.option("--channel", default="", metavar="NAME", help="Only this channel.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw a page for a browser, in one file that can be sent to others, instead of showing it here.",
+)
 @campaign_option
 @json_option
-def preview(posts: tuple[str, ...], channel: str, campaign: Path, as_json: bool) -> None:
+def preview(posts: tuple[str, ...], channel: str, html: Path | None, campaign: Path, as_json: bool) -> None:
     """Show exactly what followers will see: the text, its length as the network counts, what is wrong with it.
 
     Exit code 1 when something would keep a post from going out as shown.
@@ -38,20 +38,43 @@ def preview(posts: tuple[str, ...], channel: str, campaign: Path, as_json: bool)
     from amplify.services.preview import preview as look
 
     with closing(open_app(campaign)) as app:
-        page = _Page(app=app, zone=zone_of(app), accounts=app.accounts(), rows=_rows(app))
+        zone, accounts, rows = zone_of(app), app.accounts(), _rows(app)
         _check_names(app, posts, channel)
+        if html is not None:
+            from amplify.cli.preview_file import check_place
+
+            check_place(html)
         with busy("setting every post", quiet=as_json):
-            seen = look(app.written, app.workshop, page.accounts, posts=posts, channel=channel)
+            seen = look(app.written, app.workshop, accounts, posts=posts, channel=channel)
+        previewed = Previewed(app=app, zone=zone, accounts=accounts, rows=rows, seen=seen)
+        if html is not None:
+            _draw(previewed, html, _chosen(posts, channel), as_json=as_json)
         if as_json:
-            answer([page.as_json(one) for one in seen])
-        else:
+            answer([previewed.as_json(one) for one in seen])
+        elif html is None:
             for one in seen:
-                show(page.card(one))
-            wrong = sum(bool(_problems(one)) for one in seen)
+                show(previewed.card(one))
+        if not as_json:
+            wrong = previewed.wrong
             told = f", {many(wrong, 'of them with a problem', 'of them with problems')}" if wrong else ""
             show(f"{many(len(seen), 'delivery', 'deliveries')}{told}.")
-    if any(_problems(one) for one in seen):
+    if previewed.wrong:
         raise click.exceptions.Exit(1)
+
+
+def _draw(previewed: Previewed, html: Path, chosen: str, *, as_json: bool) -> None:
+    from amplify.cli.preview_file import keep
+    from amplify.cli.preview_page import draw
+
+    with busy("drawing the page", quiet=as_json):
+        size = keep(html, draw(previewed, chosen))
+    show(f"The page is {html} ({size}). Open it in a browser:\n{html.resolve().as_uri()}", err=as_json)
+
+
+def _chosen(posts: tuple[str, ...], channel: str) -> str:
+    """In words, what the page is narrowed to."""
+    named = [f"only {', '.join(posts)}"] if posts else []
+    return " · ".join([*named, *([f"only on {channel}"] if channel else [])])
 
 
 def _rows(app: App) -> Mapping[Key, Delivery]:
@@ -73,73 +96,3 @@ def _check_names(app: App, posts: tuple[str, ...], channel: str) -> None:
     if channel and channel not in written.channels:
         hint = nearest(channel, written.channels)
         raise click.ClickException(f"there is no channel “{channel}” in config/channels.yaml; {hint}".rstrip("; "))
-
-
-def _problems(one: Surveyed) -> list[str]:
-    intent = one.intent
-    return [*([intent.problem] if intent.problem else []), *intent.concerns]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
-    """`rows` are the ledger's: what has been said yes to already."""
-
-    app: App
-    zone: ZoneInfo
-    accounts: Mapping[str, Account]
-    rows: Mapping[Key, Delivery]
-
-    def as_json(self, one: Surveyed) -> dict[str, object]:
-        wanted, rendition = one.intent.wanted, one.intent.rendition
-        limits = self.app.workshop.limits(wanted.channel, self.accounts)
-        layout = rendition.layout if rendition is not None else None
-        return {
-            "key": str(wanted.key),
-            "post": wanted.post.id,
-            "channel": wanted.channel.name,
-            "network": wanted.channel.network,
-            "language": wanted.channel.language,
-            "due": iso(wanted.due, self.zone),
-            "text": layout.text if layout else "",
-            "length": layout.length if layout else None,
-            "limit": layout.limit if layout else limits.text,
-            "unit": layout.unit if layout else limits.unit,
-            "entities": [
-                {"kind": entity.kind, "start": entity.start, "end": entity.end, "value": entity.value}
-                for entity in (layout.entities if layout else ())
-            ],
-            "media": [
-                {"file": shown.path, "alt": shown.alt, "digest": shown.digest}
-                for shown in (rendition.pictures if rendition else ())
-            ],
-            "digest": rendition.digest if rendition is not None else "",
-            "problems": _problems(one),
-        }
-
-    def card(self, one: Surveyed) -> "RenderableType":
-        from amplify.cli.as_shown import as_shown, extras
-
-        wanted, rendition = one.intent.wanted, one.intent.rendition
-        title = f"{wanted.channel.name}  {what(wanted.key)}  {when(wanted.due, self.zone)}"
-        notes: list[Text | str] = [styled(f"problem: {said}", "bold red") for said in _problems(one)]
-        if rendition is None:
-            hint = one.unusable.hint if one.unusable is not None else ""
-            notes += [styled(hint, "cyan")] if hint else []
-            return card(title, styled("(no text to show)", "dim"), notes)
-        layout = rendition.layout
-        measured = f"{layout.length} of {layout.limit} {layout.unit} ({whose_limit(rendition.channel, self.accounts)})"
-        notes = [
-            *extras(rendition),
-            styled(measured, "dim"),
-            *notes,
-            *(styled(said, "yellow") for said in self._waits(one)),
-        ]
-        return card(title, as_shown(rendition), notes)
-
-    def _waits(self, one: Surveyed) -> list[str]:
-        """For whom it waits; what the ledger says, where that is about these very words."""
-        rendition = one.intent.rendition
-        row = self.rows.get(one.intent.wanted.key)
-        if row is None or rendition is None or row.digest != rendition.digest:
-            return list(one.intent.waits)
-        return list(one.intent.waits) if row.state.value == "planned" else [f"it is {row.state}"]

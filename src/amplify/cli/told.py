@@ -1,7 +1,8 @@
 """Times, names and answers as every command says them."""
 
 import json
-from datetime import datetime, tzinfo
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,10 @@ from amplify.domain.key import Key
 
 if TYPE_CHECKING:
     from amplify.domain.delivery import Delivery
+    from amplify.domain.figure import Figure
 
+_MINUTE = timedelta(minutes=1)
+_HOURS = timedelta(hours=48)
 
 def answer(said: object) -> None:
     """One JSON value on one line."""
@@ -31,6 +35,20 @@ def when(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):%a %d %b %Y %H:%M}"
 
 
+def from_now(at: datetime, now: datetime) -> str:
+    """`in 2 h`, `in 3 days`, `now`, `20 min ago`."""
+    span = abs(at - now)
+    if span < _MINUTE:
+        return "now"
+    if span < timedelta(hours=2):
+        length = f"{span // _MINUTE} min"
+    elif span < _HOURS:
+        length = f"{span // timedelta(hours=1)} h"
+    else:
+        length = f"{span.days} days"
+    return f"in {length}" if at > now else f"{length} ago"
+
+
 def what(key: Key) -> str:
     """The post, and which part and occurrence of it: the key without edition and channel."""
     part = f".{key.part}" if key.part else ""
@@ -45,3 +63,15 @@ def digest_of(row: "Delivery") -> str:
 def many(number: int, one: str, more: str = "") -> str:
     """`1 post`, `2 posts`."""
     return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def listed(names: Iterable[str], joint: str = "and") -> str:
+    """`one`, `one and two`, `one, two and three`, in the order of the alphabet."""
+    *most, last = sorted(names)
+    return f"{', '.join(most)} {joint} {last}" if most else last
+
+
+def counted(figure: "Figure") -> str:
+    """A figure's number as coordinators write it: `more_than 1500`, `143600 to 171900`."""
+    number = str(figure.value) if figure.value is not None else f"{figure.low} to {figure.high}"
+    return f"{figure.qualifier} {number}"

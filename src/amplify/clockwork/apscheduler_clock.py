@@ -8,6 +8,7 @@ time means is decided in `domain.when`.
 import asyncio
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,24 +16,37 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
 from amplify.domain.post import Repeat
+from amplify.ports.clock import Clock
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EVERY = re.compile(r"(?P<unit>[a-z]+)(?: (?P<day>\d{1,2}))? (?P<hour>\d{1,2}):(?P<minute>\d{2})")
 _CRON_FIELDS = ("minute", "hour", "day", "month", "day_of_week")
 
 
-class SchedulerAlarm:
-    """`ports.clock.Alarm`; make it inside the running event loop."""
+#: How long after its instant to wake at the latest, should the wall clock have been set back meanwhile.
+_SLACK = timedelta(seconds=1)
 
-    def __init__(self) -> None:
+
+class SchedulerAlarm:
+    """`ports.clock.Alarm`; make it inside the running event loop.
+
+    APScheduler goes by the wall clock, and instants here are machine time: what is left until then is mapped.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._rung = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.start()
 
     async def sleep_until(self, at: datetime) -> None:
-        job = self._scheduler.add_job(self._rung.set, DateTrigger(at), misfire_grace_time=None)
+        left = max(at - self._clock.machine(), timedelta())
+        wall = datetime.now(UTC) + left
+        job = self._scheduler.add_job(self._rung.set, DateTrigger(wall), misfire_grace_time=None)
         try:
-            await self._rung.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout((left + _SLACK).total_seconds()):
+                    await self._rung.wait()
         finally:
             self._rung.clear()
             if self._scheduler.get_job(job.id) is not None:

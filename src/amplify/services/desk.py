@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from amplify.ports.author import Folder
 from amplify.ports.clock import Clock
@@ -17,7 +17,7 @@ def pass_on(_: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """Spans are machine time; see config/settings.py. `secrets` tells all that are loaded: none may be published.
+    """Spans are machine time; see config/settings.py. `since` is when this worker began. `secrets` tells all that are loaded: none may be published.
 
     `checkpoint` is called with a name between the steps of a delivery, so that tests can end a real
     process there.
@@ -28,6 +28,7 @@ class Desk:
     office: Office
     folder: Folder
     worker: str
+    since: datetime
     lease: timedelta
     quarantine: timedelta
     secrets: Callable[[], frozenset[str]]

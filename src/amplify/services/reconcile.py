@@ -18,12 +18,13 @@ from amplify.services.weigh import weigh
 
 
 def ripe(row: Delivery, desk: Desk) -> bool:
-    """Whether the quarantine of an unconfirmed delivery is over."""
-    return (
-        row.state is State.UNCONFIRMED
-        and row.lost_at is not None
-        and desk.clock.machine() >= row.lost_at + desk.quarantine
-    )
+    """Whether the quarantine of an unconfirmed delivery is over.
+
+    It is counted anew when a worker begins: between two processes, only the wall clock tells how long it was.
+    """
+    if row.state is not State.UNCONFIRMED or row.lost_at is None:
+        return False
+    return desk.clock.machine() >= max(row.lost_at, desk.since) + desk.quarantine
 
 
 async def reconcile(row: Delivery, publisher: Publisher, desk: Desk) -> Delivery:
@@ -65,8 +66,12 @@ async def _asked(row: Delivery, why: str, desk: Desk) -> Delivery:
 
 
 async def _replay(row: Delivery, why: str, publisher: Publisher, desk: Desk) -> Delivery:
-    """The same bytes again, where the server has proven to answer them with the first post."""
-    safe_until = row.lost_at + publisher.replay.safe_for - desk.lease if row.lost_at else None
+    """The same bytes again, where the server has proven to answer them with the first post.
+
+    Only for a request that this worker has sent: of another one's nobody knows how long ago that was.
+    """
+    ours = row.lost_at is not None and row.lost_at >= desk.since
+    safe_until = row.lost_at + publisher.replay.safe_for - desk.lease if row.lost_at and ours else None
     if row.envelope is None or safe_until is None or desk.clock.machine() >= safe_until:
         return await _asked(row, why, desk)
     weighed = await weigh(row, desk)

@@ -59,7 +59,7 @@ async def _work(
     def say(words: str) -> None:
         click.echo(words, err=True)
 
-    alarm = SchedulerAlarm()
+    alarm = SchedulerAlarm(app.clock)
     worker = Worker(app=app, alarm=alarm, tell=tell, say=say, watching=watching)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -43,6 +43,7 @@ class Worker:
     _lanes: dict[str, Lane] = field(default_factory=dict)
     _running: dict[str, asyncio.Task[datetime | None]] = field(default_factory=dict)
     _next: dict[str, datetime] = field(default_factory=dict)
+    _since: datetime = field(init=False)
     _swept: datetime | None = None
     _connections: Connections = field(init=False)
     _watch: Watch = field(init=False)
@@ -59,6 +60,7 @@ class Worker:
         ledger.hold(self.name)
         for row in ledger.expire(worker=self.name, machine=clock.machine(), now=clock.now()):
             self.tell(row)
+        self._since = clock.machine()
         try:
             while not self.stopping.is_set():
                 await self._round()
@@ -109,6 +111,7 @@ class Worker:
             office=self._office,
             folder=self.app.folder,
             worker=self.name,
+            since=self._since,
             lease=settings.lease,
             quarantine=settings.quarantine,
             secrets=self._connections.secrets,

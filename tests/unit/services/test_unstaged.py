@@ -1,6 +1,6 @@
 """A server that says it has no such picture: a proof on a first request, and none on a later one."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,8 @@ from amplify.services.desk import Desk
 from amplify.services.office import Office
 from amplify.testing.ledger_scenes import NOON, approved, begin, claimed, lost, named, sealed, staged
 from amplify.testing.memory_ledger import MemoryLedger
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Forgetful:
@@ -28,6 +30,7 @@ def desk(written):
         office=Office(ledger=ledger, workshop=app.workshop),
         folder=app.folder,
         worker="first",
+        since=LONG_AGO,
         lease=timedelta(minutes=2),
         quarantine=timedelta(minutes=1),
         secrets=frozenset,
