@@ -6,11 +6,12 @@ files that somebody is just editing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from amplify.bootstrap import App
-from amplify.domain.approval import people_missing, people_needed
+from amplify.domain.approval import Approval, still_needed, who_may
 from amplify.domain.campaign import Campaign
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
@@ -35,7 +36,7 @@ def zone_of(app: App) -> ZoneInfo:
     return zone_named(usable(app).zone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AtHand:
     """`written` is the revision in force."""
 
@@ -62,9 +63,14 @@ class AtHand:
 
     def still_needed(self, rows: Iterable[Delivery]) -> Mapping[Key, int]:
         """How many more people must say yes to each."""
-        chosen = list(rows)
+        chosen, posts, campaign = list(rows), self._posts, self.written.campaign
         stand = self.ledger.approvals(row.key for row in chosen)
-        return {row.key: people_missing(row.digest, self._needed(row.key), stand.get(row.key, ())) for row in chosen}
+        return {
+            row.key: still_needed(posts[row.key.post], campaign.rules, row.digest, stand.get(row.key, ()))
+            if campaign is not None and row.key.post in posts
+            else 1
+            for row in chosen
+        }
 
     def said_yes(self, by: str, rows: Iterable[Delivery]) -> frozenset[Key]:
         """The deliveries whose words, as they are now, `by` has said yes to."""
@@ -72,12 +78,22 @@ class AtHand:
         stand = self.ledger.approvals(digests)
         return frozenset(key for key, yes in stand.items() if any((a.by, a.digest) == (by, digests[key]) for a in yes))
 
-    def _needed(self, key: Key) -> int:
-        post = self._posts.get(key.post)
-        campaign = self.written.campaign
-        return people_needed(post, campaign.rules) if post is not None and campaign is not None else 1
+    def may(self, row: Delivery, stand: Iterable[Approval]) -> frozenset[str]:
+        """Whose yes would count for it and is not given yet."""
+        post, campaign = self._posts.get(row.key.post), self.written.campaign
+        if post is None or campaign is None:
+            return frozenset()
+        return who_may(post, campaign.coordinators) - {yes.by for yes in stand if yes.digest == row.digest}
 
-    @property
-    def _posts(self) -> Mapping[str, "Post"]:
-        posts = self.written.posts
-        return {post.formerly: post for post in posts if post.formerly} | {post.id: post for post in posts}
+    def not_own(self, by: str, row: Delivery) -> str:
+        """Why `by` may not say yes to it, because they wrote it; empty where somebody else did."""
+        from amplify.services.approve import own_post
+
+        post = self._posts.get(row.key.post)
+        return own_post(by, post, self.written) if post is not None else ""
+
+    @cached_property
+    def _posts(self) -> "Mapping[str, Post]":
+        from amplify.services.approve import posts_by_name
+
+        return posts_by_name(self.written)

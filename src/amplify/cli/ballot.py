@@ -1,21 +1,20 @@
 """What people are asked about: the deliveries that they named, the words of each, and what became of it."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import click
 
 from amplify.cli.at_hand import AtHand
-from amplify.cli.options import confirmed
-from amplify.cli.screen import card, columns, show, styled
+from amplify.cli.options import chosen_word, confirmed
+from amplify.cli.screen import columns, show, styled
 from amplify.cli.told import answer, iso, many, what, when
+from amplify.domain.approval import Approval
 from amplify.domain.delivery import WAITING, Delivery, State
+from amplify.domain.key import Key
 from amplify.domain.when import parse_when, resolve
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from amplify.services.question import Question, questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +29,15 @@ class Ballot:
         """Raises LedgerError for a name that the ledger does not know, ClickException for a time that is none."""
         from amplify.services.approve import named
 
-        limit = _limit(until, desk) if until else None
         rows = {row.key: row for name in names for row in named(name, desk.written, desk.ledger)}
-        return cls(desk=desk, rows=[row for row in rows.values() if limit is None or row.due <= limit])
+        return cls(desk=desk, rows=_due_by(until, list(rows.values()), desk))
+
+    @classmethod
+    def of_all(cls, desk: AtHand, until: str = "") -> "Ballot":
+        """Everything of this edition that waits for a yes, in the order of the slots. Raises ClickException."""
+        edition = desk.written.campaign.edition if desk.written.campaign is not None else ""
+        planned = [row for row in desk.ledger.deliveries((State.PLANNED,)) if row.digest and row.key.edition == edition]
+        return cls(desk=desk, rows=_due_by(until, planned, desk))
 
     @property
     def waiting(self) -> list[Delivery]:
@@ -48,18 +53,52 @@ class Ballot:
 
     def ask(self, rows: Sequence[Delivery], question: str, *, err: bool) -> bool:
         """Show the words, then ask once."""
-        for row in rows:
-            show(self._card(row, err=err), err=err)
+        for each in self._questions(rows):
+            self._show(each, err=err)
         return confirmed(f"{question} {many(len(rows), 'delivery', 'deliveries')}?", err=err)
 
-    def tell(self, touched: Collection[Delivery], why: Callable[[Delivery], str], *, as_json: bool, none: str) -> None:
-        """How every named delivery stands now; `why` explains one that was left as it is."""
+    def ask_each(self, rows: Sequence[Delivery], question: str, *, err: bool) -> list[Delivery]:
+        """Show each text and ask; the rows that were said yes to. Raises UsageError where nobody answers."""
+        chosen: list[Delivery] = []
+        asked = self._questions(rows)
+        unasked = False
+        for number, each in enumerate(asked, start=1):
+            self._show(each, err=err)
+            if unasked:
+                chosen += each.rows
+                continue
+            which = f" ({number} of {len(asked)})" if len(asked) > 1 else ""
+            words = ("yes", "no", "all", "quit") if len(asked) > 1 else ("yes", "no")
+            said = chosen_word(f"{question} {many(len(each.rows), 'delivery', 'deliveries')}{which}?", words, err=err)
+            if said == "quit":
+                break
+            unasked = said == "all"
+            chosen += each.rows if said != "no" else ()
+        return chosen
+
+    def _questions(self, rows: Sequence[Delivery]) -> list[Question]:
+        return questions(rows, self.desk.written, self.desk.app.workshop, self.desk.ledger)
+
+    def _show(self, question: Question, *, err: bool) -> None:
+        from amplify.cli.question_card import question_card
+
+        show(question_card(question, self.desk.zone, self.desk.app.clock.now(), err=err), err=err)
+
+    def tell(self, touched: Collection[Delivery], why: Mapping[Key, str], *, as_json: bool, none: str) -> None:
+        """How every named delivery stands now; `why` explains those that were left as they are."""
         now = [row for old in self.rows if (row := self.desk.ledger.delivery(old.key)) is not None]
         needed = self.desk.still_needed(now)
+        stand = self.desk.ledger.approvals(row.key for row in now)
         keys = {row.key for row in touched}
-        said = {row.key: "" if row.key in keys else why(row) for row in now}
+        said = {row.key: "" if row.key in keys else self._why(row, why) for row in now}
         if as_json:
-            answer({"deliveries": [self._as_json(row, needed[row.key], said[row.key]) for row in now]})
+            answer(
+                {
+                    "deliveries": [
+                        self._as_json(row, needed[row.key], said[row.key], stand.get(row.key, ())) for row in now
+                    ]
+                }
+            )
             return
         if not now:
             show("Nothing that was named is due until then.")
@@ -74,13 +113,11 @@ class Ballot:
         if not touched:
             show(none)
 
-    def _card(self, row: Delivery, *, err: bool) -> "RenderableType":
-        from rich.text import Text
+    @staticmethod
+    def _why(row: Delivery, why: Mapping[Key, str]) -> str:
+        return why.get(row.key, "no yes was given" if row.state is State.PLANNED else row.reason)
 
-        title = f"{row.key.channel}  {what(row.key)}  {when(row.due, self.desk.zone)}"
-        return card(title, Text(row.text), [styled(f"digest {row.digest[:12]}", "dim")], err=err)
-
-    def _as_json(self, row: Delivery, needed: int, reason: str) -> dict[str, object]:
+    def _as_json(self, row: Delivery, needed: int, reason: str, stand: Sequence[Approval]) -> dict[str, object]:
         return {
             "key": str(row.key),
             "post": row.key.post,
@@ -91,7 +128,18 @@ class Ballot:
             "digest": row.digest,
             "still_needed": needed if row.state in WAITING else 0,
             "reason": reason,
+            "approvals": [
+                {"by": yes.by, "at": iso(yes.at, self.desk.zone), "note": yes.note}
+                for yes in stand
+                if yes.digest == row.digest
+            ],
+            "may": sorted(self.desk.may(row, stand)) if row.state in WAITING else [],
         }
+
+
+def _due_by(until: str, rows: Sequence[Delivery], desk: AtHand) -> list[Delivery]:
+    limit = _limit(until, desk) if until else None
+    return [row for row in rows if limit is None or row.due <= limit]
 
 
 def _limit(until: str, desk: AtHand) -> datetime:

@@ -10,7 +10,7 @@ from amplify.cli.at_hand import AtHand
 from amplify.cli.ballot import Ballot
 from amplify.cli.options import by_option, campaign_option, json_option, yes_option
 from amplify.cli.screen import show
-from amplify.domain.delivery import SEALED, Delivery, State
+from amplify.domain.delivery import SEALED, State
 
 
 @click.command(epilog="\b\nExample:\n  amplify now first --by editor")
@@ -36,8 +36,5 @@ def now(name: str, by: str, yes: bool, campaign: Path, as_json: bool) -> None:
             show("Nothing was changed.", err=as_json)
             raise click.exceptions.Exit(1)
         moved = bring_forward(name, desk.written, app.workshop, desk.ledger, by=by, via="cli")
-
-        def why(row: Delivery) -> str:
-            return row.reason or f"it is {row.state}"
-
+        why = {row.key: row.reason or f"it is {row.state}" for row in ballot.rows}
         ballot.tell(moved, why, as_json=as_json, none="Nothing was given a new slot.")

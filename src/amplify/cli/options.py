@@ -1,7 +1,8 @@
 """Options that commands share, and how people are asked."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -39,8 +40,30 @@ digest_option = click.option(
 
 def confirmed(question: str, *, err: bool) -> bool:
     """Ask. Raises UsageError where nobody is there to answer."""
-    try:
+    with answered():
         return click.confirm(question, err=err)
+
+
+def chosen_word(question: str, words: Sequence[str], *, err: bool) -> str:
+    """Ask for one of `words`; its beginning does. Raises UsageError where nobody is there to answer."""
+    offered = "/".join(f"[{word[0]}]{word[1:]}" for word in words)
+
+    def read(said: str) -> str:
+        word = next((word for word in words if said.strip() and word.startswith(said.strip().lower())), None)
+        if word is None:
+            raise click.UsageError(f"type one of {', '.join(words)}")
+        return word
+
+    with answered():
+        said: str = click.prompt(f"{question} {offered}", value_proc=read, err=err)
+        return said
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Raises UsageError where nobody answers."""
+    try:
+        yield
     except click.Abort:
         if sys.stdin.isatty():
             raise

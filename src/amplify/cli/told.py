@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _MINUTE = timedelta(minutes=1)
 _HOURS = timedelta(hours=48)
 
+
 def answer(said: object) -> None:
     """One JSON value on one line."""
     click.echo(json.dumps(said, ensure_ascii=False))
@@ -72,6 +73,6 @@ def listed(names: Iterable[str], joint: str = "and") -> str:
 
 
 def counted(figure: "Figure") -> str:
-    """A figure's number as coordinators write it: `more_than 1500`, `143600 to 171900`."""
+    """A figure's number: `more than 1500`, `about 143600 to 171900`."""
     number = str(figure.value) if figure.value is not None else f"{figure.low} to {figure.high}"
-    return f"{figure.qualifier} {number}"
+    return number if figure.qualifier == "exact" else f"{figure.qualifier.replace('_', ' ')} {number}"

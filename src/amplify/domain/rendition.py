@@ -68,7 +68,8 @@ class Rendition:
     """What followers will see, and what it was made of.
 
     `settings` are the network's own words of the post (visibility, warning, silent, button …), already in the
-    channel's language. `figures` are what it prints. `day_bound` texts are true on their day only.
+    channel's language. `figures` are what it prints. `day_bound` texts are true on their day only. `risky` are
+    the excerpts in it that are dangerous to be found with.
     """
 
     key: Key
@@ -81,6 +82,7 @@ class Rendition:
     settings: Mapping[str, str] = field(default_factory=dict)
     figures: tuple[FigureUsed, ...] = ()
     day_bound: bool = False
+    risky: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

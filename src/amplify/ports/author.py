@@ -13,11 +13,12 @@ from amplify.domain.written import Written
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
-    """A rendered text, the figures that it prints, and whether its words hold on one day only."""
+    """A rendered text, the figures that it prints, whether its words hold on one day only, and its risky excerpts."""
 
     body: RichText
     figures: tuple[FigureUsed, ...] = ()
     day_bound: bool = False
+    risky: tuple[str, ...] = ()
 
 
 class UnusableText(Exception):

@@ -53,6 +53,7 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
         settings=settings,
         figures=set_in_type.figures,
         day_bound=set_in_type.day_bound,
+        risky=set_in_type.risky,
     )
 
 

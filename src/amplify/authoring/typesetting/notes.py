@@ -7,7 +7,8 @@ from amplify.domain.figure import Figure
 
 @dataclass(slots=True)
 class Notes:
-    """`dated` becomes true as soon as words hold on one day only."""
+    """`dated` becomes true as soon as words hold on one day only; `risky` are excerpts that are dangerous to hold."""
 
     figures: dict[str, Figure] = field(default_factory=dict)
     dated: bool = False
+    risky: set[str] = field(default_factory=set)

@@ -57,6 +57,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         body=body,
         figures=tuple(_used(figure, job.campaign) for figure in notes.figures.values()),
         day_bound=notes.dated or job.post.kind in DAY_BOUND,
+        risky=tuple(sorted(notes.risky)),
     )
 
 
