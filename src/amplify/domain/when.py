@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo
 
-_WHEN = re.compile(
+#: How times are written.
+WHEN = re.compile(
     r"(?:(?P<relative>[Dd](?:\s?(?P<sign>[+\-–−])\s?(?P<days>\d{1,3}))?)|(?P<date>\d{4}-\d{2}-\d{2}))"
     r"[ T](?P<hour>\d{1,2}):(?P<minute>\d{2})(?::00)?"
     r"(?:\s?(?P<offset>Z|[+-]\d{2}:\d{2})|\s?\[(?P<zone>[A-Za-z_]+(?:/[A-Za-z0-9_+\-]+)*)\])?"
@@ -48,7 +49,7 @@ def zone_named(name: str) -> ZoneInfo:
 
 def parse_when(text: str) -> When:
     """Read `D-7 09:00`, `2027-05-21 09:00`, `… +02:00` or `… [Europe/Minsk]`. Raises ValueError."""
-    found = _WHEN.fullmatch(text.strip())
+    found = WHEN.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"“{text}” is not a time; write `D-7 09:00` or `2027-05-21 09:00`")
     part = found.groupdict()

@@ -4,9 +4,10 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 
 from amplify.authoring.reading import values
+from amplify.authoring.reading.seen import seen, whole
 from amplify.authoring.reading.values import wrong
 from amplify.authoring.reading.words import (
     At,
@@ -27,9 +28,10 @@ RESERVED = frozenset({"figure", "excerpt", "link", "campaign", "channel", "post"
 _TEMPLATE = values.matching(
     r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", "the name of a template", "write `countdown` for posts/templates/countdown.j2"
 )
-Day = Annotated[date, PlainValidator(values.day)]
+Day = Annotated[date, values.day]
 
 
+@seen(type="string", minLength=1, examples=["quote.png"])
 def _file(value: object) -> str:
     name = values.text(value)
     if not name or name.startswith("/") or "\\" in name or any(step in ("", ".", "..") for step in name.split("/")):
@@ -45,6 +47,7 @@ def _one(value: list[Any]) -> list[Any]:
     return value
 
 
+@seen(type="string", pattern=whole("[a-z][a-z0-9_]*"), examples=["group"])
 def _variable(value: object) -> str:
     name = values.text(value)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -55,8 +58,8 @@ def _variable(value: object) -> str:
     return name
 
 
-Variables = dict[Annotated[str, PlainValidator(_variable)], Variable]
-File = Annotated[str, PlainValidator(_file)]
+Variables = dict[Annotated[str, _variable], Variable]
+File = Annotated[str, _file]
 
 
 class MediaEntry(Entry):
@@ -106,7 +109,7 @@ class PostEntry(Entry):
     channels: Listed = Field(description="write `channels: all`, or a list of networks or channels")
     languages: list[LanguageKey] = Field(default_factory=list)
     text: ByLanguage = Field(default_factory=dict)
-    template: Annotated[str, PlainValidator(_TEMPLATE)] = ""
+    template: Annotated[str, _TEMPLATE] = ""
     variables: Variables = Field(alias="with", default_factory=dict)
     thread: list[PartEntry] = Field(default_factory=list)
     numbered: Flag = False
@@ -116,9 +119,7 @@ class PostEntry(Entry):
     drafts: list[LanguageKey] = Field(default_factory=list)
     media: Media = Field(default_factory=list)
     urgent: Flag = False
-    formerly: Annotated[
-        str, PlainValidator(values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id"))
-    ] = ""
+    formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = ""
     again: Flag = False
     corrects: Text = ""
     author: Text = ""

@@ -5,12 +5,12 @@ Each function takes one scalar of a file and returns its value, or raises an err
 
 import re
 import unicodedata
-from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from pydantic_core import PydanticCustomError
 
-from amplify.domain.when import When, parse_when
+from amplify.authoring.reading.seen import SCALAR, Read, seen, whole
+from amplify.domain.when import WHEN, When, parse_when
 
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’\s_\u00a0\u202f])\d{3})+")
 _SPAN = re.compile(r"(\d{1,4})\s?(m|h|d)")
@@ -23,6 +23,7 @@ def wrong(code: str, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
+@seen(**SCALAR)
 def text(value: object) -> str:
     """One line or more of text, as a string that can be compared (NFC)."""
     if not isinstance(value, str):
@@ -30,7 +31,7 @@ def text(value: object) -> str:
     return unicodedata.normalize("NFC", value).strip()
 
 
-def matching(pattern: str, what: str, hint: str) -> Callable[[object], str]:
+def matching(pattern: str, what: str, hint: str) -> Read[str]:
     """A reader of texts of one shape."""
     shape = re.compile(pattern)
 
@@ -40,9 +41,10 @@ def matching(pattern: str, what: str, hint: str) -> Callable[[object], str]:
             raise wrong("not-a-name", f"“{word}” is not {what}", hint)
         return word
 
-    return read
+    return Read(read, {**SCALAR, "pattern": whole(pattern)})
 
 
+@seen(type=["integer", "string"], pattern=whole(r"\d{1,15}"), minimum=0, examples=[1496])
 def count(value: object) -> int:
     """A whole number, digits only."""
     word = text(value)
@@ -61,7 +63,7 @@ def count(value: object) -> int:
     raise wrong("not-a-whole-number", f"“{word}” is not a number", "write digits only, such as `1496`")
 
 
-def between(least: int, most: int) -> Callable[[object], int]:
+def between(least: int, most: int) -> Read[int]:
     """A reader of whole numbers within bounds."""
 
     def read(value: object) -> int:
@@ -70,9 +72,10 @@ def between(least: int, most: int) -> Callable[[object], int]:
             raise wrong("out-of-range", f"{number} is not between {least} and {most}", "choose a number in between")
         return number
 
-    return read
+    return Read(read, {**count.schema, "minimum": least, "maximum": most, "examples": [least]})
 
 
+@seen(type="string", pattern=whole(r"\d{4}-\d{2}-\d{2}"), examples=["2027-05-21"])
 def day(value: object) -> date:
     word = text(value)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
@@ -86,6 +89,7 @@ def day(value: object) -> date:
     raise wrong("not-a-date", f"“{word}” is not a date", "write `2023-05-21`")
 
 
+@seen(type="string", pattern=whole(r"\d{2}-\d{2}"), examples=["05-21"])
 def month_day(value: object) -> tuple[int, int]:
     word = text(value)
     try:
@@ -95,6 +99,7 @@ def month_day(value: object) -> tuple[int, int]:
     return on.month, on.day
 
 
+@seen(type="string", pattern=whole(r"\d{1,2}:\d{2}"), examples=["22:00"])
 def clock(value: object) -> time:
     word = text(value)
     try:
@@ -103,6 +108,7 @@ def clock(value: object) -> time:
         raise wrong("not-a-time", f"“{word}” is not a time of day", 'write `"22:00"`') from None
 
 
+@seen(type="string", pattern=whole(_SPAN.pattern), examples=["45m", "6h", "7d"])
 def span(value: object) -> timedelta:
     word = text(value)
     found = _SPAN.fullmatch(word)
@@ -112,7 +118,7 @@ def span(value: object) -> timedelta:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def span_between(least: timedelta, most: timedelta, told: str) -> Callable[[object], timedelta]:
+def span_between(least: timedelta, most: timedelta, told: str) -> Read[timedelta]:
     """A reader of spans within bounds; `told` says the bound."""
 
     def read(value: object) -> timedelta:
@@ -121,9 +127,10 @@ def span_between(least: timedelta, most: timedelta, told: str) -> Callable[[obje
             raise wrong("out-of-range", f"“{value}” {told}", "choose another length of time")
         return length
 
-    return read
+    return Read(read, span.schema)
 
 
+@seen(anyOf=[{"type": "boolean"}, {"type": "string", "pattern": whole("[Tt]rue|[Ff]alse|[Yy]es|[Nn]o")}])
 def yes_no(value: object) -> bool:
     word = text(value)
     if word.lower() not in _YES_NO:
@@ -131,6 +138,7 @@ def yes_no(value: object) -> bool:
     return _YES_NO[word.lower()]
 
 
+@seen(type="string", pattern=whole(WHEN.pattern), examples=["D-7 09:00", "2027-05-21 09:00"])
 def when(value: object) -> When:
     try:
         return parse_when(text(value))

@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, PlainValidator, Tag, ValidationInfo
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    PlainValidator,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
 
 from amplify.authoring.nearest import nearest
 from amplify.authoring.reading import values
 from amplify.authoring.reading.nodes import CutText
+from amplify.authoring.reading.seen import NETWORK, SCALAR, whole
 from amplify.authoring.reading.values import wrong
 from amplify.domain.when import When
 
@@ -16,7 +26,11 @@ _LOWER = "lower case letters, digits and `-` only"
 
 
 class Entry(BaseModel):
-    """A table of a file: no keys but ours."""
+    """A table of a file: no keys but ours.
+
+    Of each key, `title` says in a sentence what it is for (editors show it), and `description` what to write where
+    it is missing (errors say it).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
@@ -74,22 +88,24 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Words = Annotated[str, PlainValidator(_uncut)]
-LanguageKey = Annotated[str, PlainValidator(_language)]
-NetworkName = Annotated[str, PlainValidator(_network)]
+#: Languages as they are written: `en`, `be`, `en-GB`, `be-tarask`.
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+Words = Annotated[str, PlainValidator(_uncut), WithJsonSchema({**SCALAR, "minLength": 1})]
+LanguageKey = Annotated[
+    str, PlainValidator(_language), WithJsonSchema({"type": "string", "pattern": whole(LANGUAGE), "examples": ["en"]})
+]
+NetworkName = Annotated[str, PlainValidator(_network), WithJsonSchema(NETWORK)]
 ByLanguage = Annotated[dict[LanguageKey, Words], BeforeValidator(_by_language)]
-Slug = Annotated[str, PlainValidator(values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "an id", _LOWER))]
+Slug = Annotated[str, values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "an id", _LOWER)]
 Name = Annotated[
     str,
-    PlainValidator(
-        values.matching(
-            r"[A-Za-z][A-Za-z0-9_]*", "a name that templates can use", "letters, digits and `_` only, no spaces"
-        )
+    values.matching(
+        r"[A-Za-z][A-Za-z0-9_]*", "a name that templates can use", "letters, digits and `_` only, no spaces"
     ),
 ]
-Text = Annotated[str, PlainValidator(values.text)]
-Flag = Annotated[bool, PlainValidator(values.yes_no)]
-OneWhen = Annotated[When, PlainValidator(values.when)]
+Text = Annotated[str, values.text]
+Flag = Annotated[bool, values.yes_no]
+OneWhen = Annotated[When, values.when]
 Whens: TypeAlias = Annotated[
     Annotated[OneWhen, Tag("<one>")] | Annotated[list[OneWhen], Tag("<list>")], Discriminator(shape)
 ]
@@ -102,4 +118,4 @@ At: TypeAlias = Annotated[
 Variable: TypeAlias = Annotated[
     Annotated[Words, Tag("<one>")] | Annotated[ByLanguage, Tag("<by language>")], Discriminator(shape)
 ]
-Listed = Annotated[list[Text], BeforeValidator(_listed)]
+Listed = Annotated[list[Text], BeforeValidator(_listed, json_schema_input_type=Text | list[Text])]
