@@ -1,5 +1,6 @@
 """A campaign's folder on disk: its files, whether they rest, and the file that stops everything."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from errno import ENOENT
@@ -9,7 +10,9 @@ from amplify.domain.picture import FOLDER, digest_of
 
 #: What makes up a campaign; everything else in the folder is left alone.
 _PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2", f"{FOLDER}**/*")
-STOP_FILE = "STOP"
+#: What keyboards, languages and tools that copy folders make of a file called STOP: `stop.txt`, `STOP (1)`,
+#: `STOP (conflicted copy …).txt`, `STOP.sync-conflict-…`, `СТОП`. Rather one too many than the one not seen.
+_STOP = re.compile(r"\s*(stopp?|стоп)(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,15 @@ class Folder:
         return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stamps)
 
     def stopped(self) -> bool:
-        """Whether a file called STOP lies in the folder, under any spelling; a folder we cannot see is stopped too."""
+        """A folder that we cannot see is stopped too."""
         try:
-            return any(entry.name.upper().split(".")[0] == STOP_FILE for entry in self.root.iterdir())
+            return bool(self.stop_files())
         except OSError:
             return True
+
+    def stop_files(self) -> tuple[str, ...]:
+        """Raises OSError."""
+        return tuple(sorted(entry.name for entry in self.root.iterdir() if _STOP.match(entry.name)))
 
     def _paths(self) -> Iterator[Path]:
         for pattern in _PATTERNS:

@@ -15,7 +15,7 @@ from amplify.domain.key import Key
 from amplify.domain.post import DAY_BOUND, Post
 from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.sent import Sent
-from amplify.domain.stop import Stop
+from amplify.domain.stop import Stop, in_the_way
 from amplify.domain.when import on_wall, zone_named
 
 #: Nobody may set these (design 8): what one account publishes at most, threads and urgent posts aside.
@@ -104,14 +104,14 @@ def _early(s: Situation) -> Verdict:
 def _stopped(s: Situation) -> Verdict:
     if s.stop_file:
         return Verdict(say=Say.WAIT, reason="stopped by the file STOP in the campaign's folder", person=True)
-    for stop in s.stops:
-        if stop.lifted_at is None and stop.covers(s.key):
+    for stop in in_the_way(s.stops, s.key, urgent=s.post.urgent):
+        if stop.lifted_at is None:
             return Verdict(say=Say.WAIT, reason=f"stopped by {stop.by}: {stop.reason}", person=True)
     return GO
 
 
 def _fell_into_a_stop(s: Situation) -> Verdict:
-    if any(stop.covers(s.key) and stop.contains(s.rendition.due) for stop in s.stops):
+    if any(stop.contains(s.rendition.due) for stop in in_the_way(s.stops, s.key, urgent=s.post.urgent)):
         return Verdict(say=Say.MISS, reason="its time fell into a stop")
     return GO
 

@@ -212,6 +212,9 @@ class SqliteLedger:
     def hold(self, worker: str) -> None:
         self._worker.take(worker)
 
+    def has_worker(self) -> bool:
+        return self._worker.taken
+
     def put_back(self, *, by: str, now: datetime, machine: datetime) -> Sequence[Delivery]:
         """Write down that this file is a copy that was put back; the deliveries that may be public meanwhile."""
         with self._write() as book:

@@ -73,3 +73,7 @@ class Folder(Protocol):
     def stopped(self) -> bool:
         """Whether a file called STOP lies in the folder; when in doubt, yes."""
         ...
+
+    def stop_files(self) -> tuple[str, ...]:
+        """The names of what lies in the folder and stops everything: files, or folders, called STOP. Raises OSError."""
+        ...

@@ -267,6 +267,10 @@ class Ledger(Protocol):
         """Become the one worker of this ledger until close(). Raises Busy, saying who holds it."""
         ...
 
+    def has_worker(self) -> bool:
+        """Whether somebody is the one worker now."""
+        ...
+
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]: ...
 
     def verify(self) -> str:

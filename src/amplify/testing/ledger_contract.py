@@ -37,6 +37,14 @@ class LedgerContract(SendingPromises, PeoplePromises):
                 ledger.hold("second")
         ledger.hold("second")
 
+    def test_everybody_sees_whether_there_is_a_worker(self, ledger: Ledger, open_handle: Callable[[], Ledger]) -> None:
+        assert not ledger.has_worker()
+        with closing(open_handle()) as first:
+            first.hold("first")
+            assert first.has_worker()
+            assert ledger.has_worker()
+        assert not ledger.has_worker()
+
     def test_everything_is_there_after_reopening(self, ledger: Ledger, open_handle: Callable[[], Ledger]) -> None:
         published(ledger, named("one"))
         held = planned(ledger, named("two"))

@@ -283,6 +283,9 @@ class MemoryLedger:
             raise Busy(f"another worker publishes from this ledger: {self.shelf.holder}; end that one first")
         self.shelf.holder, self._holds = worker, True
 
+    def has_worker(self) -> bool:
+        return bool(self.shelf.holder)
+
     @_alone
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
         return [shown(line) for line in self.shelf.lines if key is None or line.key == str(key)]
