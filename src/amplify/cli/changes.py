@@ -1,15 +1,21 @@
 """A plan as people and programs read it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from amplify.cli.screen import columns, show, styled
-from amplify.cli.told import iso, many, what
-from amplify.domain.plan import Action, Change, Plan
-from amplify.ports.ledger import Ledger
+from amplify.cli.told import iso, many
+from amplify.documents.agenda import Agenda, Section, agenda
+from amplify.documents.agenda_line import Line
+from amplify.domain.campaign import Campaign
+from amplify.domain.plan import Action, Plan
+from amplify.domain.written import Written
+from amplify.services.load import load
+from amplify.services.plan import Planned
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
 _STYLES: Mapping[Action, str] = {
@@ -19,15 +25,6 @@ _STYLES: Mapping[Action, str] = {
     Action.CANCEL: "red",
     Action.PUBLISHED: "dim",
     Action.BLOCKED: "bold red",
-}
-_IN_WORDS: Mapping[Action, str] = {
-    Action.CREATE: "to create",
-    Action.MOVE: "to move",
-    Action.REWORD: "to reword",
-    Action.CANCEL: "to cancel",
-    Action.BLOCKED: "blocked",
-    Action.KEEP: "as they are",
-    Action.PUBLISHED: "published",
 }
 
 
@@ -49,46 +46,58 @@ def as_answer(plan: Plan, zone: tzinfo) -> dict[str, object]:
     }
 
 
-def tell(plan: Plan, zone: tzinfo, ledger: Ledger | None) -> None:
-    """What would change, day by day, and the sum."""
-    shown = [change for change in plan.changes if _worth_a_line(change)]
-    for day, changes in _by_day(shown, zone).items():
-        show(styled(day, "bold"), columns([row for change in changes for row in _rows(change, zone, ledger)]), "")
-    if plan.cancels_much:
-        show(styled("This cancels more than half of what waits. Look twice: is a file missing?", "bold red"))
-    show(summed(plan))
+def agenda_of(planned: Planned, written: Written, campaign: Campaign, zones: Sequence[str] = ()) -> Agenda:
+    """`zones` are those of the followers."""
+    return agenda(
+        planned.plan,
+        campaign,
+        channels=written.channels,
+        intents=planned.intents,
+        known=planned.known,
+        loads=load(planned, written),
+        zones=zones,
+    )
 
 
-def summed(plan: Plan) -> str:
-    """In one line: 2 to create, 1 to move, 40 as they are."""
-    summary = plan.summary()
-    parts = [f"{summary[action]} {words}" for action, words in _IN_WORDS.items() if summary[action]]
-    return f"{many(len(plan.changes), 'delivery', 'deliveries')}: {', '.join(parts) or 'none written'}."
+def tell(made: Agenda) -> None:
+    """What would change: what needs a hand first, day by day, how full the days get, and the sum."""
+    drawn: list[RenderableType] = []
+    if made.sections:
+        drawn += [*(styled(line, "dim") for line in made.reading), ""]
+    for section in made.sections:
+        drawn += _section(section, made)
+    drawn += _loads(made)
+    if made.plan.cancels_much:
+        drawn.append(styled("This cancels more than half of what waits. Look twice: is a file missing?", "bold red"))
+    show(*drawn, made.summary)
 
 
-def _worth_a_line(change: Change) -> bool:
-    if change.action is Action.KEEP:
-        return False
-    return change.action is not Action.PUBLISHED or bool(change.reasons)
+def _section(section: Section, made: Agenda) -> "list[RenderableType]":
+    title = f"{section.title}: {many(section.deliveries, 'delivery', 'deliveries')}"
+    shared = f" ({'; '.join(section.shared)})" if section.shared else ""
+    drawn: list[RenderableType] = [styled(f"{title}{shared}", "bold underline"), ""]
+    for day, lines in section.days.items():
+        rows = [row for line in lines for row in _rows(line, made)]
+        drawn += [styled(made.heading(day), "bold"), columns(rows), ""]
+    return drawn
 
 
-def _by_day(changes: Sequence[Change], zone: tzinfo) -> Mapping[str, list[Change]]:
-    days: dict[str, list[Change]] = {}
-    for change in changes:
-        days.setdefault(f"{change.due.astimezone(zone):%A %d %B %Y}", []).append(change)
-    return days
+def _rows(line: Line, made: Agenda) -> "list[Sequence[Text | str]]":
+    beside = [f"{wall} {town}" for wall, town in zip(made.elsewhere(line.due), made.towns, strict=True)]
+    word = styled(line.word, _STYLES[line.action])
+    times = [made.clock(line.due), *beside]
+    rows: list[Sequence[Text | str]] = [(*times, word, line.what, made.where(line), "; ".join(made.remarks(line)))]
+    if line.diff:
+        from amplify.cli.word_diff import drawn
 
-
-def _rows(change: Change, zone: tzinfo, ledger: Ledger | None) -> list[Sequence["Text | str"]]:
-    action = styled(change.action.value, _STYLES[change.action])
-    reason = change.reasons[0] if change.reasons else ""
-    at: datetime = change.due.astimezone(zone)
-    rows: list[Sequence[Text | str]] = [(action, f"{at:%H:%M}", change.key.channel, what(change.key), reason)]
-    before = ledger.delivery(change.key) if ledger is not None and change.event is not None else None
-    if before is not None and before.due != change.due:
-        rows.append(("", "", "", "", f"was {before.due.astimezone(zone):%a %d %b %H:%M}"))
-    if before is not None and before.text and change.text and before.text != change.text:
-        from amplify.cli.word_diff import word_diff
-
-        rows.append(("", "", "", "", word_diff(before.text, change.text)))
+        rows.append((*("" for _ in times), "", "", "", drawn(line.diff)))
     return rows
+
+
+def _loads(made: Agenda) -> "list[RenderableType]":
+    drawn: list[RenderableType] = []
+    if made.full:
+        drawn.append(styled("Full days", "bold underline"))
+        rows = [(made.heading(day), told) for day, said in made.full.items() for told in said]
+        drawn += [columns(rows), ""]
+    return [*drawn, *([styled(made.fullest, "dim")] if made.fullest else [])]

@@ -1,42 +1,34 @@
-"""What changed between two texts, word by word: `[-old-] {+new+}`, so that it reads without colour too."""
+"""What changed between two texts, on a terminal: `[-old-] {+new+}`, so that it reads without colour too."""
 
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from amplify.documents import word_diff as documents
+from amplify.documents.word_diff import Fate, Piece
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-#: How many words to show around a change.
-_AROUND = 3
-
 
 def word_diff(before: str, after: str) -> "Text":
     """The changed words with a few around them, on one line."""
+    return drawn(documents.word_diff(before, after))
+
+
+def drawn(pieces: Iterable[Piece]) -> "Text":
+    """On one line."""
     from rich.text import Text
 
-    old, new = before.split(), after.split()
-    said = Text()
-    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    for number, (kind, start, end, since, until) in enumerate(matcher.get_opcodes()):
-        if kind == "equal":
-            _add(said, _shortened(new[since:until], first=number == 0, last=until == len(new)), "")
-            continue
-        if end > start:
-            _add(said, f"[-{' '.join(old[start:end])}-]", "red strike")
-        if until > since:
-            _add(said, f"{{+{' '.join(new[since:until])}+}}", "green")
-    return said
+    return Text(" ").join(_drawn(piece) for piece in pieces)
 
 
-def _shortened(words: list[str], *, first: bool, last: bool) -> str:
-    """Words that stayed: only those next to a change."""
-    behind = [] if first else words[:_AROUND]
-    ahead = [] if last else words[-_AROUND:]
-    if len(behind) + len(ahead) >= len(words):
-        return " ".join(words)
-    return " ".join([*behind, "…", *ahead])
+def _drawn(piece: Piece) -> "Text":
+    from rich.text import Text
 
-
-def _add(said: "Text", words: str, style: str) -> None:
-    said.append(" " if said.plain else "")
-    said.append(words, style=style or None)
+    match piece.fate:
+        case Fate.GOES:
+            return Text(f"[-{piece.words}-]", style="red strike")
+        case Fate.COMES:
+            return Text(f"{{+{piece.words}+}}", style="green")
+        case Fate.STAYS:
+            return Text(piece.words)

@@ -6,7 +6,7 @@ with the facts of the slot, so that what stops a post at the send is what the pl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from amplify.domain.campaign import Campaign, QuietHours
@@ -71,6 +71,33 @@ class Situation:
 
 
 GO = Verdict(say=Say.GO)
+
+
+def cap_on(day: date, campaign: Campaign, *, on_loopback: bool) -> int:
+    """How many posts one account may begin on a day of the campaign's wall."""
+    caps = campaign.rules.per_account
+    cap = caps.on_day if day == campaign.day else caps.a_day
+    return cap if on_loopback else min(cap, MOST_A_DAY)
+
+
+def gap_between(campaign: Campaign, *, on_loopback: bool) -> timedelta:
+    """How long an account is silent between two posts."""
+    gap = campaign.rules.per_account.least_gap
+    return gap if on_loopback else max(gap, LEAST_GAP)
+
+
+def latest(rendition: Rendition, post: Post, campaign: Campaign) -> datetime:
+    """How late it may still go: `rules.late` after its slot, and where its words hold on one day only, on that day."""
+    last = rendition.due + campaign.rules.late
+    if not is_day_bound(rendition, post):
+        return last
+    local = rendition.due.astimezone(zone_named(campaign.zone))
+    return min(last, on_wall(datetime.combine(local.date() + timedelta(days=1), time()), campaign.zone).at)
+
+
+def is_day_bound(rendition: Rendition, post: Post) -> bool:
+    """Whether its words hold on one day only."""
+    return rendition.day_bound or post.kind in DAY_BOUND
 
 
 def judge(situation: Situation) -> Verdict:
@@ -138,8 +165,7 @@ def _late(s: Situation) -> Verdict:
             return Verdict(say=Say.HOLD, reason=f"the thread stopped before this part, {minutes} minutes ago")
         return Verdict(say=Say.MISS, reason=f"{minutes} minutes past its time")
     zone = zone_named(s.campaign.zone)
-    bound = s.rendition.day_bound or s.post.kind in DAY_BOUND
-    if bound and s.now.astimezone(zone).date() > s.rendition.due.astimezone(zone).date():
+    if is_day_bound(s.rendition, s.post) and s.now.astimezone(zone).date() > s.rendition.due.astimezone(zone).date():
         return Verdict(say=Say.MISS, reason="its day is over, and its words hold on that day only")
     return GO
 
@@ -172,11 +198,8 @@ def _urgent(s: Situation) -> Verdict:
 def _capped(s: Situation) -> Verdict:
     if s.post.urgent or not _begins(s):
         return GO
-    caps = s.campaign.rules.per_account
     local = s.now.astimezone(zone_named(s.campaign.zone))
-    cap = caps.on_day if local.date() == s.campaign.day else caps.a_day
-    if not s.on_loopback:
-        cap = min(cap, MOST_A_DAY)
+    cap = cap_on(local.date(), s.campaign, on_loopback=s.on_loopback)
     if len({sent.thread for sent in _today(s)}) >= cap:
         midnight = local.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + timedelta(days=1)
         until = on_wall(midnight, s.campaign.zone).at
@@ -187,9 +210,7 @@ def _capped(s: Situation) -> Verdict:
 def _gap(s: Situation) -> Verdict:
     if s.post.urgent or not _begins(s):
         return GO
-    gap = s.campaign.rules.per_account.least_gap
-    if not s.on_loopback:
-        gap = max(gap, LEAST_GAP)
+    gap = gap_between(s.campaign, on_loopback=s.on_loopback)
     last = max((sent.begun_at for sent in s.sent), default=None)
     if last is not None and s.now < last + gap:
         minutes = int(gap.total_seconds() // 60)

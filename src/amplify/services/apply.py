@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from amplify.domain.approval import still_needed
 from amplify.domain.delivery import Event, State
-from amplify.domain.plan import Action, Change, Plan
+from amplify.domain.plan import Action, Change
 from amplify.domain.written import Written
 from amplify.ports.ledger import Changed, Ledger, NewDelivery, Outcome, Update
 from amplify.services.plan import Planned, plan
@@ -17,8 +17,8 @@ class CancelsMuch(Exception):
     """The change would cancel more than half of what waits: a person must apply it."""
 
 
-def apply(files: Mapping[str, bytes], workshop: Workshop, ledger: Ledger, *, by: str, unasked: bool = False) -> Plan:
-    """Take the files as one revision, or nothing of them.
+def apply(files: Mapping[str, bytes], workshop: Workshop, ledger: Ledger, *, by: str, unasked: bool = False) -> Planned:
+    """Take the files as one revision, or nothing of them; what was planned, and against what.
 
     `unasked` is the worker following the files: it leaves a change that cancels much to a person and
     raises CancelsMuch. Raises LedgerError.
@@ -30,13 +30,13 @@ def apply(files: Mapping[str, bytes], workshop: Workshop, ledger: Ledger, *, by:
             raise CancelsMuch
         revision = ledger.revision()
         if revision is not None and revision.files == files and not planned.plan.steps:
-            return planned.plan
+            return planned
         try:
             _write(files, planned, workshop, ledger, by)
         except Changed:
             continue
         _approve_what_stands(written, planned, workshop, ledger)
-        return planned.plan
+        return planned
     raise Changed("the ledger keeps changing under this plan; try again in a moment")
 
 

@@ -7,7 +7,7 @@ from amplify.domain.approval import Approval, still_needed
 from amplify.domain.campaign import Rules
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
-from amplify.domain.plan import Plan, diff
+from amplify.domain.plan import Intent, Plan, diff
 from amplify.domain.post import Post
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger
@@ -17,11 +17,18 @@ from amplify.services.workshop import Workshop, account_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A plan, what it was made of, and the epoch of the ledger that it was made against."""
+    """A plan, what it was made of, and the ledger that it was made against: its epoch, and what it knew."""
 
     plan: Plan
     surveyed: Sequence[Surveyed]
+    known: Mapping[Key, Delivery]
     epoch: int
+
+    @property
+    def intents(self) -> Mapping[Key, Intent]:
+        """By the keys of the changes: what the ledger knows under a post's former id is found under it."""
+        intents = [one.intent for one in self.surveyed]
+        return {i.wanted.former: i for i in intents if i.wanted.former} | {i.wanted.key: i for i in intents}
 
 
 def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned:
@@ -39,7 +46,7 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
         why_held=lambda row: why_held(row, written),
         lapsed=_lapsed(written, surveyed, known, ledger) if ledger is not None else {},
     )
-    return Planned(plan=made, surveyed=surveyed, epoch=epoch)
+    return Planned(plan=made, surveyed=surveyed, known={row.key: row for row in known}, epoch=epoch)
 
 
 def _lapsed(

@@ -38,7 +38,9 @@ class Watch:
 
     def _take(self) -> bool:
         try:
-            made = apply(self.app.folder.files(), self.app.workshop, self.app.ledger, by="worker", unasked=True)
+            steps = apply(
+                self.app.folder.files(), self.app.workshop, self.app.ledger, by="worker", unasked=True
+            ).plan.steps
         except CancelsMuch:
             self.say(
                 "The files no longer hold more than half of what waits. Nothing was taken: look at `amplify plan`, then `amplify apply`."
@@ -48,6 +50,6 @@ class Watch:
             self._taken = None
             self.say(f"The files could not be taken: {error}")
             return False
-        if made.steps:
-            self.say(f"Took the files as a new revision: {len(made.steps)} deliveries changed.")
+        if steps:
+            self.say(f"Took the files as a new revision: {len(steps)} deliveries changed.")
         return True

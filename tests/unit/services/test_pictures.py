@@ -76,7 +76,7 @@ def test_a_revision_keeps_the_digest_and_never_the_picture(with_picture):
     assert {row.state for row in app.ledger.deliveries()} == {State.PLANNED}
     again = with_picture(sample(width=320))
     made = apply(again.folder.files(), again.workshop, again.ledger, by="one")
-    assert {change.action for change in made.steps} == {"reword"}
+    assert {change.action for change in made.plan.steps} == {"reword"}
 
 
 def test_a_picture_that_tells_where_it_was_taken_is_refused_before_anything_is_planned(with_picture):
