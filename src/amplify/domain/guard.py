@@ -5,7 +5,7 @@ with the facts of the slot, so that what stops a post at the send is what the pl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -163,11 +163,18 @@ def _late(s: Situation) -> Verdict:
     if s.late_by > s.campaign.rules.late:
         if s.previous is State.PUBLISHED:
             return Verdict(say=Say.HOLD, reason=f"the thread stopped before this part, {minutes} minutes ago")
-        return Verdict(say=Say.MISS, reason=f"{minutes} minutes past its time")
+        return Verdict(say=Say.MISS, reason=f"{minutes} minutes past its time{_kept_back(s)}")
     zone = zone_named(s.campaign.zone)
     if is_day_bound(s.rendition, s.post) and s.now.astimezone(zone).date() > s.rendition.due.astimezone(zone).date():
         return Verdict(say=Say.MISS, reason="its day is over, and its words hold on that day only")
     return GO
+
+
+def _kept_back(s: Situation) -> str:
+    """What made it late, as far as the rules did: people want to know why, not only by how much."""
+    in_time = replace(s, now=s.rendition.due)
+    said = (_whole(s), _paused(in_time), _quiet(in_time), _capped(s), _gap(s))
+    return next((f"; {verdict.reason}" for verdict in said if verdict is not GO), "")
 
 
 def _paused(s: Situation) -> Verdict:

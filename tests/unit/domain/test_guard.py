@@ -62,6 +62,15 @@ def test_nothing_goes_later_than_the_rules_allow() -> None:
     assert (verdict.say, verdict.reason) == (Say.MISS, "46 minutes past its time")
 
 
+def test_what_the_rules_kept_until_it_was_too_late_says_which_rule_it_was() -> None:
+    pause = Pause(since=DUE, until=DUE + timedelta(hours=3), kinds=frozenset({Kind.STATEMENT}), reason="a death")
+    late = replace(ruled(pauses=(pause,)), late_by=timedelta(minutes=46))
+    assert judge(late).reason == "46 minutes past its time; posts of kind statement pause: a death"
+    assert judge(replace(late, now=DUE + timedelta(hours=4))).reason.endswith("a death")
+    night = at(datetime(2027, 5, 20, 21, 0, tzinfo=UTC))
+    assert judge(replace(night, late_by=timedelta(minutes=46))).reason.endswith("quiet hours, 22:00 to 07:00")
+
+
 @pytest.mark.parametrize("kind", [Kind.COUNTDOWN, Kind.EVENT])
 def test_what_belongs_to_a_day_does_not_go_after_midnight(kind: Kind) -> None:
     rules = ruled(quiet_hours=None, late=timedelta(hours=6))
