@@ -90,9 +90,10 @@ class _Known:
     by_key: Mapping[Key, Delivery]
     accounts: Mapping[str, str]
     now: datetime
-    said: dict[tuple[str, str], Key]
+    said: dict[tuple[str, str, str], Key]
     frozen: Mapping[Key, str]
     lapsed: Mapping[Key, str]
+    editions: frozenset[str]
 
 
 def diff(
@@ -111,9 +112,21 @@ def diff(
     """
     wanted = sorted(intents, key=lambda i: (i.wanted.due, i.wanted.position))
     by_key = {row.key: row for row in known}
-    said = {(accounts.get(r.key.channel, r.key.channel), _words(r.text)): r.key for r in known if r.state in SEALED}
+    said = {
+        (r.key.edition, accounts.get(r.key.channel, r.key.channel), _words(r.text)): r.key
+        for r in known
+        if r.state in SEALED
+    }
     frozen = _torn(wanted, known)
-    state = _Known(by_key=by_key, accounts=accounts, now=now, said=said, frozen=frozen, lapsed=lapsed or {})
+    state = _Known(
+        by_key=by_key,
+        accounts=accounts,
+        now=now,
+        said=said,
+        frozen=frozen,
+        lapsed=lapsed or {},
+        editions=frozenset(intent.wanted.key.edition for intent in wanted),
+    )
     changes = []
     seen: set[Key] = set()
     for intent in wanted:
@@ -139,10 +152,13 @@ def _words(text: str) -> str:
 
 
 def _twice(intent: Intent, key: Key, known: _Known) -> str:
-    """Why these words may not go out on this account; remembers them for the rest of the plan."""
+    """Why these words may not go out on this account; remembers them for the rest of the plan.
+
+    A new edition says everything anew: its words are compared among themselves.
+    """
     if intent.rendition is None:
         return ""
-    first = known.said.setdefault((intent.account, _words(intent.rendition.text)), key)
+    first = known.said.setdefault((key.edition, intent.account, _words(intent.rendition.text)), key)
     if first == key or intent.wanted.post.again or intent.wanted.post.repeat is not None:
         return ""
     return f"the account says the same words in {first}; write `again: true` if that is meant"
@@ -242,7 +258,10 @@ def _vanish(row: Delivery, known: _Known, why_held: Callable[[Delivery], str]) -
         position=row.position,
     )
     if row.state is State.PUBLISHED:
-        return replace(gone, action=Action.PUBLISHED, reasons=("no longer written; it stays public until withdrawn",))
+        # that an earlier edition is no longer written is as it should be
+        earlier = bool(known.editions) and row.key.edition not in known.editions
+        told = () if earlier else ("no longer written; it stays public until withdrawn",)
+        return replace(gone, action=Action.PUBLISHED, reasons=told)
     if row.state not in WAITING:
         return None
     problem = why_held(row) or known.frozen.get(row.key.thread, "")

@@ -125,6 +125,12 @@ def test_public_words_are_not_said_again_on_an_account_unless_that_is_meant(post
     assert {change.key.post: change.action for change in made.changes}["copy"] is action
 
 
+def test_a_new_edition_says_everything_anew_and_leaves_the_old_one_alone() -> None:
+    old = replace(intent(), wanted=replace(intent().wanted, key=replace(intent().wanted.key, edition="2026")))
+    was, new = sorted(plan([intent()], [row(old, State.PUBLISHED)]).changes, key=lambda change: change.key)
+    assert (was.action, was.reasons, new.action) == (Action.PUBLISHED, (), Action.CREATE)
+
+
 def test_a_wrong_text_holds_its_row_and_a_right_one_frees_it() -> None:
     wrong = replace(intent(), rendition=None, problem="12 characters too long")
     held = only(plan([wrong], [row(intent())]))
