@@ -143,6 +143,14 @@ class HoldsSecrets(Protocol):
         ...
 
 
+@runtime_checkable
+class SaysWhatFor(Protocol):
+    """A network that says in a sentence what each of its `fields` and `variants` is for: editors show it."""
+
+    @property
+    def purposes(self) -> Mapping[str, str]: ...
+
+
 class Network(Protocol):
     """A kind of server. Everything but connect() is pure and loads no client library."""
 

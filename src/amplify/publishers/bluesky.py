@@ -54,6 +54,14 @@ class Bluesky:
     name: str = "bluesky"
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="handle"), Field(name="password", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"replies": tuple(_RULES)})
+    purposes: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "server": "The server that the account is on: https://….",
+            "handle": "The account's handle, without `@`.",
+            "password": "An app password, never the account's own: the name of a secret, not the secret itself.",
+            "replies": "Who may reply to the post.",
+        }
+    )
     defaults: Limits = _LEXICON
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:  # noqa: ARG002  the port's

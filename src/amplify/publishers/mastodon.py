@@ -44,6 +44,14 @@ class Mastodon:
     variants: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: {"visibility": ("public", "unlisted", "private"), "warning": ()}
     )
+    purposes: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "server": "The server that the account is on: https://….",
+            "token": "The account's access token: the name of a secret, never the secret itself.",
+            "visibility": "Who sees the post: everybody, everybody who looks for it, or followers.",
+            "warning": "A content warning, in each language: readers open the post only if they wish.",
+        }
+    )
     defaults: Limits = _ORDINARY
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:

@@ -51,6 +51,16 @@ class Telegram:
     variants: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: {"silent": _YES_NO, "protect": _YES_NO, "button": ()}
     )
+    purposes: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "chat": "The channel or group that the bot writes to: its `@name`, or its number.",
+            "token": "The bot's token: the name of a secret, never the secret itself.",
+            "server": "The server of the Bot API, where it is not Telegram's own.",
+            "silent": "Whether the message comes without a sound.",
+            "protect": "Whether readers' apps keep the message from being forwarded and saved.",
+            "button": "The name of a link of config/campaign.yaml, shown as a button below the message.",
+        }
+    )
     defaults: Limits = _STRICT
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:  # noqa: ARG002  the port's

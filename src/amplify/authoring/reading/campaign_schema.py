@@ -103,63 +103,106 @@ Zone = Annotated[str, _zone]
 
 
 class LinkEntry(Entry):
-    url: Annotated[str, _url]
-    label: ByLanguage = Field(description="write the words to click on, `label: {en: …}`")
-    title: ByLanguage = Field(default_factory=dict)
-    description: ByLanguage = Field(default_factory=dict)
+    url: Annotated[str, _url] = Field(title="Where the link leads: the whole address, https://….")
+    label: ByLanguage = Field(
+        title="The words to click on, in each language.", description="write the words to click on, `label: {en: …}`"
+    )
+    title: ByLanguage = Field(
+        default_factory=dict, title="What the page is called; channels that do not link print this."
+    )
+    description: ByLanguage = Field(default_factory=dict, title="A sentence about the page, for link cards.")
 
 
 class Approvals(Entry):
-    people: Annotated[int, _PEOPLE] = 1
-    figures: Annotated[Literal["exact"], _figures] = "exact"
+    people: Annotated[int, _PEOPLE] = Field(default=1, title="How many people must say yes to a post; 1, if not said.")
+    figures: Annotated[Literal["exact"], _figures] = Field(
+        default="exact", title="A yes is to the numbers too: with another number it is void."
+    )
 
 
 class Quiet(Entry):
-    since: Annotated[time, values.clock] = Field(alias="from")
-    until: Annotated[time, values.clock] = Field(alias="to")
+    since: Annotated[time, values.clock] = Field(alias="from", title="From this hour on nothing goes out.")
+    until: Annotated[time, values.clock] = Field(alias="to", title="At this hour posts may go out again.")
 
 
 class PerAccount(Entry):
-    a_day: Annotated[int, _A_DAY] = 4
-    on_day: Annotated[int, _A_DAY] = 8
-    least_gap: Annotated[timedelta, _GAP] = timedelta(minutes=60)
+    a_day: Annotated[int, _A_DAY] = Field(
+        default=4, title="How many posts a day an account may publish; 4, if not said."
+    )
+    on_day: Annotated[int, _A_DAY] = Field(default=8, title="How many on the campaign's day itself; 8, if not said.")
+    least_gap: Annotated[timedelta, _GAP] = Field(
+        default=timedelta(minutes=60), title="How long an account rests between two posts; 60m, if not said."
+    )
 
 
 class PauseEntry(Entry):
-    since: OneWhen = Field(alias="from")
-    until: OneWhen
-    kinds: list[Kind] = Field(min_length=1, description="write which kinds wait, `kinds: [countdown, quote]`")
-    reason: Words = Field(description="write why, in a few words")
+    since: OneWhen = Field(alias="from", title="When the pause begins.")
+    until: OneWhen = Field(title="When the pause ends.")
+    kinds: list[Kind] = Field(
+        min_length=1,
+        title="The kinds of posts that do not go out meanwhile.",
+        description="write which kinds wait, `kinds: [countdown, quote]`",
+    )
+    reason: Words = Field(title="Why, in a few words.", description="write why, in a few words")
 
 
 class RulesEntry(Entry):
-    approval: Approvals = Approvals()
-    resume: Annotated[int, _PEOPLE] = 2
-    late: Annotated[timedelta, _LATE] = timedelta(minutes=45)
-    quiet_hours: Annotated[Quiet | None, BeforeValidator(_quiet, json_schema_input_type=Quiet | Literal["none"])] = (
-        Quiet.model_validate({"from": "22:00", "to": "07:00"})
+    approval: Approvals = Field(default=Approvals(), title="Whose yes a post needs before it may go out.")
+    resume: Annotated[int, _PEOPLE] = Field(
+        default=2, title="How many people it takes to go on after a stop; 2, if not said."
     )
-    per_account: PerAccount = PerAccount()
-    tags: dict[NetworkName, Annotated[int, between(0, 30)]] = Field(default_factory=dict)
-    figure_max_age: Annotated[timedelta, _AGE] = timedelta(days=45)
-    pauses: list[PauseEntry] = Field(default_factory=list)
+    late: Annotated[timedelta, _LATE] = Field(
+        default=timedelta(minutes=45), title="How late a post may still go out, at most 6h; 45m, if not said."
+    )
+    quiet_hours: Annotated[Quiet | None, BeforeValidator(_quiet, json_schema_input_type=Quiet | Literal["none"])] = (
+        Field(
+            default=Quiet.model_validate({"from": "22:00", "to": "07:00"}),
+            title="The hours of night in which nothing goes out, or `none`; 22:00 to 07:00, if not said.",
+        )
+    )
+    per_account: PerAccount = Field(default=PerAccount(), title="How much one account may publish.")
+    tags: dict[NetworkName, Annotated[int, between(0, 30)]] = Field(
+        default_factory=dict, title="How many hashtags a post carries at most, for each network."
+    )
+    figure_max_age: Annotated[timedelta, _AGE] = Field(
+        default=timedelta(days=45), title="A figure that is older than this holds its post; 45d, if not said."
+    )
+    pauses: list[PauseEntry] = Field(
+        default_factory=list, title="Stretches in which some kinds of posts do not go out, such as after a death."
+    )
 
 
 class Directory(Entry):
     """What posts name. An entry that is wrong spoils only the posts that use it."""
 
-    hashtags: dict[Annotated[str, _SET], list[Annotated[str, _tag]]] = Field(default_factory=dict)
-    links: dict[LinkName, LinkEntry] = Field(default_factory=dict)
-    addressees: dict[Text, dict[NetworkName, Annotated[str, _handle]]] = Field(default_factory=dict)
-    coordinators: dict[Annotated[str, _PERSON], dict[str, str]] = Field(default_factory=dict)
+    hashtags: dict[Annotated[str, _SET], list[Annotated[str, _tag]]] = Field(
+        default_factory=dict, title="The hashtags that posts may use, in named sets, without `#`."
+    )
+    links: dict[LinkName, LinkEntry] = Field(default_factory=dict, title="What posts may link to by name.")
+    addressees: dict[Text, dict[NetworkName, Annotated[str, _handle]]] = Field(
+        default_factory=dict, title="The only accounts that a post may mention, by network."
+    )
+    coordinators: dict[Annotated[str, _PERSON], dict[str, str]] = Field(
+        default_factory=dict, title="Who may approve and stop: handles, never real names."
+    )
 
 
 class CampaignFile(Directory):
-    name: Words = Field(description="write what the campaign is called, `name: …`")
-    edition: Annotated[str, _EDITION] = Field(description='name this run of it, `edition: "2027"`')
-    timezone: Zone = Field(description="write `timezone: Europe/Vienna`")
-    day: Annotated[date, values.day] = Field(description="write `day: 2027-05-21`")
-    languages: Annotated[list[Language], AfterValidator(_distinct)] = Field(
-        min_length=1, description="write `languages: [en]`"
+    name: Words = Field(
+        title="What the campaign is called.", description="write what the campaign is called, `name: …`"
     )
-    rules: RulesEntry = RulesEntry()
+    edition: Annotated[str, _EDITION] = Field(
+        title="One run of the campaign: with a new edition everything is published anew.",
+        description='name this run of it, `edition: "2027"`',
+    )
+    timezone: Zone = Field(
+        title="The place on whose wall clock the times of posts are read.",
+        description="write `timezone: Europe/Vienna`",
+    )
+    day: Annotated[date, values.day] = Field(
+        title="The campaign's day, which posts call D.", description="write `day: 2027-05-21`"
+    )
+    languages: Annotated[list[Language], AfterValidator(_distinct)] = Field(
+        min_length=1, title="The languages that the campaign speaks.", description="write `languages: [en]`"
+    )
+    rules: RulesEntry = Field(default=RulesEntry(), title="What may go out, when, how often, and whose yes it takes.")

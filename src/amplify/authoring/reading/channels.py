@@ -13,8 +13,8 @@ from amplify.domain.problem import Problem
 from amplify.ports.publisher import Network
 
 CHANNELS_FILE = "config/channels.yaml"
-_NAME = re.compile(r"[a-z0-9-]+")
-_REFERENCE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
+NAME = re.compile(r"[a-z0-9-]+")
+REFERENCE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
 _POLICIES = tuple(policy.value for policy in LinkPolicy)
 
 
@@ -36,7 +36,7 @@ def read_channels(
 
 
 def _name(name: str, node: Table) -> Iterator[Problem]:
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         hint = "lower case letters, digits and `-` only"
         yield error("not-a-name", f"“{name}” is not a name for a channel", node.keys[name], hint)
     if name in node.repeated:
@@ -98,7 +98,7 @@ def _settings(name: str, entry: Table, network: Network) -> Iterator[Problem]:
 def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Problem]:
     if not isinstance(node, Scalar):
         yield error("not-a-text", f"`{key}` needs a single text", node.place)
-    elif secret and not node.faults and not _REFERENCE.fullmatch(node.value):
+    elif secret and not node.faults and not REFERENCE.fullmatch(node.value):
         told = f"a secret must never be written here: `{key}` of channel {channel}"
         hint = (
             f'write `{key}: "${{{_suggested(channel, key)}}}"` and set that variable where amplify runs; '

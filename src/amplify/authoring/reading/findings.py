@@ -25,9 +25,13 @@ def on_post(problem: Problem, post: str) -> Problem:
     return replace(problem, post=post or None)
 
 
+#: What templates can name.
+NAMED = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
 def named(name: str, place: Place) -> list[Problem]:
     """What is wrong with the name of something that templates name."""
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+    if NAMED.fullmatch(name):
         return []
     told = f"“{name}” is not a name that templates can use"
     return [error("not-a-name", told, place, "letters, digits and `_` only, a letter first")]

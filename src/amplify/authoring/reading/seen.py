@@ -49,3 +49,8 @@ def whole(pattern: str) -> str:
     """A Python pattern for a whole text as JSON Schema knows it: anchored, its groups without names."""
     unnamed = re.sub(r"\(\?P<\w+>", "(?:", pattern)
     return f"^(?:{unnamed})$"
+
+
+def one_of(*keys: str) -> dict[str, Any]:
+    """At least one of these keys belongs into a table; the reader has more to say about them."""
+    return {"anyOf": [{"required": [key]} for key in keys]}
