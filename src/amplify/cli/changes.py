@@ -96,8 +96,7 @@ def _rows(line: Line, made: Agenda) -> "list[Sequence[Text | str]]":
 
 def _loads(made: Agenda) -> "list[RenderableType]":
     drawn: list[RenderableType] = []
-    if made.full:
-        drawn.append(styled("Full days", "bold underline"))
-        rows = [(made.heading(day), told) for day, said in made.full.items() for told in said]
-        drawn += [columns(rows), ""]
+    rows = [(made.heading(day), told) for day, said in made.full.items() for told in said]
+    if rows:
+        drawn += [styled("Full days", "bold underline"), columns(rows), ""]
     return [*drawn, *([styled(made.fullest, "dim")] if made.fullest else [])]

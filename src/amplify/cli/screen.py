@@ -29,13 +29,17 @@ def on_terminal(*, err: bool = False) -> bool:
 def show(*things: "RenderableType", err: bool = False) -> None:
     """Print, one below the other."""
     from rich.console import Console
+    from rich.text import Text
 
     fancy = on_terminal(err=err)
     width = _columns() if fancy else _ENDLESS
     drawn = StringIO()
     console = Console(file=drawn, force_terminal=fancy, width=width, highlight=False, markup=False, emoji=False)
     for thing in things:
-        console.print(thing)
+        if isinstance(thing, Text) and not fancy:
+            drawn.write(f"{thing.plain}\n")  # thousands of lines take a moment, not half a minute
+        else:
+            console.print(thing)
     lines = drawn.getvalue().splitlines()
     click.echo("\n".join(lines if fancy else (line.rstrip() for line in lines)), err=err)
 
@@ -56,10 +60,27 @@ def columns(rows: Iterable[Sequence["Text | str"]]) -> "RenderableType":
     if on_terminal() and _columns() < _NARROW:
         lines = (Text("  ").join(Text(cell) if isinstance(cell, str) else cell for cell in row if cell) for row in rows)
         return Group(*(Padding(line, (0, 0, 0, 2)) for line in lines))
+    if not on_terminal():
+        return Text("\n").join(_aligned([[Text(c) if isinstance(c, str) else c for c in row] for row in rows]))
     table = Table.grid(padding=(0, 2, 0, 0))
     for row in rows:
         table.add_row("", *row)
     return table
+
+
+def _aligned(rows: Sequence[Sequence["Text"]]) -> Iterator["Text"]:
+    """Rows of one line each; the last cell is as long as it is."""
+    from rich.text import Text
+
+    longest = max((len(row) for row in rows), default=0)
+    widths = [max(row[at].cell_len for row in rows if at < len(row)) for at in range(longest)]
+    for row in rows:
+        line = Text()
+        for width, cell in zip(widths, row, strict=False):
+            line.append("  ")
+            line.append(cell.plain.replace("\n", " "))
+            line.append(" " * (width - cell.cell_len))
+        yield line
 
 
 def card(title: str, body: "Text", notes: Sequence["Text | str"], *, err: bool = False) -> "RenderableType":

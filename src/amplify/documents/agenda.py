@@ -113,15 +113,15 @@ class Agenda:
     @property
     def full(self) -> Mapping[date, Sequence[str]]:
         """The days on which an account has no room left, or posts too close together."""
+        alike: dict[tuple[date, int, int, int], list[str]] = {}
+        for one in self.loads:
+            if one.is_heavy:
+                alike.setdefault((one.day, one.used, one.cap, one.close), []).extend(one.channels)
         days: dict[date, list[str]] = {}
-        for day, used, cap, close in dict.fromkeys((one.day, one.used, one.cap, one.close) for one in self.loads):
-            alike = [one for one in self.loads if (one.day, one.used, one.cap, one.close) == (day, used, cap, close)]
-            if not alike[0].is_heavy:
-                continue
-            channels = abridged(name for one in alike for name in one.channels)
-            gap = int(self.campaign.rules.per_account.least_gap / _MINUTE)
+        gap = int(self.campaign.rules.per_account.least_gap / _MINUTE)
+        for (day, used, cap, close), channels in alike.items():
             told = f"; {close} less than {gap} minutes behind another" if close else ""
-            days.setdefault(day, []).append(f"{used} of {cap} posts{told}: {channels}")
+            days.setdefault(day, []).append(f"{used} of {cap} posts{told}: {abridged(channels)}")
         return days
 
     @property
@@ -132,7 +132,8 @@ class Agenda:
             return ""
         most = max(light, key=lambda one: (one.used / one.cap, one.used))
         told = f"at most {most.used} of {most.cap} posts a day, as on {self.heading(most.day)} on {abridged(most.channels)}"
-        return f"All other days have room: {told}." if self.full else f"No day is full: {told}."
+        full = any(one.is_heavy for one in self.loads)
+        return f"All other days have room: {told}." if full else f"No day is full: {told}."
 
 
 def agenda(
