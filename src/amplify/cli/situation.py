@@ -1,15 +1,21 @@
-"""The status as a coordinator reads it: what needs a hand first, with the very words to type."""
+"""The status as a coordinator reads it: the brake on top, then what needs a hand, with the very words to type."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from shlex import quote
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from amplify.bootstrap import App
-from amplify.cli.at_hand import AtHand, zone_of
+from amplify.cli.advice import advice
+from amplify.cli.at_hand import usable, zone_of
+from amplify.cli.braked import told_brakes
 from amplify.cli.screen import columns, show, styled
-from amplify.cli.told import what, when
+from amplify.cli.told import from_now, listed, what, when
+from amplify.cli.waiting import Waiting
 from amplify.domain.delivery import Delivery, State
+from amplify.domain.key import Key
+from amplify.domain.stop import in_the_way
 from amplify.services.status import Status
 
 if TYPE_CHECKING:
@@ -26,79 +32,80 @@ _STYLES: Mapping[State, str] = {
     State.MISSED: "red",
     State.FAILED: "red",
 }
-
-
-def tell(seen: Status, app: App) -> None:
-    """Print it."""
-    zone = zone_of(app)
-    for reason in seen.stopped:
-        show(styled(f"STOPPED: {reason}.", "bold red"))
-    if seen.stopped:
-        show("Nothing goes out. `amplify resume --by NAME` goes on; a file STOP has to be removed as well.", "")
-    for channel, reason in seen.halted.items():
-        show(styled(f"HALTED: {channel}: {reason}", "bold red"))
-    if not any(seen.counts.values()):
-        show("Nothing is applied yet: `amplify plan` shows what is written, `amplify apply` takes it.")
-        return
-    waits = _waits(seen.deliveries, app)
-    for title, states in _SECTIONS.items():
-        rows = [row for row in seen.deliveries if row.state in states]
-        _section(title, rows, zone, lambda row: waits.get(str(row.key), ""))
-    counted = ", ".join(f"{number} {state}" for state, number in seen.counts.items() if number)
-    show(f"{counted}.")
-    if seen.more:
-        show(f"{seen.more} more are not shown: `amplify status --all` shows them.")
-
-
 _SECTIONS: Mapping[str, frozenset[State]] = {
     "Needs a hand": frozenset({State.UNCONFIRMED, State.HELD, State.FAILED}),
-    "Missed": frozenset({State.MISSED}),
+    "Missed; it goes out only if you say so": frozenset({State.MISSED}),
     "Went out": frozenset({State.PUBLISHED, State.WITHDRAWN}),
     "On its way": frozenset({State.CLAIMED, State.SENDING}),
     "Next": frozenset({State.APPROVED}),
     "Waits for a yes": frozenset({State.PLANNED}),
     "No longer written": frozenset({State.CANCELLED}),
 }
+_AHEAD = frozenset({State.APPROVED, State.PLANNED})
 
 
-def _section(title: str, rows: Iterable[Delivery], zone: ZoneInfo, waits: Callable[[Delivery], str]) -> None:
-    lines = [line for row in rows for line in _lines(row, zone, waits(row))]
-    if lines:
-        show(styled(title, "bold"), columns(lines), "")
+def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app: App) -> None:
+    """Print it."""
+    told_brakes(seen, usable(app), urgent)
+    for channel, reason in seen.halted.items():
+        show(styled(f"HALTED: {channel}: {reason}", "bold red"))
+    if not any(seen.counts.values()):
+        show("Nothing is applied yet: `amplify plan` shows what is written, `amplify apply` takes it.")
+        return
+    if not seen.worker:
+        show(styled("No worker runs here, so nothing goes out: `amplify run` publishes.", "yellow"), "")
+    board = _Board(seen=seen, waits=waits, urgent=urgent, zone=zone_of(app), now=app.clock.now())
+    for title, states in _SECTIONS.items():
+        lines = board.lines(row for row in seen.deliveries if row.state in states)
+        if lines:
+            more = (styled("  amplify approve --by NAME", "cyan"),) if State.PLANNED in states else ()
+            show(styled(title, "bold"), columns(lines), *more, "")
+    counted = ", ".join(f"{number} {state}" for state, number in seen.counts.items() if number)
+    show(f"{counted}.{' The worker runs.' if seen.worker else ''}")
+    if seen.more:
+        show(f"{seen.more} more are not shown: `amplify status --all` shows them.")
 
 
-def _lines(row: Delivery, zone: ZoneInfo, waits: str) -> "list[_Row]":
-    at = row.published_at or row.due
-    url = row.receipt.url if row.receipt is not None else ""
-    told = "; ".join(part for part in (url, waits, row.reason) if part)
-    state = styled(row.state.value, _STYLES.get(row.state, ""))
-    first: _Row = (state, when(at, zone), row.key.channel, what(row.key), told)
-    return [first, *(("", "", "", "", styled(line, "cyan")) for line in _what_to_type(row))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Board:
+    seen: Status
+    waits: Mapping[Key, Waiting]
+    urgent: frozenset[str]
+    zone: ZoneInfo
+    now: datetime
+
+    def lines(self, rows: Iterable[Delivery]) -> "list[_Row]":
+        """Deliveries of one post that stand alike share a line; below it, what to type."""
+        lines: list[_Row] = []
+        for alike in _folded(rows, self._told):
+            row = alike[0]
+            at = row.published_at or row.due
+            left = f" ({from_now(at, self.now)})" if row.state in _AHEAD else ""
+            state = styled(row.state.value, _STYLES.get(row.state, ""))
+            where = ", ".join(each.key.channel for each in alike)
+            lines.append((state, f"{when(at, self.zone)}{left}", where, what(row.key), self._told(row)))
+            whole = self.seen.unsent.get((row.key.edition, row.key.post), 0) == len(alike)
+            lines += [("", "", "", "", styled(line, "cyan")) for line in advice(alike, whole=whole)]
+        return lines
+
+    def _told(self, row: Delivery) -> str:
+        url = row.receipt.url if row.receipt is not None else ""
+        waits = self.waits[row.key].told() if row.key in self.waits else ""
+        return "; ".join(part for part in (url, self._stopped(row), waits, row.reason) if part)
+
+    def _stopped(self, row: Delivery) -> str:
+        """What a stop does to it; afterwards it is missed."""
+        if row.state not in _AHEAD:
+            return ""
+        stops = list(in_the_way(self.seen.stops, row.key, urgent=row.key.post in self.urgent))
+        if row.due <= self.now and any(stop.contains(row.due) for stop in stops):
+            return "its time fell into the stop, so it will be missed"
+        return f"stopped by {listed({stop.by for stop in stops})}" if stops else ""
 
 
-def _what_to_type(row: Delivery) -> list[str]:
-    """The commands that answer for it."""
-    if row.state is not State.UNCONFIRMED:
-        return []
-    key = quote(str(row.key))
-    return [
-        "Look on the channel. Is it there, or is it not?",
-        f"amplify resolve {key} --published URL --by NAME",
-        f"amplify resolve {key} --absent --by NAME",
-    ]
-
-
-def _waits(rows: Sequence[Delivery], app: App) -> Mapping[str, str]:
-    """Key → for whom a planned delivery waits."""
-    planned = [row for row in rows if row.state is State.PLANNED]
-    if not planned:
-        return {}
-    desk = AtHand.of(app)
-    stand = desk.ledger.approvals(row.key for row in planned)
-    digests = {row.key: row.digest for row in planned}
-    waits = {}
-    for key, needed in desk.still_needed(planned).items():
-        yes = sorted({each.by for each in stand.get(key, ()) if each.digest == digests[key]})
-        said = f" ({', '.join(yes)} said yes)" if yes else ""
-        waits[str(key)] = f"needs {needed} {'yes' if needed == 1 else 'yeses'}{said}"
-    return waits
+def _folded(rows: Iterable[Delivery], told: Callable[[Delivery], str]) -> list[list[Delivery]]:
+    folded: dict[tuple[object, ...], list[Delivery]] = {}
+    for row in rows:
+        same = (row.state, row.published_at or row.due, row.key.edition, what(row.key), told(row), row.file)
+        folded.setdefault(same, []).append(row)
+    return list(folded.values())

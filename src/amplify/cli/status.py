@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 import click
 
 from amplify.bootstrap import App, open_app
-from amplify.cli.at_hand import zone_of
+from amplify.cli.at_hand import AtHand, zone_of
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.told import answer, iso, iso_if_any
 from amplify.domain.delivery import Delivery, State
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amplify.cli.waiting import Waiting
+    from amplify.domain.key import Key
     from amplify.services.status import Status
 
 
@@ -26,14 +30,18 @@ if TYPE_CHECKING:
 def status(all_of_it: bool, post: str, state: str | None, campaign: Path, as_json: bool) -> None:
     """Show the last and the next 24 hours and whatever is open: what went out, what waits, what needs a hand."""
     from amplify.cli.situation import tell
+    from amplify.cli.waiting import waiting
+    from amplify.services.survey import urgent_posts
 
     with closing(open_app(campaign)) as app:
         zone = zone_of(app)
         seen = _look(app, all_of_it=all_of_it, post=post, state=State(state) if state else None)
+        desk = AtHand.of(app) if seen.stops or any(row.state is State.PLANNED for row in seen.deliveries) else None
+        waits = waiting(seen.deliveries, desk) if desk is not None else {}
         if as_json:
-            answer(_as_json(seen, zone))
+            answer(_as_json(seen, waits, zone))
         else:
-            tell(seen, app)
+            tell(seen, waits, urgent_posts(desk.written) if desk is not None else frozenset(), app)
 
 
 def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Status":
@@ -47,7 +55,7 @@ def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Stat
     return Status(stopped=brakes((), app.folder), deliveries=(), counts=none, more=0, halted={})
 
 
-def _as_json(seen: "Status", zone: ZoneInfo) -> dict[str, object]:
+def _as_json(seen: "Status", waits: "Mapping[Key, Waiting]", zone: ZoneInfo) -> dict[str, object]:
     return {
         "stopped": bool(seen.stopped),
         "brakes": list(seen.stopped),
@@ -55,6 +63,8 @@ def _as_json(seen: "Status", zone: ZoneInfo) -> dict[str, object]:
         "deliveries": [_row(row, zone) for row in seen.deliveries],
         "counts": dict(seen.counts),
         "more": seen.more,
+        "worker": seen.worker,
+        "waiting": [waits[row.key].as_json(row.key) for row in seen.deliveries if row.key in waits],
     }
 
 

@@ -8,7 +8,7 @@ import click
 from amplify.bootstrap import App, NoCampaign, open_app
 from amplify.cli.options import by_option, campaign_option, json_option
 from amplify.cli.screen import show, styled
-from amplify.cli.told import answer, many
+from amplify.cli.told import answer, listed, many
 
 STOP_FILE = "STOP"
 
@@ -23,6 +23,7 @@ STOP_FILE = "STOP"
 def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: Path, as_json: bool) -> None:
     """Stop: nothing more goes out, at once. What falls due meanwhile is never sent afterwards by itself.
 
+    Said again with --except POST, it lets an urgent post through a stop that is in force.
     Where the ledger cannot be reached, a file called STOP is put into the folder: it stops everything.
     """
     from amplify.services.brake import stop as brake
@@ -33,7 +34,7 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
         with closing(open_app(campaign)) as app:
             _check_channel(app, channel)
             brake(app.ledger, app.clock, reason=reason, by=by, channel=channel, except_posts=frozenset(spared))
-            said, unknown = list(brakes(app.ledger.stops(), app.folder)), _unknown(app, spared)
+            said, notes = list(brakes(app.ledger.stops(), app.folder)), _exceptions(app, spared)
     except click.ClickException:
         raise
     except Exception as broken:
@@ -42,17 +43,16 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
         _put_file(campaign, reason, by)
         broke = True
         told = f"The ledger could not be reached ({broken}), so everything is stopped by the file {STOP_FILE}"
-        said, unknown = [f"the file {STOP_FILE} lies in the campaign's folder"], []
+        said, notes = [f"the file {STOP_FILE} lies in the campaign's folder"], []
         show(styled(f"{told} in {campaign.resolve()}. Remove it to go on.", "bold red"), err=as_json)
     if as_json:
         answer({"stopped": True, "brakes": said})
         return
     for line in said:
         show(styled(f"STOPPED: {line}.", "bold red"))
-    for post in unknown:
-        show(f"No post is called {post}, so that exception spares nothing.")
+    show(*notes)
     if not broke:
-        show("`amplify resume --by NAME` goes on.")
+        show("`amplify status` says who must agree to go on: `amplify resume --by NAME`.")
 
 
 @click.command(epilog="\b\nExample:\n  amplify resume --by editor\n  amplify resume --by reviewer")
@@ -70,18 +70,20 @@ def resume(by: str, campaign: Path, as_json: bool) -> None:
         ledger = app.ledger
         was = any(stop.lifted_at is None for stop in ledger.stops())
         needed = release(ledger, app.clock, app.written, by=by)
-        file = app.folder.stopped()
+        file = ", ".join(app.folder.stop_files())
+        others = _who_else(app) if needed else ""
     if as_json:
-        answer({"stopped": bool(needed) or file, "still_needed": needed})
+        answer({"stopped": bool(needed or file), "still_needed": needed})
         return
     if needed:
-        show(styled(f"Still stopped: {many(needed, 'more person', 'more people')} must say so.", "bold red"))
+        told = f"Still stopped: {many(needed, 'more person', 'more people')} must say so: {others}."
+        show(styled(told, "bold red"))
     elif was:
         show(styled("The stop is lifted." if file else "Publishing goes on.", "green"))
     elif not file:
         show("Nothing was stopped.")
     if file:
-        show(styled(f"A file {STOP_FILE} still lies in the folder and stops everything: remove it.", "bold red"))
+        show(styled(f"A file {file} still lies in the folder and stops everything: remove it.", "bold red"))
 
 
 def _check_channel(app: App, channel: str) -> None:
@@ -94,9 +96,28 @@ def _check_channel(app: App, channel: str) -> None:
         raise click.ClickException(told)
 
 
-def _unknown(app: App, posts: tuple[str, ...]) -> list[str]:
+def _exceptions(app: App, named: tuple[str, ...]) -> list[str]:
+    """What becomes of the posts that are to go on: said here, or somebody counts on it."""
+    from amplify.cli.braked import spared
+    from amplify.services.survey import urgent_posts
+
     known = {row.key.post for row in app.ledger.deliveries()} | {post.id for post in app.written.posts}
-    return [post for post in posts if post not in known]
+    stops = [stop for stop in app.ledger.stops() if stop.lifted_at is None]
+    going, said = spared(stops, urgent_posts(app.written)), []
+    for post in named:
+        if post not in known:
+            said.append(f"No post is called {post}, so that exception spares nothing until there is one.")
+        elif post not in going:
+            said.append(f"{post} stays stopped by the earlier stop: only what is urgent can be spared afterwards.")
+    return said
+
+
+def _who_else(app: App) -> str:
+    """Those whose word is still missing."""
+    said = [stop.resumed_by for stop in app.ledger.stops() if stop.lifted_at is None]
+    campaign = app.written.campaign
+    others = (campaign.coordinators if campaign else frozenset[str]()) - frozenset.intersection(*said)
+    return listed(others, "or") if others else "nobody is left in config/campaign.yaml who can"
 
 
 def _put_file(campaign: Path, reason: str, by: str) -> None:

@@ -1,14 +1,30 @@
 """amplify now: a new slot, now. The words stay, so the yeses to them must be given again for the new time."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from amplify.domain.delivery import ENDED, SEALED, Delivery, Event
+from amplify.domain.delivery import ENDED, SEALED, Delivery, Event, State
+from amplify.domain.guard import Say, Situation, Verdict, judge
+from amplify.domain.rendition import Rendition
+from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Ledger, LedgerError, Update
 from amplify.services.approve import approve, check_name, named, own_post, posts_by_name
 from amplify.services.compose import compose
+from amplify.services.loopback import on_loopback
+from amplify.services.survey import SENT_SINCE, urgent_posts
 from amplify.services.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Anew:
+    """A delivery as it would be if its slot were now."""
+
+    row: Delivery
+    wanted: Wanted
+    rendition: Rendition
 
 
 def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: str, via: str) -> list[Delivery]:
@@ -22,11 +38,62 @@ def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: 
     if revision is None:
         raise LedgerError("nothing is applied yet; `amplify apply` comes first")
     applied = workshop.author.read(revision.files)
-    epoch, at, accounts = ledger.epoch(), workshop.clock.now(), ledger.accounts()
+    epoch, at = ledger.epoch(), workshop.clock.now()
+    updates = [
+        Update(
+            key=anew.row.key,
+            version=anew.row.version,
+            event=Event.RENEW if anew.row.state in ENDED else Event.REVISE,
+            reason=f"now, by {by}",
+            due=at,
+            digest=anew.rendition.digest,
+            text=anew.rendition.text,
+        )
+        for anew in _anew(what, applied, workshop, ledger, at)
+    ]
+    if not updates:
+        raise LedgerError(f"{what} is not in what was applied last; `amplify apply` comes first")
+    ledger.apply(revision.files, (), updates, epoch=epoch, now=at, by=by)
+    fresh = [row for update in updates if (row := ledger.delivery(update.key)) is not None]
+    posts = posts_by_name(applied)
+    others = [row for row in fresh if not own_post(by, posts[row.key.post], applied)]
+    approve(others, applied, workshop, ledger, by=by, via=via)
+    return [row for update in updates if (row := ledger.delivery(update.key)) is not None]
+
+
+def outlook(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, stop_file: bool) -> list[Verdict]:
+    """What would keep it from going out if its slot were now, each answer once. Raises LedgerError."""
+    if written.campaign is None:
+        return []
+    at, accounts, stops = workshop.clock.now(), ledger.accounts(), ledger.stops()
+    verdicts: dict[str, Verdict] = {}
+    for anew in _anew(what, written, workshop, ledger, at):
+        account = accounts.get(anew.row.key.channel)
+        sent = ledger.facts(anew.row.key, account.id, at - SENT_SINCE).sent if account is not None else ()
+        situation = Situation(
+            campaign=written.campaign,
+            post=anew.wanted.post,
+            rendition=anew.rendition,
+            now=at,
+            late_by=timedelta(),
+            stops=stops,
+            stop_file=stop_file,
+            sent=[one for one in sent if one.thread != anew.row.key.thread],
+            previous=State.PUBLISHED if anew.wanted.position else None,
+            urgent_posts=urgent_posts(written),
+            on_loopback=on_loopback(anew.wanted.channel),
+        )
+        verdict = judge(situation)
+        if verdict.say is not Say.GO:
+            verdicts.setdefault(verdict.reason, verdict)
+    return list(verdicts.values())
+
+
+def _anew(what: str, applied: Written, workshop: Workshop, ledger: Ledger, at: datetime) -> Iterator[_Anew]:
     rows = {row.key: row for row in named(what, applied, ledger) if row.state not in SEALED}
     if not rows:
         raise LedgerError(f"{what} is public already, or its outcome is not known; it will not go out twice")
-    updates = []
+    accounts = ledger.accounts()
     for wanted in workshop.wanted(applied):
         row = rows.get(wanted.key) or (rows.get(wanted.former) if wanted.former else None)
         if row is None:
@@ -36,22 +103,4 @@ def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: 
             rendition = compose(replace(wanted, due=at), applied, workshop, limits)
         except UnusableText as unusable:
             raise LedgerError(f"{row.key}: {unusable}") from None
-        event = Event.RENEW if row.state in ENDED else Event.REVISE
-        update = Update(
-            key=row.key,
-            version=row.version,
-            event=event,
-            reason=f"now, by {by}",
-            due=at,
-            digest=rendition.digest,
-            text=rendition.text,
-        )
-        updates.append(update)
-    if not updates:
-        raise LedgerError(f"{what} is not in what was applied last; `amplify apply` comes first")
-    ledger.apply(revision.files, (), updates, epoch=epoch, now=at, by=by)
-    fresh = [row for update in updates if (row := ledger.delivery(update.key)) is not None]
-    posts = posts_by_name(applied)
-    others = [row for row in fresh if not own_post(by, posts[row.key.post], applied)]
-    approve(others, applied, workshop, ledger, by=by, via=via)
-    return [row for update in updates if (row := ledger.delivery(update.key)) is not None]
+        yield _Anew(row=row, wanted=wanted, rendition=replace(rendition, key=row.key))

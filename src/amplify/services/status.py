@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from amplify.domain.delivery import Delivery, State
+from amplify.domain.delivery import SEALED, Delivery, State
 from amplify.domain.stop import Stop
 from amplify.ports.author import Folder
 from amplify.ports.ledger import Account, Ledger
@@ -18,13 +18,20 @@ _OPEN = frozenset({State.HELD, State.UNCONFIRMED, State.SENDING, State.CLAIMED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`stopped` is empty or the reasons; `more` counts the deliveries left out; `halted` is channel → reason."""
+    """`stopped` is empty or the reasons; `more` counts the deliveries left out; `halted` is channel → reason.
+
+    `stops` are those in force. `unsent` counts by post, in the edition of each key, what is not public and could
+    still be given a new slot. `worker`: somebody publishes from this ledger now.
+    """
 
     stopped: tuple[str, ...]
     deliveries: Sequence[Delivery]
     counts: Mapping[str, int]
     more: int
     halted: Mapping[str, str]
+    stops: Sequence[Stop] = ()
+    unsent: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    worker: bool = False
 
 
 def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: str, state: State | None) -> Status:
@@ -35,18 +42,26 @@ def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: st
     if not all and state is None and not post:
         chosen = [row for row in chosen if _near(row, now)]
     shown = chosen if all else chosen[:_MOST]
+    stops = ledger.stops()
+    open_rows = (row for row in rows if row.state not in SEALED and row.state is not State.CANCELLED)
     return Status(
-        stopped=brakes(ledger.stops(), folder),
+        stopped=brakes(stops, folder),
         deliveries=shown,
         counts={each.value: counts[each.value] for each in State},
         more=len(rows) - len(shown),
         halted=_halted(ledger.accounts()),
+        stops=[stop for stop in stops if stop.lifted_at is None],
+        unsent=Counter((row.key.edition, row.key.post) for row in open_rows),
+        worker=ledger.has_worker(),
     )
 
 
 def brakes(stops: Sequence[Stop], folder: Folder) -> tuple[str, ...]:
     """Everything that keeps posts from going out now, in words."""
-    said = ["the file STOP lies in the campaign's folder"] if folder.stopped() else []
+    try:
+        said = [f"the file {name} lies in the campaign's folder" for name in folder.stop_files()]
+    except OSError:
+        said = ["the campaign's folder cannot be looked into"]
     for stop in stops:
         if stop.lifted_at is None:
             where = f" on {stop.channel}" if stop.channel else ""
