@@ -16,7 +16,6 @@ from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
 from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
-from amplify.domain.sent import Sent
 from amplify.domain.step import begun, claimed, stepped
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import (
@@ -127,11 +126,7 @@ class MemoryLedger:
             delivery=self.shelf.known(key),
             approvals=self.shelf.standing(key),
             stops=tuple(self.shelf.stops),
-            sent=[
-                Sent(key=row.key, thread=row.key.thread, begun_at=row.begun_at)
-                for row in self.shelf.rows.values()
-                if row.account == account and row.begun_at is not None and row.begun_at >= since
-            ],
+            sent=self.shelf.sent(account, since),
         )
 
     @_alone

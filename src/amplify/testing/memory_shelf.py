@@ -11,6 +11,7 @@ from amplify.domain.approval import Approval
 from amplify.domain.chain import START, Line, seal
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
+from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import Account, Changed, HistoryLine, LedgerError, Revision
 
@@ -44,6 +45,13 @@ class Shelf:
 
     def standing(self, key: Key) -> Sequence[Approval]:
         return [yes for yes in self.yeses if yes.key == key]
+
+    def sent(self, account: str, since: datetime) -> Sequence[Sent]:
+        return [
+            Sent(key=row.key, thread=row.key.thread, begun_at=row.begun_at)
+            for row in self.rows.values()
+            if row.account == account and row.begun_at is not None and row.begun_at >= since
+        ]
 
     def account(self, channel: str) -> Account:
         """A channel that never connected has no identity."""
