@@ -43,6 +43,7 @@ class FileAuthor:
         channel: Channel,
         values: Mapping[str, str],
         days_left: int,
+        event: str = "",
     ) -> Typeset:
         if written.campaign is None:
             hint = "`amplify check` says what is wrong with it"
@@ -55,5 +56,6 @@ class FileAuthor:
             channel=channel,
             values=values,
             days_left=days_left,
+            event=event,
         )
         return set_type(job, self.compiled)

@@ -25,8 +25,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What the figure said on an earlier day. Numbers as in Figure; `note` is for people."""
+
+    as_of: date
+    value: int | None = None
+    low: int | None = None
+    high: int | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    source: Source
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One version of a figure. Either `value` or both of `low` and `high` are set; counts are whole numbers."""
+    """A figure as it stands, and its earlier versions, the oldest first.
+
+    Either `value` or both of `low` and `high` are set; counts are whole numbers.
+    """
 
     id: str
     label: Mapping[str, str]
@@ -42,6 +58,7 @@ class Figure:
     scope: Mapping[str, str] = field(default_factory=dict)
     coverage_note: Mapping[str, str] = field(default_factory=dict)
     max_age_days: int | None = None
+    history: tuple[Version, ...] = ()
 
     def age(self, on: date) -> int:
         """Days since the date that the figure speaks of; negative when that date is still to come."""

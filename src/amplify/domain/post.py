@@ -47,11 +47,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of `each`: one occurrence with its own time and variables (by language where they are words)."""
+    """A row of `each`: one occurrence with its own time and variables (by language where they are words).
+
+    `event` is the id of the event that it is about, or empty.
+    """
 
     label: str
     at: Times
     values: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

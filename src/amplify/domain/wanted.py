@@ -20,7 +20,8 @@ class Wanted:
     """One delivery as written. `part` and `settings` are already the channel's own variant.
 
     `former` is the key under the post's former id: where the ledger knows it, it stays the identity.
-    `days_left` counts from the slot to the campaign's day, on the campaign's wall.
+    `days_left` counts from the slot to the campaign's day, on the campaign's wall. `event` is the id of the event
+    that the occurrence is about, or empty.
     """
 
     key: Key
@@ -32,6 +33,7 @@ class Wanted:
     due: datetime
     days_left: int
     values: Mapping[str, str] = field(default_factory=dict)
+    event: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -40,6 +42,7 @@ class _Occasion:
     label: str
     instant: Instant
     values: Mapping[str, str | Mapping[str, str]]
+    event: str = ""
 
 
 def expand(written: Written, wall_times: WallTimes) -> Iterator[Wanted]:
@@ -71,7 +74,7 @@ def _occasions(post: Post, language: str, campaign: Campaign, wall_times: WallTi
         for when in times:
             label = row.label if len(times) == 1 else f"{row.label} {when.label}"
             instant = resolve(when, campaign.day, campaign.zone)
-            yield _Occasion(label=label, instant=instant, values={**post.values, **row.values})
+            yield _Occasion(label=label, instant=instant, values={**post.values, **row.values}, event=row.event)
     if not post.each:
         for when in _times(post.at, language):
             instant = resolve(when, campaign.day, campaign.zone)
@@ -103,6 +106,7 @@ def _parts(post: Post, channel: Channel, occasion: _Occasion, campaign: Campaign
             due=due,
             days_left=days_left,
             values=_in_language(occasion.values, channel.language),
+            event=occasion.event,
             settings=_settings(post, channel),
         )
 

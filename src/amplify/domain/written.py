@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
+from amplify.domain.event import Event
 from amplify.domain.excerpt import Excerpt
 from amplify.domain.figure import Figure
 from amplify.domain.post import Post
@@ -25,6 +26,7 @@ class Written:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)

@@ -46,11 +46,13 @@ class Author(Protocol):
         channel: Channel,
         values: Mapping[str, str],
         days_left: int,
+        event: str = "",
     ) -> Typeset:
         """Render one part in the channel's language.
 
         `values` are the occurrence's variables, already in that language; `days_left` counts from the
-        slot to the campaign's day. On `name_only` channels no link spans remain. Raises UnusableText.
+        slot to the campaign's day; `event` is the id of the event that the occurrence is about, if any.
+        On `name_only` channels no link spans remain. Raises UnusableText.
         """
         ...
 

@@ -21,7 +21,9 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
     campaign, post, channel = written.campaign, wanted.post, wanted.channel
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
-    set_in_type = workshop.author.typeset(written, post, wanted.part, channel, wanted.values, wanted.days_left)
+    set_in_type = workshop.author.typeset(
+        written, post, wanted.part, channel, wanted.values, wanted.days_left, wanted.event
+    )
     body = set_in_type.body
     if post.is_thread and post.numbered:
         body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")

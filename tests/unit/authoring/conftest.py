@@ -53,9 +53,35 @@ guests:
   limits: {max_age_days: 1095}
 """,
     "config/excerpts.yaml": """\
-E1: {verbatim: "Light is a rihgt!", corrected: "Light is a right!"}
+E1:
+  verbatim: "Light is a rihgt!"
+  corrected: "Light is a right!"
+  corrections: [{from: rihgt, to: right}]
+  translations: {be: Святло — гэта права!}
 E2: {verbatim: "Today we light lamps.", valid_on: "05-21"}
 E3: {verbatim: "Dangerous words.", risk: high}
+E4: {verbatim: "7 lamps were lit.", instead: "`{{ figure.lamps.line }}`, which knows its day"}
+""",
+    "config/events.yaml": """\
+harbour:
+  city: {en: Harbour Town, be: Горад ля гавані}
+  place: {en: The old pier, be: Стары прычал}
+  what: {en: Vigil, be: Пільнаванне}
+  at: D 19:00
+  until: D 20:30
+  zone: Europe/Vilnius
+  source: {name: Friends of the Harbour}
+hill:
+  city: {en: Hill Town}
+  at: D 18:30
+  zone: Europe/Vienna
+  source: {name: Hill Committee}
+eve:
+  city: {en: Eve Town}
+  what: {en: Concert}
+  at: D-1 17:00
+  zone: Europe/London
+  source: {name: Eve Choir}
 """,
     "posts/day.yaml": """\
 - id: evening
@@ -135,12 +161,13 @@ def typeset(author: Author, read: Callable[..., Written]) -> Callable[..., Types
         template: str = "",
         templates: Mapping[str, str] | None = None,
         days_left: int = 0,
+        event: str = "",
         **values: str,
     ) -> Typeset:
         chosen = written.channels[channel]
         part = Part(text={chosen.language: text} if text else {}, place=Place(file="posts/day.yaml"))
         post = Post(id="p", kind=kind, parts=(part,), place=part.place, channels=(channel,), template=template)
         whole = replace(written, templates=templates or {})
-        return author.typeset(whole, post, part, chosen, values, days_left)
+        return author.typeset(whole, post, part, chosen, values, days_left, event)
 
     return setting

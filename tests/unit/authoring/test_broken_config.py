@@ -164,6 +164,135 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ['config/excerpts.yaml:1:49: error: “May 21” is not a month and a day (write `"05-21"` for 21 May)'],
     ),
     (
+        "a history that is not in order, and ends after the figure",
+        "config/figures.yaml",
+        (
+            "lamps:\n  label: {en: Lamps}\n  value: 7\n  as_of: 2027-05-01\n  source: {name: Wick}\n  history:\n"
+            "    - {as_of: 2027-03-01, value: 5, source: {name: Wick}}\n"
+            "    - {as_of: 2027-02-01, value: 4, source: {name: Wick}}\n"
+            "    - {as_of: 2027-06-01, value: 8, source: {name: Wick}}\n"
+        ),
+        [
+            "config/figures.yaml:8:15: error: 2027-02-01 stands below 2027-03-01 in the history of lamps (put the oldest version first)",
+            "config/figures.yaml:9:15: error: 2027-06-01 is later than lamps itself (2027-05-01) (make the latest version the figure, and keep the others in `history`)",
+        ],
+    ),
+    (
+        "versions without a source, without a number, with half a lamp",
+        "config/figures.yaml",
+        (
+            "lamps:\n  label: {en: Lamps}\n  value: 7\n  as_of: 2027-05-01\n  source: {name: Wick}\n  history:\n"
+            "    - {as_of: 2027-01-01, value: 5}\n"
+            "    - {as_of: 2027-02-01, value: 4.5, source: {name: Wick}}\n"
+        ),
+        [
+            "config/figures.yaml:7:7: error: `source` is missing (a number without a source is never posted: write `source: {name: …, url: …}`)",
+            "config/figures.yaml:8:34: error: “4.5” is not a whole number (people and cases are counted whole)",
+        ],
+    ),
+    (
+        "a version that says nothing",
+        "config/figures.yaml",
+        (
+            "lamps:\n  label: {en: Lamps}\n  value: 7\n  as_of: 2027-05-01\n  source: {name: Wick}\n  history:\n"
+            "    - {as_of: 2027-01-01, source: {name: Wick}}\n"
+        ),
+        [
+            "config/figures.yaml:7:7: error: this version of figure lamps needs either `value` or `range` (write `value: 1496`, or `range: {low: 143600, high: 171900}`)"
+        ],
+    ),
+    (
+        "words that were changed without a word about it",
+        "config/excerpts.yaml",
+        'E1: {verbatim: "We light a lmap tonight.", corrected: "We light a lamp tonight."}\n',
+        [
+            'config/excerpts.yaml:1:55: error: E1 says “lmap” in `verbatim` and “lamp” in `corrected`, and `corrections` does not say so (write `- {from: "lmap", to: "lamp"}` below `corrections:`, or undo the change)'
+        ],
+    ),
+    (
+        "a word that was left out without a word about it",
+        "config/excerpts.yaml",
+        'E1: {verbatim: "We light a a lamp.", corrected: "We light a lamp."}\n',
+        [
+            'config/excerpts.yaml:1:49: error: E1 says “a a” in `verbatim` and “a” in `corrected`, and `corrections` does not say so (write `- {from: "a a", to: "a"}` below `corrections:`, or undo the change)'
+        ],
+    ),
+    (
+        "a correction of words that nobody wrote",
+        "config/excerpts.yaml",
+        'E1: {verbatim: "We light a lmap.", corrected: "We light a lamp.", corrections: [{from: Lmap, to: lamp}]}\n',
+        [
+            "config/excerpts.yaml:1:88: error: “Lmap” does not stand in `verbatim` (copy it from there, capitals and signs as they are)"
+        ],
+    ),
+    (
+        "a translation into its own language",
+        "config/excerpts.yaml",
+        'E1: {verbatim: "We light a lamp.", translations: {en: We lit a lamp.}}\n',
+        [
+            "config/excerpts.yaml:1:51: error: E1 is in `en` itself, so this is no translation (remove it, or correct `language`)"
+        ],
+    ),
+    (
+        "an event that nobody announced, nowhere",
+        "config/events.yaml",
+        "hill: {at: D 18:00, zone: Hill}\n",
+        [
+            "config/events.yaml:1:7: error: `city` is missing (write where it is, `city: {en: Vilnius, …}`)",
+            "config/events.yaml:1:7: error: `source` is missing (an event that nobody announced is never posted: write `source: {name: …, url: …}`)",
+            "config/events.yaml:1:27: error: no time zone is called “Hill” (write a place such as Europe/Vienna)",
+        ],
+    ),
+    (
+        "an event by clocks elsewhere, and one that ends before it begins",
+        "config/events.yaml",
+        (
+            "hill: {city: {en: Hill}, at: D 18:00 +02:00, zone: Europe/Vilnius, source: {name: Club}}\n"
+            "pier: {city: {en: Pier}, at: D 18:00, until: D 17:00, zone: Europe/Vilnius, source: {name: Club}}\n"
+        ),
+        [
+            "config/events.yaml:1:30: error: the time of an event is the one that clocks in Europe/Vilnius show (write it without what stands behind the hour)",
+            "config/events.yaml:2:46: error: this event ends before it begins (change `until`)",
+        ],
+    ),
+    (
+        "an event that may or may not be",
+        "config/events.yaml",
+        "hill: {city: {en: Hill}, at: D 18:00, zone: Europe/Vilnius, source: {name: Club}, status: perhaps}\n",
+        ["config/events.yaml:1:91: error: “perhaps” is not a value of `status` (known here: confirmed, proposed)"],
+    ),
+    (
+        "an event in the night on which clocks change",
+        "config/events.yaml",
+        "hill: {city: {en: Hill}, at: 2027-03-28 03:30, zone: Europe/Vilnius, source: {name: Club}}\n",
+        [
+            "config/events.yaml:1:30: warning: the clocks change: 2027-03-28 03:30 does not exist in Europe/Vilnius (ask whoever announced it which hour is meant)"
+        ],
+    ),
+    (
+        "a row so long before an event that nobody can say how long",
+        "posts/day.yaml",
+        (
+            "id: reminders\nkind: event\nchannels: [mastodon-en]\ntext: {en: Come.}\neach:\n"
+            "  a: {event: harbor, at: {before: 3h}}\n  b: {at: {before: 3h}}\n  c: {event: hill, at: {before: soon}}\n"
+        ),
+        [
+            "posts/day.yaml:8:33: error: “soon” is not a length of time (write `45m`, `6h` or `7d` (minutes, hours, days))",
+        ],
+    ),
+    (
+        "rows about events that nobody can find, their lengths right",
+        "posts/day.yaml",
+        (
+            "id: reminders\nkind: event\nchannels: [mastodon-en]\ntext: {en: Come.}\neach:\n"
+            "  a: {event: harbor, at: {before: 3h}}\n  b: {at: {before: 3h}}\n"
+        ),
+        [
+            "posts/day.yaml:6:14: error: there is no event `harbor` in config/events.yaml, or it is wrong there (did you mean `harbour`?)",
+            "posts/day.yaml:7:7: error: row b goes by the time of an event, and does not say which (write `event: …` in it)",
+        ],
+    ),
+    (
         "a file of nothing",
         "config/campaign.yaml",
         "",

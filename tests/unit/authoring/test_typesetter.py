@@ -80,7 +80,7 @@ def test_the_smallest_markup(typeset: Set, written: str, shown: str, marked: lis
         ("{{ figure.lamp }}", "unknown-figure", "did you mean `lamps`?"),
         ("{{ figure.lamps.lines }}", "unknown-name", "did you mean `line`?"),
         ("{{ figure.lamps.part.rad }}", "unknown-part", "did you mean `red`?"),
-        ("{{ excerpt.E9 }}", "unknown-excerpt", "known here: E1, E2, E3"),
+        ("{{ excerpt.E9 }}", "unknown-excerpt", "known here: E1, E2, E3, E4"),
         ("{{ link.petitoin }}", "unknown-link", "did you mean `petition`?"),
         ("{{ days_let }}", "unknown-name", "did you mean `days_left`?"),
         ("{{ figure.lamps", "template-error", ""),
@@ -171,6 +171,35 @@ def test_an_excerpt_prints_its_corrected_words(typeset: Set):
     made = typeset("“{{ excerpt.E1 }}” / {{ excerpt.E1.verbatim }}")
     assert made.body.text == "“Light is a right!” / Light is a rihgt!"
     assert not made.day_bound
+
+
+def test_an_excerpt_prints_its_translation_in_other_languages(typeset: Set):
+    made = typeset("«{{ excerpt.E1 }}» / {{ excerpt.E1.original }} / {{ excerpt.E1.verbatim }}", channel="mastodon-be")
+    assert made.body.text == "«Святло — гэта права!» / Light is a right! / Light is a rihgt!"
+
+
+def test_an_excerpt_without_translation_is_not_printed_in_its_own_language_instead(typeset: Set):
+    told = refused(typeset, "{{ excerpt.E2 }}", channel="mastodon-be")
+    assert (told.code, str(told)) == ("missing-language", "excerpt E2 has no translation into `be`")
+    assert "`translations: {be: …}`" in told.hint
+    assert typeset("{{ excerpt.E2.original }}", channel="mastodon-be").body.text == "Today we light lamps."
+
+
+def test_a_translation_is_true_on_the_same_day_only(typeset: Set):
+    assert refused(typeset, "{{ excerpt.E2 }}", channel="mastodon-be", days_left=1).code == "wrong-day"
+
+
+def test_what_must_not_be_quoted_says_what_to_write_instead(typeset: Set):
+    for text in ("{{ excerpt.E4 }}", "{{ excerpt.E4.verbatim }}"):
+        told = refused(typeset, text)
+        assert (told.code, str(told)) == ("not-quotable", "excerpt E4 is not to be quoted")
+        assert told.hint == "write `{{ figure.lamps.line }}`, which knows its day"
+
+
+def test_a_variable_may_say_which_figure_is_meant(typeset: Set):
+    assert typeset("{{ figure[which].value }}", which="lamps").body.text == "1,496"
+    assert refused(typeset, "{{ figure[which].value }}", which="lamp_s").code == "unknown-figure"
+    assert refused(typeset, "{{ figure[whihc].value }}", which="lamps").hint == "did you mean `which`?"
 
 
 def test_an_excerpt_that_is_true_on_one_day_is_refused_on_others(typeset: Set):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.findings import error
 from amplify.authoring.reading.nodes import Node, key_place, place_of
-from amplify.authoring.reading.post_schema import PostEntry
+from amplify.authoring.reading.post_schema import BeforeEntry, PostEntry
 from amplify.authoring.reading.world import World
 from amplify.domain.post import URGENT
 from amplify.domain.problem import Problem
@@ -26,6 +26,18 @@ def tag_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem
         if tag not in known:
             told = f"“{tag}” is neither a hashtag nor a set of hashtags in config/campaign.yaml"
             yield error("unknown-tag", told, place_of(node, "tags", number), nearest(tag.lstrip("#"), known))
+
+
+def event_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
+    """Rows about an event that nobody can find, or with a time that goes by none."""
+    for label, row in entry.each.items():
+        if row.event and world.campaign is not None and row.event not in world.events:
+            told = f"there is no event `{row.event}` in config/events.yaml, or it is wrong there"
+            place = place_of(node, "each", label, "event")
+            yield error("unknown-event", told, place, nearest(row.event, world.events))
+        if isinstance(row.at, BeforeEntry) and not row.event:
+            told = f"row {label} goes by the time of an event, and does not say which"
+            yield error("missing-key", told, key_place(node, "each", label, "at"), "write `event: …` in it")
 
 
 def urgent_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:

@@ -1,12 +1,15 @@
 """A right entry of posts/ as a Post."""
 
+from datetime import timedelta
+
 from amplify.authoring.reading.nodes import Node, follow, place_of
-from amplify.authoring.reading.post_schema import MediaEntry, PostEntry, VariantEntry
+from amplify.authoring.reading.post_schema import BeforeEntry, MediaEntry, PostEntry, RowEntry, VariantEntry
 from amplify.authoring.reading.selection import chosen
 from amplify.authoring.reading.times import occurs, repeated, times
 from amplify.authoring.reading.world import World
 from amplify.domain.picture import Media
-from amplify.domain.post import Part, Post, Row, Variant
+from amplify.domain.post import Part, Post, Row, Times, Variant
+from amplify.domain.when import When
 
 
 def build(entry: PostEntry, node: Node, world: World) -> Post:
@@ -19,7 +22,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         place=node.place,
         at=times(entry.at),
         occurs=occurs(entry.at),
-        each=tuple(Row(label=label, at=times(row.at), values=row.variables) for label, row in entry.each.items()),
+        each=tuple(_row(label, row, world) for label, row in entry.each.items()),
         repeat=repeated(entry.repeat),
         channels=chosen(entry, world),
         languages=frozenset(entry.languages),
@@ -36,6 +39,19 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         author=entry.author,
         on={name: _variant(variant) for name, variant in entry.on.items()},
     )
+
+
+def _row(label: str, row: RowEntry, world: World) -> Row:
+    at = _before(row.event, row.at, world) if isinstance(row.at, BeforeEntry) else times(row.at)
+    return Row(label=label, at=at, values=row.variables, event=row.event)
+
+
+def _before(event: str, entry: BeforeEntry, world: World) -> Times:
+    """A time that goes by an event's; the row's name stands for it in keys, so it may move with the event."""
+    if event not in world.events:
+        return ()  # only where there is no campaign, and so no day: all else has been told
+    at = world.events[event].begins - entry.before
+    return (When(label=f"before {event}", on=at.date(), clock=at.time(), offset=timedelta()),)
 
 
 def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:

@@ -1,13 +1,13 @@
 """An entry of posts/: its keys and types."""
 
 import re
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, timedelta
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 
 from amplify.authoring.reading import values
-from amplify.authoring.reading.seen import seen, whole
+from amplify.authoring.reading.seen import one_of, seen, whole
 from amplify.authoring.reading.values import wrong
 from amplify.authoring.reading.words import (
     At,
@@ -16,15 +16,20 @@ from amplify.authoring.reading.words import (
     Flag,
     LanguageKey,
     Listed,
+    Name,
+    OneWhen,
     Slug,
     Text,
     Variable,
+    Whens,
     shape,
 )
 from amplify.domain.post import Kind
 
 #: What templates call their own; no variable may hide one.
-RESERVED = frozenset({"figure", "excerpt", "link", "campaign", "channel", "post", "days_left", "range", "loop"})
+RESERVED = frozenset(
+    {"figure", "excerpt", "link", "campaign", "channel", "post", "days_left", "event", "events", "range", "loop"}
+)
 _TEMPLATE = values.matching(
     r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", "the name of a template", "write `countdown` for posts/templates/countdown.j2"
 )
@@ -64,30 +69,64 @@ File = Annotated[str, _file]
 
 class MediaEntry(Entry):
     file: Annotated[File, Tag("<one>")] | Annotated[dict[LanguageKey, File], Tag("<by language>")] = Field(
-        discriminator=Discriminator(shape), description="write `file: quote.png`, the name of a file in posts/media/"
+        discriminator=Discriminator(shape),
+        title="The name of a file in posts/media/, or one for each language.",
+        description="write `file: quote.png`, the name of a file in posts/media/",
     )
-    alt: ByLanguage = Field(description="write `alt:` and for each language what the picture shows")
+    alt: ByLanguage = Field(
+        title="What the picture shows, in each language, for those who cannot see it.",
+        description="write `alt:` and for each language what the picture shows",
+    )
 
 
 Media = Annotated[list[MediaEntry], AfterValidator(_one)]
 
 
 class PartEntry(Entry):
-    id: Slug = Field(description="give each part a name of its own, `id: …`")
-    text: ByLanguage = Field(description="write `text:` and the words for each language below it")
-    media: Media = Field(default_factory=list)
+    id: Slug = Field(
+        title="The part's own name, which never changes.", description="give each part a name of its own, `id: …`"
+    )
+    text: ByLanguage = Field(
+        title="The words of this part, in each language.",
+        description="write `text:` and the words for each language below it",
+    )
+    media: Media = Field(default_factory=list, title="A picture that goes with this part.")
+
+
+class BeforeEntry(Entry):
+    """A time that goes by an event's: so long before it begins."""
+
+    before: Annotated[timedelta, values.span] = Field(title="How long before the event begins.")
+
+
+def _row_shape(value: object) -> str:
+    return "<before>" if isinstance(value, dict) and "before" in value else shape(value)
+
+
+RowAt: TypeAlias = Annotated[
+    Annotated[OneWhen, Tag("<one>")]
+    | Annotated[list[OneWhen], Tag("<list>")]
+    | Annotated[BeforeEntry, Tag("<before>")]
+    | Annotated[dict[LanguageKey, Whens], Tag("<by language>")],
+    Discriminator(_row_shape),
+]
 
 
 class RowEntry(Entry):
-    at: At | None = None
-    variables: Variables = Field(alias="with", default_factory=dict)
+    at: RowAt | None = Field(default=None, title="When this row is due, if not at the post's own time.")
+    event: Name = Field(default="", title="The event of config/events.yaml that this row is about.")
+    variables: Variables = Field(
+        alias="with", default_factory=dict, title="Words that the text or the template fills in."
+    )
 
 
 class RepeatEntry(Entry):
-    every: Text = ""
-    cron: Text = ""
-    since: Day = Field(alias="from", description="write the first day, `from: 2027-04-01`")
-    until: Day = Field(description="write the last day, `until: 2027-06-30`")
+    every: Text = Field(default="", title="How often, in words.", examples=["monday 09:00", "day 18:00"])
+    cron: Text = Field(default="", title="How often, as a cron rule with named weekdays.", examples=["0 9 * * mon"])
+    since: Day = Field(
+        alias="from", title="The first day of the repetition.", description="write the first day, `from: 2027-04-01`"
+    )
+    until: Day = Field(title="The last day of the repetition.", description="write the last day, `until: 2027-06-30`")
 
 
 class VariantEntry(Entry):
@@ -96,31 +135,52 @@ class VariantEntry(Entry):
     model_config = ConfigDict(extra="allow", frozen=True)
     __pydantic_extra__: dict[str, Any]
 
-    text: ByLanguage = Field(default_factory=dict)
-    warning: ByLanguage = Field(default_factory=dict)
+    text: ByLanguage = Field(default_factory=dict, title="Other words for here, in each language.")
+    warning: ByLanguage = Field(default_factory=dict, title="A content warning, in each language.")
 
 
 class PostEntry(Entry):
-    id: Slug = Field(description="give it a name of its own that never changes, `id: day-quote`")
-    kind: Kind = Field(description=f"write one of {', '.join(Kind)}")
-    at: At | None = None
-    each: dict[Slug, RowEntry] = Field(default_factory=dict)
-    repeat: RepeatEntry | None = None
-    channels: Listed = Field(description="write `channels: all`, or a list of networks or channels")
-    languages: list[LanguageKey] = Field(default_factory=list)
-    text: ByLanguage = Field(default_factory=dict)
-    template: Annotated[str, _TEMPLATE] = ""
-    variables: Variables = Field(alias="with", default_factory=dict)
-    thread: list[PartEntry] = Field(default_factory=list)
-    numbered: Flag = False
-    link: Text = ""
-    tags: Listed = Field(default_factory=list)
-    draft: Flag = False
-    drafts: list[LanguageKey] = Field(default_factory=list)
-    media: Media = Field(default_factory=list)
-    urgent: Flag = False
-    formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = ""
-    again: Flag = False
-    corrects: Text = ""
-    author: Text = ""
-    on: dict[Text, VariantEntry] = Field(default_factory=dict)
+    model_config = ConfigDict(
+        json_schema_extra={"allOf": [one_of("at", "each", "repeat"), one_of("text", "template", "thread", "on")]}
+    )
+
+    id: Slug = Field(
+        title="The post's own name, which never changes.",
+        description="give it a name of its own that never changes, `id: day-quote`",
+    )
+    kind: Kind = Field(
+        title="What the post is for; some rules go by it.", description=f"write one of {', '.join(Kind)}"
+    )
+    at: At | None = Field(default=None, title="When it is due: one time, a list of times, or times by language.")
+    each: dict[Slug, RowEntry] = Field(
+        default_factory=dict, title="Rows that make one post each, with times and words of their own."
+    )
+    repeat: RepeatEntry | None = Field(default=None, title="A repetition, instead of `at`.")
+    channels: Listed = Field(
+        title="Where it goes: `all`, or networks and channels.",
+        description="write `channels: all`, or a list of networks or channels",
+        examples=["all", ["mastodon", "bluesky"]],
+    )
+    languages: list[LanguageKey] = Field(default_factory=list, title="Only channels of these languages.")
+    text: ByLanguage = Field(default_factory=dict, title="The words, in each language: use `|` and the next line.")
+    template: Annotated[str, _TEMPLATE] = Field(
+        default="", title="A file of posts/templates/, by its name without ending."
+    )
+    variables: Variables = Field(
+        alias="with", default_factory=dict, title="Words that the text or the template fills in."
+    )
+    thread: list[PartEntry] = Field(default_factory=list, title="The parts of a thread, in order.")
+    numbered: Flag = Field(default=False, title="Whether the parts of the thread end with 1/3, 2/3, 3/3.")
+    link: Text = Field(default="", title="The name of a link of config/campaign.yaml, placed below the text.")
+    tags: Listed = Field(default_factory=list, title="Hashtags, or sets of them, of config/campaign.yaml, without `#`.")
+    draft: Flag = Field(default=False, title="Keep all of it back.")
+    drafts: list[LanguageKey] = Field(default_factory=list, title="Keep these languages back.")
+    media: Media = Field(default_factory=list, title="A picture that goes with the post.")
+    urgent: Flag = Field(default=False, title="Pass quiet hours, gaps and pauses, with two yeses.")
+    formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = Field(
+        default="", title="The id that the post had before it was renamed."
+    )
+    again: Flag = Field(default=False, title="Say the same words on the same account again, on purpose.")
+    corrects: Text = Field(default="", title="The id of the post that this one corrects.")
+    author: Text = Field(default="", title="The coordinator who wrote it and may not approve it.")
+    on: dict[Text, VariantEntry] = Field(default_factory=dict, title="What is different on one network or channel.")

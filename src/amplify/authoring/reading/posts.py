@@ -29,6 +29,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset(PostEntry.model_fields) | {"with"}, language_problems),
     (frozenset({"media", "thread"}), media_problems),
     (frozenset({"link"}), naming.link_problems),
+    (frozenset({"each"}), naming.event_problems),
     (frozenset({"tags"}), naming.tag_problems),
     (frozenset({"urgent", "kind"}), naming.urgent_problems),
     (frozenset({"author"}), naming.author_problems),

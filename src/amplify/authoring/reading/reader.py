@@ -8,6 +8,7 @@ from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.accounts import too_fast
 from amplify.authoring.reading.campaign import CAMPAIGN_FILE, read_campaign
 from amplify.authoring.reading.channels import CHANNELS_FILE, read_channels
+from amplify.authoring.reading.events import EVENTS_FILE, read_events
 from amplify.authoring.reading.excerpts import EXCERPTS_FILE, read_excerpts
 from amplify.authoring.reading.figures import FIGURES_FILE, read_figures
 from amplify.authoring.reading.findings import error, warning
@@ -20,6 +21,7 @@ from amplify.authoring.reading.world import World
 from amplify.authoring.template_names import ENDING, FOLDER
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
+from amplify.domain.event import Event
 from amplify.domain.excerpt import Excerpt
 from amplify.domain.figure import Figure
 from amplify.domain.picture import FOLDER as MEDIA
@@ -28,11 +30,11 @@ from amplify.domain.written import Written
 from amplify.ports.clock import Recurrence
 from amplify.ports.publisher import Network
 
-_READ = (CAMPAIGN_FILE, CHANNELS_FILE, FIGURES_FILE, EXCERPTS_FILE)
+_READ = (CAMPAIGN_FILE, CHANNELS_FILE, FIGURES_FILE, EXCERPTS_FILE, EVENTS_FILE)
 #: Without these there is nothing to send, or nowhere: an empty one is an accident.
 _NEVER_EMPTY = (CAMPAIGN_FILE, CHANNELS_FILE)
-#: Parts of the campaign's folder that nothing reads yet.
-_LATER = ("config/events.yaml", "config/partners.yaml")
+#: A part of the campaign's folder that nothing reads yet.
+_LATER = ("config/partners.yaml",)
 
 
 _E = TypeVar("_E")
@@ -56,6 +58,7 @@ class Reader:
         channels, held = self._channels(campaign)
         campaign = self._unhurried(campaign, channels)
         known = Known(languages=campaign.languages if campaign else (), networks=tuple(self.networks))
+        events: dict[str, Event] = self._entries(EVENTS_FILE, lambda table: read_events(table, known, campaign))
         world = World(
             networks=self.networks,
             recurrence=self.recurrence,
@@ -65,6 +68,7 @@ class Reader:
             channels_known=CHANNELS_FILE not in self.unread,
             templates=templates,
             media=media,
+            events=events,
         )
         figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known))
         excerpts: dict[str, Excerpt] = self._entries(EXCERPTS_FILE, lambda table: read_excerpts(table, known))
@@ -75,6 +79,7 @@ class Reader:
             channels=channels,
             figures=figures,
             excerpts=excerpts,
+            events=events,
             posts=tuple(posts.posts.values()),
             templates=templates,
             media=media,

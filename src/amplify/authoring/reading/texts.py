@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.findings import error, on_channel
 from amplify.authoring.reading.nodes import Node, key_place, place_of
-from amplify.authoring.reading.post_schema import PostEntry
+from amplify.authoring.reading.post_schema import BeforeEntry, PostEntry
 from amplify.authoring.reading.selection import chosen
 from amplify.authoring.reading.times import WrittenTimes
 from amplify.authoring.reading.world import World
@@ -102,4 +102,5 @@ def _variables(entry: PostEntry, node: Node) -> Iterator[tuple[Place, dict[str, 
 def _times(entry: PostEntry, node: Node) -> Iterator[tuple[Place, WrittenTimes]]:
     yield key_place(node, "at"), entry.at
     for label, row in entry.each.items():
-        yield key_place(node, "each", label, "at"), row.at
+        if not isinstance(row.at, BeforeEntry):
+            yield key_place(node, "each", label, "at"), row.at

@@ -13,6 +13,7 @@ from amplify.domain.when import When, on_wall, parse_when, resolve
 
 #: Times as our schema reads them.
 WrittenTimes = When | list[When] | dict[str, When | list[When]] | None
+_BY_EVENT = "before"
 _MANY = 1000
 
 
@@ -93,12 +94,13 @@ def _whens(node: Node) -> Iterator[tuple[Scalar, When]]:
 
 
 def _ats(node: Node) -> Iterator[Node]:
-    """Every `at` of the entry: its own, and those of its rows."""
+    """Every `at` of the entry: its own, and those of its rows that do not go by an event."""
     each = follow(node, ["each"])
     rows = each.entries.values() if isinstance(each, Table) and each is not node else ()
     for owner in (node, *rows):
-        if isinstance(owner, Table) and "at" in owner.entries:
-            yield owner.entries["at"]
+        at = owner.entries.get("at") if isinstance(owner, Table) else None
+        if at is not None and not (isinstance(at, Table) and _BY_EVENT in at.entries):
+            yield at
 
 
 def _repeat(entry: RepeatEntry, node: Node, world: World) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from amplify.authoring.reading.words import Known
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
+from amplify.domain.event import Event
 from amplify.ports.clock import Recurrence
 from amplify.ports.publisher import Network
 
@@ -22,6 +23,7 @@ class World:
     channels_known: bool = True
     templates: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
 
     @property
     def known(self) -> Known:

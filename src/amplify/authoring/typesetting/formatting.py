@@ -1,7 +1,7 @@
 """Numbers, dates and the words around them in each language: plain tables, so that CLDR can replace them."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from types import MappingProxyType
 
 from amplify.domain.figure import Qualifier
@@ -39,6 +39,9 @@ _QUALIFIERS: Mapping[Qualifier, Mapping[str, str]] = MappingProxyType(
     }
 )  # fmt: skip
 
+#: What stands behind an hour.
+_CLOCK: Mapping[str, str] = MappingProxyType({"de": " Uhr"})
+
 _AS_OF: Mapping[str, str] = MappingProxyType({"en": "as of", "de": "Stand", "be": "на", "ru": "на"})
 
 
@@ -51,6 +54,12 @@ def day(on: date, language: str) -> str:
     """As words, because 05.06. is two days. Raises UnusableText."""
     month = _found(_MONTHS, language, "dates").split()[on.month - 1]
     return f"{on.day}{'.' if _base(language) == 'de' else ''} {month} {on.year}"
+
+
+def hours(begins: time, ends: time | None, language: str) -> str:
+    """`18:00`, or `18:00–20:00`."""
+    ending = f"–{ends:%H:%M}" if ends is not None else ""
+    return f"{begins:%H:%M}{ending}{_CLOCK.get(_base(language), '')}"
 
 
 def qualified(qualifier: Qualifier, printed: str, language: str) -> str:

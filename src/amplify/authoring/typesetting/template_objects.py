@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from amplify.authoring.nearest import nearest
 from amplify.authoring.typesetting import formatting
 from amplify.authoring.typesetting.notes import Notes
-from amplify.authoring.typesetting.verbatim import shield
+from amplify.authoring.typesetting.verbatim import shield, unshield
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import Channel, LinkPolicy
 from amplify.domain.excerpt import Excerpt, Risk
@@ -34,6 +34,7 @@ class Shelf(Generic[_T]):
     _take: Callable[[str], _T]
 
     def __getitem__(self, name: str) -> _T:
+        name = unshield(str(name))  # `figure[which]`: a variable of the post may say which
         if name not in self._names:
             raise UnusableText(
                 f"there is no {self._what} `{name}`, or it is wrong where it is written",
@@ -114,15 +115,26 @@ class ShownFigure(Printable):
 
 @dataclass(frozen=True, slots=True)
 class ShownExcerpt(Printable):
-    """`excerpt.ID`. Alone it prints the corrected wording."""
+    """`excerpt.ID`. Alone it prints the corrected wording, or in another language its translation."""
 
     _excerpt: Excerpt
+    _language: str
 
     def __str__(self) -> str:
-        return self.corrected
+        words = {self._excerpt.language: self._excerpt.corrected, **self._excerpt.translations}
+        for language in (self._language, self._language.split("-", maxsplit=1)[0]):
+            if language in words:
+                return shield(words[language])
+        raise UnusableText(
+            f"excerpt {self._excerpt.id} has no translation into `{self._language}`",
+            code="missing-language",
+            hint=f"write it in config/excerpts.yaml, `translations: {{{self._language}: …}}`; "
+            f"to quote the original on purpose, write `excerpt.{self._excerpt.id}.original`",
+        )
 
     @property
-    def corrected(self) -> str:
+    def original(self) -> str:
+        """The corrected wording in its own language, whatever the channel's."""
         return shield(self._excerpt.corrected)
 
     @property
@@ -171,9 +183,14 @@ def excerpts(known: Mapping[str, Excerpt], channel: Channel, on: date, notes: No
 
     def take(name: str) -> ShownExcerpt:
         excerpt = known[name]
+        if excerpt.instead:
+            told = f"excerpt {name} is not to be quoted"
+            raise UnusableText(told, code="not-quotable", hint=f"write {excerpt.instead}")
         if excerpt.risk is Risk.HIGH and channel.links is LinkPolicy.NAME_ONLY:
             told = f"excerpt {name} is dangerous for readers of {channel.name} to be found with (`risk: high`)"
             raise UnusableText(told, code="risky-excerpt", hint="leave it out in this language")
+        if excerpt.risk is Risk.HIGH:
+            notes.risky.add(name)
         if excerpt.valid_on is not None:
             notes.dated = True
             if (on.month, on.day) != excerpt.valid_on:
@@ -181,7 +198,7 @@ def excerpts(known: Mapping[str, Excerpt], channel: Channel, on: date, notes: No
                 true_on = date(_LEAP_YEAR, month, day)
                 told = f"excerpt {name} is true on {true_on:%d %B} only, and this goes out on {on:%d %B}"
                 raise UnusableText(told, code="wrong-day", hint="move the post, or quote something else")
-        return ShownExcerpt(excerpt)
+        return ShownExcerpt(excerpt, channel.language)
 
     return Shelf("excerpt", known, take)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from amplify.authoring.template_names import named_for
+from amplify.authoring.typesetting.event_objects import event_names
 from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
 from amplify.authoring.typesetting.neat import check_letters, neat
@@ -39,6 +40,7 @@ class Job:
     channel: Channel
     values: Mapping[str, str]
     days_left: int
+    event: str
 
 
 def set_type(job: Job, compiled: Compiled) -> Typeset:
@@ -91,6 +93,7 @@ def _names(job: Job, notes: Notes) -> dict[str, object]:
         "channel": Named(job.channel.name, network=job.channel.network, language=language),
         "post": Named(job.post.id, kind=str(job.post.kind)),
         "days_left": job.days_left,
+        **event_names(written.events, job.event, language, job.campaign.day),
     }
 
 
