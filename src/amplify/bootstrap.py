@@ -95,9 +95,14 @@ class App:
         )
 
     @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The campaign's files as they are now. Raises OSError."""
+        return self.folder.files()
+
+    @cached_property
     def written(self) -> "Written":
         """What the files say now."""
-        return self.author.read(self.folder.files())
+        return self.author.read(self.files)
 
     @cached_property
     def ledger(self) -> Ledger:

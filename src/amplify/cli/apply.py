@@ -28,7 +28,7 @@ def apply(campaign: Path, as_json: bool) -> None:
     with closing(open_app(campaign)) as app:
         head, ledger = usable(app), app.ledger
         with busy("applying", quiet=as_json):
-            planned = take(app.folder.files(), app.workshop, ledger, by="cli")
+            planned = take(app.files, app.workshop, ledger, by="cli", written=app.written)
         made, number = planned.plan, ledger.revision_id()
         if as_json:
             answer({**as_answer(made, zone_named(head.zone)), "revision": number})

@@ -39,7 +39,7 @@ def plan(exit_code: bool, zones: tuple[str, ...], campaign: Path, as_json: bool)
             planned = compare(app.written, app.workshop, ledger)
         made = planned.plan
         revision = ledger.revision() if ledger is not None else None
-        taken = revision is not None and revision.files == app.folder.files()
+        taken = revision is not None and revision.files == app.files
         if as_json:
             answer(as_answer(made, zone_named(head.zone)))
         else:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, insert, select, update
 from amplify.domain.chain import Line, seal
 from amplify.ledger.rows import stamp
 from amplify.ledger.schema import campaign, history
+
+_COLUMNS = tuple(field.name for field in fields(Line))
 
 
 class Book:
@@ -47,7 +49,9 @@ class Book:
     def close(self) -> None:
         """Write the lines, the epoch and the end of the record, where they have moved."""
         if self._lines:
-            self.connection.execute(insert(history), [asdict(line) for line in self._lines])
+            self.connection.execute(
+                insert(history), [{name: getattr(line, name) for name in _COLUMNS} for line in self._lines]
+            )
         epoch, seq, last = self._end()
         if (epoch, seq, last) != self._found:
             self.connection.execute(update(campaign).values(epoch=epoch, last_seq=seq, last_hash=last))

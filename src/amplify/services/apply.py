@@ -17,13 +17,22 @@ class CancelsMuch(Exception):
     """The change would cancel more than half of what waits: a person must apply it."""
 
 
-def apply(files: Mapping[str, bytes], workshop: Workshop, ledger: Ledger, *, by: str, unasked: bool = False) -> Planned:
+def apply(
+    files: Mapping[str, bytes],
+    workshop: Workshop,
+    ledger: Ledger,
+    *,
+    by: str,
+    written: Written | None = None,
+    unasked: bool = False,
+) -> Planned:
     """Take the files as one revision, or nothing of them; what was planned, and against what.
 
+    `written` is what these very files say, where they have been read already.
     `unasked` is the worker following the files: it leaves a change that cancels much to a person and
     raises CancelsMuch. Raises LedgerError.
     """
-    written = workshop.author.read(files)
+    written = workshop.author.read(files) if written is None else written
     for _ in range(_TRIES):
         planned = plan(written, workshop, ledger)
         if unasked and planned.plan.cancels_much:
