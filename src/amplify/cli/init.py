@@ -41,11 +41,22 @@ def init(folder: Path, day: datetime | None, campaign: Path, as_json: bool) -> N
         raise click.ClickException(f"{root} has a campaign already ({found[0]}); choose another folder")
     on = day.date() if day is not None else _a_week_from_now()
     written = [name for source, name in _FILES.items() if _write(source, root / name, on)]
+    written += _write_schemas(root)
     steps = [f"cd {quote(str(root))}", "amplify check", "amplify preview", "amplify run --sandbox"]
     if as_json:
         answer({"ok": True, "root": str(root), "day": on.isoformat(), "files": written, "next": steps})
         return
     show(f"A campaign for {on:%d %B %Y} lies in {root}. Next:", *(f"  {step}" for step in steps))
+
+
+def _write_schemas(root: Path) -> list[str]:
+    from amplify.authoring.schemas import schemas
+    from amplify.cli.schema import write_schemas
+    from amplify.publishers.registry import installed
+
+    made = schemas(installed())
+    write_schemas(root, made)
+    return list(made)
 
 
 def _a_week_from_now() -> date:

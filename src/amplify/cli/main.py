@@ -16,10 +16,12 @@ import click
 COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Write": {
         "init": ("amplify.cli.init:init", "Make a small campaign that works at once."),
+        "new": ("amplify.cli.new:new", "Write a post from a template of its kind."),
         "check": ("amplify.cli.check:check", "Say what is wrong, where, and what to do."),
         "preview": ("amplify.cli.preview:preview", "Show exactly what followers will see."),
         "plan": ("amplify.cli.plan:plan", "Compare what is written with what is known."),
         "apply": ("amplify.cli.apply:apply", "Take what is written as one revision."),
+        "schema": ("amplify.cli.schema:schema", "Help your editor to help you."),
     },
     "Approve": {
         "approve": ("amplify.cli.approve:approve", "Say yes to exact words at an exact time."),
