@@ -47,7 +47,7 @@ class Situation:
 
     `previous` is the state of the thread's part before this one; None for first parts and single posts. With the
     first part of a thread come what its other parts print (`figures`) and why one of them could not follow (`torn`):
-    a thread that cannot be finished is not begun.
+    a thread that cannot be finished is not begun. `corrected` is the state of what a correction names, on its channel.
     `sent` are the account's earlier posts of the last two days; `urgent_posts` tells which of them were urgent.
     """
 
@@ -60,6 +60,7 @@ class Situation:
     stop_file: bool = False
     sent: Sequence[Sent] = ()
     previous: State | None = None
+    corrected: State | None = None
     figures: Sequence[FigureUsed] = ()
     torn: str = ""
     urgent_posts: frozenset[str] = frozenset()
@@ -107,6 +108,7 @@ def judge(situation: Situation) -> Verdict:
         _stopped,
         _fell_into_a_stop,
         _after_its_part,
+        _after_what_it_corrects,
         _late,
         _whole,
         _paused,
@@ -152,6 +154,17 @@ def _after_its_part(s: Situation) -> Verdict:
         return Verdict(say=Say.HOLD, reason=f"the part before it is {s.previous}; the thread would be torn")
     person = s.previous in {State.HELD, State.UNCONFIRMED, State.PLANNED}
     return Verdict(say=Say.WAIT, reason=f"the part before it is {s.previous}", person=person)
+
+
+def _after_what_it_corrects(s: Situation) -> Verdict:
+    what = s.post.corrects
+    if not what or s.corrected in {State.PUBLISHED, State.WITHDRAWN}:
+        return GO
+    if s.corrected in {State.SENDING, State.UNCONFIRMED}:
+        return Verdict(
+            say=Say.WAIT, reason=f"nobody knows yet whether {what}, which it corrects, is public", person=True
+        )
+    return Verdict(say=Say.HOLD, reason=f"{what} is not public here, so there is nothing to correct")
 
 
 def _whole(s: Situation) -> Verdict:

@@ -33,6 +33,12 @@ class Key:
             raise ValueError(f"“{text}” is not a delivery's key; a key looks like 2027/post@channel")
         return cls(**{name: value or "" for name, value in found.groupdict().items()})
 
+    def sibling(self, named: str) -> "Key":
+        """What `post[.part][#occurrence]` names, in the same edition on the same channel."""
+        head, _, occurrence = named.partition("#")
+        post, _, part = head.partition(".")
+        return replace(self, post=post, part=part, occurrence=occurrence)
+
     @property
     def thread(self) -> "Key":
         """The key that all parts of one thread on one channel share."""

@@ -1,4 +1,4 @@
-"""The other parts of a delivery's thread: what went before it, and whether what comes after it can follow."""
+"""What a delivery hangs on: the parts before and after it in a thread, or what it corrects."""
 
 from dataclasses import dataclass, replace
 
@@ -8,15 +8,17 @@ from amplify.domain.rendition import FigureUsed, Limits
 from amplify.domain.wanted import Wanted
 from amplify.ports.author import UnusableText
 from amplify.services.compose import compose
+from amplify.services.corrected import corrected
 from amplify.services.desk import Desk
 from amplify.services.office import Copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """See `guard.Situation`; `parents` is what a reply hangs on. All empty for a post that is no thread."""
+    """See `guard.Situation`; `parents` is what a reply hangs on. All empty for a post that stands alone."""
 
     previous: State | None = None
+    corrected: State | None = None
     parents: Parents | None = None
     figures: tuple[FigureUsed, ...] = ()
     torn: str = ""
@@ -24,11 +26,28 @@ class Company:
 
 def company(row: Delivery, wanted: Wanted, copy: Copy, desk: Desk, limits: Limits) -> Company:
     """Raises LedgerError."""
+    if wanted.post.corrects:
+        return _correcting(wanted, copy, desk)
     if not wanted.post.is_thread:
         return Company()
     if wanted.position == 0:
         return _after(row, wanted, copy, desk, limits)
     return _before(row, wanted, desk)
+
+
+def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
+    """A reply to what it corrects; where that was withdrawn, there is nothing left to reply to."""
+    wrong = corrected(wanted.key, wanted.post, copy.written.posts, desk.ledger.delivery)
+    if wrong is None:
+        return Company()
+    if wrong.state is not State.PUBLISHED or wrong.receipt is None:
+        return Company(corrected=wrong.state)
+    root = wrong.receipt
+    of = copy.wanted.get(wrong.key)
+    if of is not None and of.position > 0:
+        first = desk.ledger.delivery(replace(wrong.key, part=of.post.parts[0].id))
+        root = first.receipt if first is not None and first.receipt is not None else root
+    return Company(corrected=wrong.state, parents=Parents(root=root, parent=wrong.receipt))
 
 
 def _before(row: Delivery, wanted: Wanted, desk: Desk) -> Company:

@@ -28,6 +28,8 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
     if post.is_thread and post.numbered:
         body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
     settings = _button(wanted, campaign)
+    if post.corrects:
+        settings["corrects"] = post.corrects
     if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
         body = paragraphs(body, _link_line(campaign.links[post.link], channel))
     network = workshop.networks[channel.network]

@@ -37,7 +37,8 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
     accounts = ledger.accounts() if ledger is not None else {}
     known = ledger.deliveries() if ledger is not None else ()
     stops = ledger.stops() if ledger is not None else ()
-    surveyed = survey(written, workshop, accounts, [stop for stop in stops if stop.lifted_at is None])
+    by_key = {row.key: row for row in known}
+    surveyed = survey(written, workshop, accounts, [stop for stop in stops if stop.lifted_at is None], by_key)
     made = diff(
         (one.intent for one in surveyed),
         known,
@@ -46,7 +47,7 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
         why_held=lambda row: why_held(row, written),
         lapsed=_lapsed(written, surveyed, known, ledger) if ledger is not None else {},
     )
-    return Planned(plan=made, surveyed=surveyed, known={row.key: row for row in known}, epoch=epoch)
+    return Planned(plan=made, surveyed=surveyed, known=by_key, epoch=epoch)
 
 
 def _lapsed(

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from amplify.domain.approval import people_needed
-from amplify.domain.delivery import State
+from amplify.domain.delivery import Delivery, State
 from amplify.domain.guard import Say, Situation, judge
+from amplify.domain.key import Key
 from amplify.domain.plan import Intent
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
+from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Account
 from amplify.services.compose import compose
+from amplify.services.corrected import corrected
 from amplify.services.loopback import on_loopback
 from amplify.services.workshop import Workshop, account_of
 
@@ -31,9 +34,16 @@ class Surveyed:
 
 
 def survey(
-    written: Written, workshop: Workshop, accounts: Mapping[str, Account], stops: Sequence[Stop] = ()
+    written: Written,
+    workshop: Workshop,
+    accounts: Mapping[str, Account],
+    stops: Sequence[Stop] = (),
+    known: Mapping[Key, Delivery] | None = None,
 ) -> list[Surveyed]:
-    """In the order of their slots, so that caps and gaps see what comes before."""
+    """In the order of their slots, so that caps and gaps see what comes before.
+
+    `known` are the ledger's deliveries, where what a correction names is looked up.
+    """
     sent: dict[str, list[Sent]] = defaultdict(list)
     urgent = urgent_posts(written)
     surveyed = []
@@ -48,7 +58,7 @@ def survey(
         except UnusableText as unusable:
             surveyed.append(Surveyed(intent=replace(intent, problem=str(unusable)), unusable=unusable))
             continue
-        concerns = _concerns(intent, written, sent[account], stops, urgent)
+        concerns = _concerns(intent, written, sent[account], stops, urgent, known)
         surveyed.append(Surveyed(intent=replace(intent, concerns=concerns, waits=_waits(intent, written))))
         sent[account].append(Sent(key=wanted.key, thread=wanted.key.thread, begun_at=wanted.due))
         sent[account] = [s for s in sent[account] if s.begun_at > wanted.due - SENT_SINCE]
@@ -60,7 +70,12 @@ def urgent_posts(written: Written) -> frozenset[str]:
 
 
 def _concerns(
-    intent: Intent, written: Written, sent: list[Sent], stops: Sequence[Stop], urgent: frozenset[str]
+    intent: Intent,
+    written: Written,
+    sent: list[Sent],
+    stops: Sequence[Stop],
+    urgent: frozenset[str],
+    known: Mapping[Key, Delivery] | None,
 ) -> tuple[str, ...]:
     wanted = intent.wanted
     if written.campaign is None or intent.rendition is None:
@@ -75,11 +90,19 @@ def _concerns(
             stops=stops,
             sent=sent,
             previous=State.PUBLISHED if wanted.position else None,
+            corrected=_corrected(wanted, written, known),
             urgent_posts=urgent,
             on_loopback=on_loopback(wanted.channel),
         )
     )
     return () if said.say is Say.GO else (said.reason,)
+
+
+def _corrected(wanted: Wanted, written: Written, known: Mapping[Key, Delivery] | None) -> State | None:
+    if known is None:
+        return State.PUBLISHED
+    wrong = corrected(wanted.key, wanted.post, written.posts, known.get) if wanted.post.corrects else None
+    return wrong.state if wrong is not None else None
 
 
 def _waits(intent: Intent, written: Written) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         stop_file=desk.folder.stopped(),
         sent=[sent for sent in facts.sent if sent.thread != row.key.thread],
         previous=with_it.previous,
+        corrected=with_it.corrected,
         figures=with_it.figures,
         torn=with_it.torn,
         urgent_posts=urgent_posts(written),

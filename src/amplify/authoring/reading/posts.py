@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from amplify.authoring.reading import naming
+from amplify.authoring.reading.corrections import correction_problem, kind_problems
 from amplify.authoring.reading.findings import error, on_post
 from amplify.authoring.reading.media import media_problems
-from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, scalar_at
+from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, place_of, scalar_at
 from amplify.authoring.reading.post_building import build
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.selection import selection_problems
@@ -32,6 +33,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"each"}), naming.event_problems),
     (frozenset({"tags"}), naming.tag_problems),
     (frozenset({"urgent", "kind"}), naming.urgent_problems),
+    (frozenset({"corrects", "kind", "thread"}), kind_problems),
     (frozenset({"author"}), naming.author_problems),
     (frozenset({"draft", "drafts"}), naming.draft_problems),
     (frozenset({"on"}), naming.variant_problems),
@@ -42,13 +44,14 @@ _STAND_INS = {"id": "stand-in", "kind": "statement", "channels": "all"}
 
 @dataclass(slots=True)
 class Posts:
-    """What has been read so far. `held` are ids, `unread` are files."""
+    """What has been read so far. `held` are ids, `unread` are files; `corrections` are where `corrects` stands, by id."""
 
     posts: dict[str, Post] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    corrections: dict[str, Place] = field(default_factory=dict)
 
     def hold(self, node: Node, problems: list[Problem]) -> None:
         """Hold an entry, under its former id too: its deliveries may still have that one."""
@@ -77,6 +80,7 @@ def read_posts(files: Mapping[str, Node], world: World) -> Posts:
             except Exception as bug:  # noqa: BLE001  whatever goes wrong with one entry must not take the others along
                 read.hold(entry, [unexpected(entry.place, bug)])
     _former_ids(read)
+    _corrections(read)
     return read
 
 
@@ -100,6 +104,8 @@ def _read_entry(node: Node, world: World, read: Posts) -> None:
         read.hold(node, [*problems, *found])
     else:
         read.posts[name] = build(entry, node, world)
+        if entry.corrects:
+            read.corrections[name] = place_of(node, "corrects")
         read.problems += [on_post(problem, name) for problem in found]
 
 
@@ -119,6 +125,23 @@ def _former_ids(read: Posts) -> None:
         if post.formerly and post.formerly in read.places:
             told = f"`{post.formerly}` is still the id of a post, so it cannot be the former id of this one"
             problem = error("former-id-in-use", told, post.place, "remove `formerly`, or the other post")
-            read.problems.append(on_post(problem, post.id))
-            read.held |= {post.id}
-            del read.posts[post.id]
+            _hold_after_all(read, post.id, problem)
+
+
+def _corrections(read: Posts) -> None:
+    """Judged last: the post that is corrected may stand in any file."""
+    found = {
+        name: correction_problem(read.posts[name], place, read.posts, read.places)
+        for name, place in read.corrections.items()
+        if name in read.posts
+    }
+    for name, problem in found.items():
+        if problem is not None:
+            _hold_after_all(read, name, problem)
+
+
+def _hold_after_all(read: Posts, name: str, problem: Problem) -> None:
+    """Hold a post that seemed right by itself."""
+    read.problems.append(on_post(problem, name))
+    read.held |= {name}
+    del read.posts[name]
