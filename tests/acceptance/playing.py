@@ -34,7 +34,7 @@ from .conftest import Said
 JOBS = Path(__file__).parent / "jobs"
 VIENNA = ZoneInfo("Europe/Vienna")
 _DAYS = timedelta(days=2)
-_SWEEP = timedelta(seconds=0.1)
+_SWEEP = timedelta(seconds=0.05)
 _ENOUGH_SWEEPS = 4
 _UNITS = {"mastodon": ("utf-32-le", 4), "bluesky": ("utf-8", 1), "telegram": ("utf-16-le", 2)}
 _ON_THEIR_WAY = (State.APPROVED, State.CLAIMED, State.SENDING)
@@ -91,13 +91,14 @@ class Job:
         for name in by:
             self.does("approve", *posts, "--by", name, "--yes")
 
-    def write(self, name: str, text: str) -> None:
-        (self.root / name).write_text(text)
+    def now_write(self, name: str) -> None:
+        """A file of posts/ that is written only now: it lies ready in the job's folder later/."""
+        shutil.move(self.root / "later" / name, self.root / "posts" / name)
 
     def change(self, name: str, old: str, new: str) -> None:
         text = (self.root / name).read_text()
         assert old in text
-        self.write(name, text.replace(old, new))
+        (self.root / name).write_text(text.replace(old, new))
 
     # what time and the worker do
 
@@ -132,12 +133,12 @@ class Job:
         assert at_rest()
 
     async def until(self, holds: Any, seconds: float = 15) -> None:
-        for _ in range(int(seconds / 0.05)):
+        for _ in range(int(seconds / 0.02)):
             if holds():
                 return
             if self._task is not None and self._task.done():
                 self._task.result()
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)
         states = {str(row.key): (row.state.value, row.reason) for row in self.rows()}
         pytest.fail(f"it did not come about; {states}; {self.told}")
 

@@ -165,14 +165,12 @@ async def test_seven_groups_are_called_one_a_day(job: Open):
 
 async def test_an_emergency_stops_the_morning_lets_the_urgent_words_through_and_goes_on_quietly(job: Open):
     play = await job("emergency", "2027-05-19 20:00")
-    urgent = (play.root / "posts/urgent.yaml").read_text()
-    (play.root / "posts/urgent.yaml").unlink()
     play.take_up("good-morning", "one-day", "where", "this-evening", by=("first",))
     await play.start()
 
     await play.reach("2027-05-20 08:05")
     play.does("stop", "--reason", "sad news", "--by", "first", "--except", "sad-news")
-    play.write("posts/urgent.yaml", urgent)
+    play.now_write("urgent.yaml")
     play.change(
         "config/campaign.yaml",
         "  # pauses are written here when something has happened\n",
@@ -202,6 +200,42 @@ async def test_an_emergency_stops_the_morning_lets_the_urgent_words_through_and_
     for silenced in ("one-day", "this-evening"):
         assert set(play.states(silenced).values()) == {"missed"}
         assert all(reason.endswith("posts of kind countdown pause: sad news") for reason in play.reasons(silenced))
+
+
+async def test_a_correction_answers_what_was_wrong_wherever_that_is_public(job: Open):
+    play = await job("correction", "2027-05-17 12:00")
+    play.take_up("lamps", "walk")
+    await play.start()
+    await play.reach("2027-05-18 10:00")
+    await play.reach("2027-05-18 12:00")
+    wrong = {channel: play.wall(channel) for channel in ("mastodon-en", "bluesky-en", "telegram-en")}
+
+    await play.reach("2027-05-18 13:00")
+    play.change("config/figures.yaml", "1230      # typed wrongly, as it turns out: the committee counted 1203", "1203")
+    play.now_write("correction.yaml")
+    told = [problem["message"] for problem in play.json("check")["problems"]]
+    assert sum("already public; editing the file changes nothing there" in message for message in told) == 3
+    assert "when its time comes, on telegram-en: walk.when is not public here, so there is nothing to correct" in told
+    play.take_up("lamps-corrected", "walk-corrected")
+    await play.reach("2027-05-18 14:00")
+    await play.reach("2027-05-18 15:00")
+
+    line = "Lamps on the bridge last year: 1,203 (as of 2 May 2027; Lantern Night committee)"
+    for channel, before in wrong.items():
+        wall = play.wall(channel)
+        assert wall[: len(before)] == before
+        lamps = wall[len(before)]
+        assert lamps.text == (
+            f"Correction. On 18 May we wrote 1,230 lamps. Correct is:\n\n{line}\n\nWe had swapped two digits."
+        )
+        assert "1,230" in before[0].text
+        assert (lamps.reply_to, when(lamps)) == (before[0].remote_id, "18 May 14:00")
+    for channel in ("mastodon-en", "bluesky-en"):
+        _, where, at_eight, _, _, walk = play.wall(channel)
+        assert (at_eight.reply_to, walk.reply_to) == (where.remote_id, at_eight.remote_id)
+        assert "eight in the evening" in walk.text
+    assert play.states("walk-corrected")["telegram-en"] == "held"
+    assert "walk.when is not public here, so there is nothing to correct" in play.does("status")
 
 
 async def test_next_years_edition_is_planned_anew_and_touches_nothing_of_the_old_one(job: Open):
