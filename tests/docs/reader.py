@@ -39,10 +39,11 @@ class Astray(AssertionError):
 
 @dataclass(slots=True)
 class Reader:
-    """In `folder`; what commands print is in the file `printed`."""
+    """In `folder`; what commands print is in the file `printed`, what they are is in the folder `tools`."""
 
     folder: Path
     printed: Path
+    tools: Path
     shell: "subprocess.Popen[bytes]" = field(init=False)
     _types: IO[bytes] = field(init=False)
     _ends: int = field(init=False)
@@ -128,7 +129,11 @@ class Reader:
 
     def _environment(self) -> dict[str, str]:
         own = {key: value for key, value in os.environ.items() if not key.startswith("AMPLIFY_")}
-        return {**own, "PATH": f"{Path(sys.executable).parent}:{own.get('PATH', '')}", "HOME": str(self.folder)}
+        return {
+            **own,
+            "PATH": f"{self.tools}:{Path(sys.executable).parent}:{own.get('PATH', '')}",
+            "HOME": str(self.folder),
+        }
 
 
 def _commands(block: Block) -> "list[tuple[int, str]]":
