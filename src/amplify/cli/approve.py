@@ -74,7 +74,10 @@ def approve(
         changed = dict.fromkeys((row.key for row in chosen), "it has changed since it was shown; look again")
         others = 0 if names else len(ballot.rows) - len(asked)
         told = ballot if names else replace(ballot, rows=asked)
-        told.tell(approved, {**left, **changed}, as_json=as_json, none=f"Nothing was approved by {by}.")
+        if names or asked or as_json:
+            told.tell(approved, {**left, **changed}, as_json=as_json, none=f"Nothing was approved by {by}.")
+        else:
+            show(f"Nothing waits for a yes by {by}.")
         if others and not as_json:
             show(f"{many(others, 'delivery waits', 'deliveries wait')} for somebody else's yes.")
         stands = any(row.state in {State.APPROVED, State.CLAIMED} for row in ballot.rows)
