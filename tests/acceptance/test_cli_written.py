@@ -114,7 +114,7 @@ def test_what_is_applied_is_no_longer_in_the_plan(town: Town):
     second = town.json("plan")
     assert {change["action"] for change in second["changes"]} == {"keep"}
     assert town.amplify("plan", "--exit-code").code == 0
-    assert "Nothing to apply." in town.amplify("plan").out
+    assert "Nothing to apply: " in town.amplify("plan").out
 
 
 def test_looking_makes_no_ledger(town: Town):

@@ -86,7 +86,9 @@ def _rows(line: Line, made: Agenda) -> "list[Sequence[Text | str]]":
     beside = [f"{wall} {town}" for wall, town in zip(made.elsewhere(line.due), made.towns, strict=True)]
     word = styled(line.word, _STYLES[line.action])
     times = [made.clock(line.due), *beside]
-    rows: list[Sequence[Text | str]] = [(*times, word, line.what, made.where(line), "; ".join(made.remarks(line)))]
+    rows: list[Sequence[Text | str]] = [
+        (*times, word, line.what, made.where(line.channels), "; ".join(made.remarks(line)))
+    ]
     if line.diff:
         from amplify.cli.word_diff import drawn
 

@@ -1,6 +1,6 @@
 """A plan as people read it, whatever they read it in: what needs a hand first, then what is new, day by day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -99,10 +99,10 @@ class Agenda:
     def towns(self) -> list[str]:
         return [zone.key.rpartition("/")[2].replace("_", " ") for zone in self.others]
 
-    def where(self, line: Line) -> str:
-        """The channels, in few words."""
-        everywhere = len(line.channels) >= _MANY and self.channels == set(line.channels)
-        return f"all {len(line.channels)} channels" if everywhere else abridged(line.channels)
+    def where(self, channels: Collection[str]) -> str:
+        """In few words."""
+        everywhere = len(channels) >= _MANY and self.channels == set(channels)
+        return f"all {len(channels)} channels" if everywhere else abridged(channels)
 
     def remarks(self, line: Line) -> list[str]:
         """What is to be said of a line besides its words."""

@@ -12,7 +12,7 @@ from amplify.domain.guard import latest
 from amplify.domain.key import Key
 from amplify.domain.plan import Action, Change, Intent
 
-_WORDS: Mapping[Action, str] = {
+WORDS: Mapping[Action, str] = {
     Action.CREATE: "new",
     Action.MOVE: "moved",
     Action.REWORD: "reworded",
@@ -54,7 +54,7 @@ class Line:
 
     @property
     def word(self) -> str:
-        return _WORDS[self.action]
+        return WORDS[self.action]
 
     @property
     def what(self) -> str:
@@ -82,7 +82,7 @@ def folded(
         one for one in changes if one.action is not Action.KEEP and (one.action is not Action.PUBLISHED or one.reasons)
     )
     lines: dict[_Alike, Line] = {}
-    for change in sorted(told, key=lambda one: _place(one, campaign, intents.get(one.key))):
+    for change in sorted(told, key=lambda one: reading_order(one, campaign, intents.get(one.key))):
         one = _line(change, campaign, intents.get(change.key), known.get(change.key))
         first = lines.setdefault(_alike(one, one.parts), one)
         if first is not one:
@@ -95,10 +95,11 @@ def folded(
     return list(threads.values())
 
 
-def _place(change: Change, campaign: Campaign, intent: Intent | None) -> tuple[object, ...]:
+def reading_order(change: Change, campaign: Campaign, intent: Intent | None) -> tuple[object, ...]:
+    """By time and post, the campaign's first language first, the parts of a thread in their order."""
     language = intent.wanted.channel.base_language if intent is not None else ""
     later = campaign.languages.index(language) if language in campaign.languages else len(campaign.languages)
-    return change.due, change.key.post, change.key.occurrence, change.position, later, change.key.channel
+    return change.due, change.key.post, change.key.occurrence, later, change.key.channel, change.position
 
 
 def _alike(line: Line, names: tuple[str, ...]) -> _Alike:
