@@ -56,6 +56,29 @@ def test_events_are_listed_in_the_order_in_which_they_begin(typeset: Set):
     assert listed.splitlines() == ["Eve Town 17:00", "Harbour Town 19:00–20:30", "Hill Town 18:30"]
 
 
+def test_a_list_is_written_line_below_line_as_it_shall_be_read(typeset: Set):
+    text = """\
+Tonight:
+
+{# one line each #}
+{% for event in events %}
+  {% if event.city != "Eve Town" -%}
+    {{ event.city }}
+  {% endif %}
+{% endfor %}
+
+Come {% if days_left %}soon{% else %}now{% endif %}
+and stay.
+"""
+    assert typeset(text).body.text == "Tonight:\n\nHarbour Town\nHill Town\n\nCome now\nand stay."
+
+
+def test_a_mistake_behind_such_lines_is_still_told_with_its_line(typeset: Set):
+    with pytest.raises(UnusableText) as told:
+        typeset("{% if days_left %}\nSoon.\n{% endif %}\n{{ evnt.line }}\n")
+    assert told.value.line == 4
+
+
 @pytest.mark.parametrize("text", ["{{ event.harbour.city }}", "{% for event in events %}{{ event.city }}{% endfor %}"])
 def test_what_is_only_proposed_sends_nobody_anywhere(read: Read, author, text: str):
     post = f"id: come\nkind: event\nat: D 9:00\nchannels: [mastodon-en]\ntext: {{en: '{text}'}}\n"

@@ -21,14 +21,20 @@ _BRACKETS = "each `{{` needs its `}}`, and each `{% if %}` or `{% for %}` its `{
 
 #: What makes a text a template.
 _GAP = re.compile(r"\{[{%#]")
+#: A line that holds one `{% … %}` or `{# … #}` and nothing else.
+_ALONE = re.compile(r"^[ \t]*(\{(?P<sign>[%#])(?:(?!(?P=sign)\}).)*?)(?P<end>-?(?P=sign)\})[ \t]*\n", re.MULTILINE)
 
 
 def compile_template(name: str, source: str) -> CodeType:
-    """The code of a template, the same for every rendering. Raises UnusableText."""
+    """The code of a template, the same for every rendering. Raises UnusableText.
+
+    A line with nothing but a `{% … %}` on it leaves no empty line behind: the end of the line goes into the brackets,
+    where it says nothing and keeps the count of lines.
+    """
     if len(source) > LONGEST:
         told = f"this text is longer than {LONGEST} characters"
         raise UnusableText(told, code="too-long", hint="no network takes that much")
-    return Press({}, compile_template, Notes()).compile(source, name, name)
+    return Press({}, compile_template, Notes()).compile(_ALONE.sub(r"\1\n\g<end>", source), name, name)
 
 
 def render(
