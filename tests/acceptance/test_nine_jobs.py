@@ -238,6 +238,42 @@ async def test_a_correction_answers_what_was_wrong_wherever_that_is_public(job: 
     assert "walk.when is not public here, so there is nothing to correct" in play.does("status")
 
 
+async def test_events_in_six_cities_are_announced_by_the_clocks_of_each(job: Open):
+    play = await job("six-cities", "2027-05-20 12:00")
+    assert play.json("check")["problems"] == []
+    play.take_up("tomorrow", "today")
+    await play.start()
+    await play.reach("2027-05-20 18:00")
+    for hour in range(15, 21):
+        await play.reach(f"2027-05-21 {hour}:00")
+
+    tomorrow, *today = play.wall("mastodon-en")
+    assert (
+        tomorrow.text
+        == """\
+Lantern Night is tomorrow. Local times:
+
+Tbilisi, 19:00: Lamps on the bridge
+Kyiv, 19:00
+Vienna, 19:00–21:00: Walk by the river
+London, 19:00
+Reykjavík, 19:00
+New York, 17:00: Lamps in the park
+
+#LanternNight"""
+    )
+    assert "Wien, 19:00–21:00 Uhr: Spaziergang am Fluss" in play.texts("mastodon-de")[0]
+    assert [(when(post), post.text.partition(".")[0]) for post in today] == [
+        ("21 May 15:00", "Today, Tbilisi, 19:00: Lamps on the bridge"),
+        ("21 May 16:00", "Today, Kyiv, 19:00"),
+        ("21 May 17:00", "Today, Vienna, 19:00–21:00: Walk by the river"),
+        ("21 May 18:00", "Today, London, 19:00"),
+        ("21 May 19:00", "Today, Reykjavík, 19:00"),
+        ("21 May 20:00", "Today, New York, 17:00: Lamps in the park"),
+    ]
+    assert [post.text for post in play.wall("telegram-en")[1:]] == [post.text for post in today]
+
+
 async def test_next_years_edition_is_planned_anew_and_touches_nothing_of_the_old_one(job: Open):
     play = await job("next-year", "2023-05-20 12:00")
     play.take_up("tomorrow", "moral-obligation", "prisoners")
