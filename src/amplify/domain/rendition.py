@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 from amplify.domain.key import Key
@@ -97,7 +97,7 @@ class Rendition:
             "settings": dict(self.settings),
             "channel": self.channel,
             "language": self.language,
-            "due": self.due.isoformat(),
+            "due": self.due.astimezone(UTC).isoformat(),
         }
         if self.pictures:
             said["pictures"] = [[shown.path, shown.digest, shown.alt] for shown in self.pictures]
