@@ -1,0 +1,1 @@
+"""The page of `amplify preview --html`: one file, no script, nothing loaded from anywhere."""

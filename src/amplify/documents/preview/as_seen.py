@@ -1,0 +1,66 @@
+"""From a rendition to what a follower of that network meets."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from amplify.documents.posts.seen import SEEN_BY, Button, Face, Quoted, SeenPicture, SeenPost
+from amplify.domain.rendition import Rendition
+
+_YES = "true"
+_ANYBODY = "everyone"
+#: Settings that a card shows by itself.
+_DRAWN = frozenset({"button", "button_url", "button_label", "warning"})
+_ON = {"silent": "sent without a sound", "protect": "cannot be forwarded"}
+
+
+def as_seen(
+    rendition: Rendition,
+    *,
+    face: Face,
+    at: datetime,
+    anchor: str,
+    pictures: Sequence[SeenPicture],
+    before: SeenPost | None,
+) -> SeenPost:
+    """`before` is the part of the thread that this one answers; only Telegram shows it once more."""
+    settings = rendition.settings
+    replies = settings.get("replies", _ANYBODY)
+    return SeenPost(
+        anchor=anchor,
+        network=rendition.network,
+        face=face,
+        at=at,
+        text=rendition.text,
+        entities=rendition.layout.entities,
+        language=rendition.language,
+        warning=settings.get("warning", ""),
+        visibility=settings.get("visibility", "public"),
+        pictures=tuple(pictures),
+        labels=() if replies == _ANYBODY else (f"replies: {replies}",),
+        buttons=_buttons(rendition),
+        quoted=_quoted(before) if before is not None and rendition.network == "telegram" else None,
+        silent=settings.get("silent") == _YES,
+        protected=settings.get("protect") == _YES,
+    )
+
+
+def _buttons(rendition: Rendition) -> tuple[Button, ...]:
+    url = rendition.settings.get("button_url", "")
+    return (Button(url=url, label=rendition.settings.get("button_label") or url),) if url else ()
+
+
+def _quoted(before: SeenPost) -> Quoted:
+    return Quoted(name=before.face.name, text=before.text, target=before.anchor)
+
+
+def traits(settings: Mapping[str, str]) -> tuple[str, ...]:
+    """What was set for this network, in words, where the card does not say it."""
+    said = []
+    for name, value in settings.items():
+        if name == "visibility":
+            said.append(SEEN_BY.get(value, value))
+        elif name in _ON:
+            said += [_ON[name]] if value == _YES else []
+        elif name not in _DRAWN:
+            said.append(f"{name}: {value}")
+    return tuple(said)
