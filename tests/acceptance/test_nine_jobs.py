@@ -235,7 +235,9 @@ async def test_a_correction_answers_what_was_wrong_wherever_that_is_public(job: 
         assert (at_eight.reply_to, walk.reply_to) == (where.remote_id, at_eight.remote_id)
         assert "eight in the evening" in walk.text
     assert play.states("walk-corrected")["telegram-en"] == "held"
-    assert "walk.when is not public here, so there is nothing to correct" in play.does("status")
+    told = play.does("status")
+    assert "walk.when is not public here, so there is nothing to correct" in told
+    assert "Name in posts/correction.yaml only channels where it is public" in told
 
 
 async def test_events_in_six_cities_are_announced_by_the_clocks_of_each(job: Open):

@@ -16,6 +16,11 @@ _WHY_HELD: Mapping[str, Sequence[str]] = {
     "urgent posts went out today": ["Tomorrow:", ""],
     "the thread stopped before this part": ["If the thread should still go on:", ""],
     "fell into a stop": ["If the thread should still go on:", ""],
+    "there is nothing to correct": [
+        f"Name in {{file}} only channels where it is public, {_APPLY}",
+        "If it has become public there meanwhile:",
+        "",
+    ],
     "the part before it is": ["The part before it comes first."],
 }
 
