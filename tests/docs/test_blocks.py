@@ -41,7 +41,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def settle(place: str, folder: Path, fresh: Path) -> None:
+def settle(place: str, folder: Path, fresh: Path, tools: Path) -> None:
     """Put into `folder` what the reader has before the first command."""
     if place == "a fresh campaign":
         shutil.copytree(fresh, folder, dirs_exist_ok=True)
@@ -49,7 +49,9 @@ def settle(place: str, folder: Path, fresh: Path) -> None:
         for room in ("config", "posts"):
             shutil.copytree(ROOT / room, folder / room)
     elif place == "a clone":
-        (folder / ".venv").symlink_to(sys.prefix)
+        home = folder / ".venv" / "bin"
+        home.mkdir(parents=True)
+        (home / "activate").write_text(f'PATH="{tools}:$PATH"\n')
 
 
 def scenes(page: Path) -> Iterator[list[Block]]:
@@ -68,7 +70,7 @@ def walk(page: Path, fresh: Path, tools: Path, folder: Path) -> None:
     for number, scene in enumerate(scenes(page)):
         place = folder / str(number)
         place.mkdir()
-        settle(scene[0].said.get("here", "an empty folder"), place, fresh)
+        settle(scene[0].said.get("here", "an empty folder"), place, fresh, tools)
         reader = Reader(place, folder / f"printed-{number}", tools)
         try:
             for block in scene:

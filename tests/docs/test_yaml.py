@@ -1,6 +1,7 @@
 """Every YAML of the pages is read as amplify reads it, inside a campaign that `amplify init` has made.
 
-A block is a post, or list of posts, unless the word behind its language names a file: `yaml config/figures.yaml`.
+A block is a post, or list of posts, unless the word behind its language names a file: `yaml config/figures.yaml`. It
+stands alone, or beside the posts of `here: a fresh campaign`, or within the files of `here: this campaign`.
 Such a block stands in for the keys that it has, and goes on doing so down the page. Templates (`jinja FILE`) do too.
 """
 
@@ -21,7 +22,7 @@ from docs.pages import PAGES, ROOT, Block, blocks, name
 WITH_YAML = [page for page in PAGES if blocks(page, "yaml")]
 #: Pictures that posts of the pages name.
 PICTURE = re.compile(r"[\w-]+\.(?:png|jpg)")
-POSTS = "posts/first.yaml"
+POSTS = "posts/page.yaml"
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,6 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("yaml") / "campaign"
     words = ["init", str(folder), "--day", "2027-05-21"]
     subprocess.run([sys.executable, "-m", "amplify", *words], check=True, capture_output=True)
-    (folder / POSTS).unlink()
     head = folder / "config" / "campaign.yaml"
     head.write_text(head.read_text().replace("languages: [en]", "languages: [en, de, be]"))
     return folder
@@ -46,8 +46,6 @@ def put(block: Block, campaign: Path) -> None:
     file = campaign / (block.more or POSTS)
     file.parent.mkdir(parents=True, exist_ok=True)
     if block.language == "jinja" or not file.name.startswith(("campaign", "channels", "figures", "excerpts", "events")):
-        for other in (campaign / "posts").rglob("*.yaml") if block.language == "yaml" else ():
-            other.unlink()
         file.write_text(block.text)
         return
     before = sections(file.read_text()) if file.exists() else {}
@@ -65,10 +63,12 @@ def test_the_yaml_of_a_page_is_right(page: Path, fresh: Path, tmp_path: Path) ->
     campaign = tmp_path / "campaign"
     shutil.copytree(fresh, campaign)
     for block in blocks(page, "yaml", "jinja"):
-        if block.said.get("here") == "this campaign":
-            for room in ("config", "posts"):
-                shutil.rmtree(campaign / room)
-                shutil.copytree(ROOT / room, campaign / room)
+        here = block.said.get("here")
+        if here == "this campaign":
+            shutil.copytree(ROOT / "config", campaign / "config", dirs_exist_ok=True)
+            shutil.copytree(ROOT / "posts" / "templates", campaign / "posts" / "templates", dirs_exist_ok=True)
+        if here != "a fresh campaign":
+            (campaign / "posts" / "first.yaml").unlink(missing_ok=True)
         for picture in PICTURE.findall(block.text):
             (campaign / "posts" / "media").mkdir(exist_ok=True)
             (campaign / "posts" / "media" / picture).write_bytes(sample(kind="PNG", notes=False))
