@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up a server that others wrote, for tests against the real thing: tests/servers/set_up.sh pds|mastodon-mock
+# Sets up a part that others wrote, for tests against the real thing: tests/servers/set_up.sh pds|mastodon-mock|chromium
 # Everything lands below .venv, nothing in the source tree. A part that cannot be had is told once, here, and again
 # by the tests that go without it; it ends the run only where nobody reads along (CI=true).
 set -eu
@@ -60,9 +60,23 @@ set_up_mastodon_mock() {
         -r tests/servers/requirements-mastodon-mock.lock || give_up "pip could not install it"
 }
 
+# The machine's own browser; what drives it comes with requirements-dev.lock.
+set_up_chromium() {
+    have_chromium && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+        { apt-get update && apt-get install --yes --no-install-recommends chromium; } > /dev/null 2>&1 || true
+    fi
+    have_chromium || give_up "there is no Chromium; the tests of pages need one (sudo apt-get install chromium)"
+}
+
+have_chromium() {
+    command -v chromium || command -v chromium-browser || command -v google-chrome
+} > /dev/null
+
 case $part in
     pds) set_up_pds ;;
     mastodon-mock) set_up_mastodon_mock ;;
+    chromium) set_up_chromium ;;
     *) echo "there is no part called $part" >&2; exit 2 ;;
 esac
 rm -f "$home/why-not"
