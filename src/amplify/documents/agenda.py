@@ -1,5 +1,6 @@
 """A plan as people read it, whatever they read it in: what needs a hand first, then what is new, day by day."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -36,7 +37,7 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Lines by day. `shared` are the reasons that all of them have, and none repeats."""
+    """Lines by day. `shared` are the reasons that all of them have, and what most of them wait for: no line repeats it."""
 
     title: str
     shared: tuple[str, ...]
@@ -108,7 +109,7 @@ class Agenda:
         """What is to be said of a line besides its words."""
         was = [f"was {line.was.astimezone(self.zone):%a %d %b %H:%M}"] if line.was is not None else []
         late = ["not after midnight"] if line.shorter else []
-        return [*was, *line.reasons, *late]
+        return [*was, *line.reasons, *line.waits, *late]
 
     @property
     def full(self) -> Mapping[date, Sequence[str]]:
@@ -166,9 +167,12 @@ def agenda(
 
 def _section(title: str, lines: Sequence[Line], zone: ZoneInfo) -> Section:
     several = len(lines) > 1
-    shared = tuple(r for r in lines[0].reasons if all(r in line.reasons for line in lines)) if several else ()
+    shared = [reason for reason in lines[0].reasons if all(reason in one.reasons for one in lines)] if several else []
+    usual, number = Counter(line.waits for line in lines).most_common(1)[0] if several else ((), 0)
     days: dict[date, list[Line]] = {}
     for line in lines:
-        own = replace(line, reasons=tuple(reason for reason in line.reasons if reason not in shared))
+        reasons = tuple(reason for reason in line.reasons if reason not in shared)
+        own = replace(line, reasons=reasons, waits=() if line.waits == usual else line.waits)
         days.setdefault(line.due.astimezone(zone).date(), []).append(own)
-    return Section(title=title, shared=shared, days=days)
+    unless = " unless it says otherwise" if number < len(lines) else ""
+    return Section(title=title, shared=(*shared, *(f"each {wait}{unless}" for wait in usual)), days=days)

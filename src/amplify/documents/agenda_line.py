@@ -31,7 +31,7 @@ _Alike: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Deliveries between which nothing differs but channel and part. `was` is the slot before it moved.
+    """Deliveries between which nothing differs but channel and part. `was` is the slot before it moved, `waits` is for whom.
 
     `shorter`: it may go less late than the rules allow, because its words hold on that day only.
     """
@@ -44,6 +44,7 @@ class Line:
     channels: tuple[str, ...]
     text: str
     reasons: tuple[str, ...]
+    waits: tuple[str, ...] = ()
     was: datetime | None = None
     diff: tuple[Piece, ...] = ()
     shorter: bool = False
@@ -104,13 +105,15 @@ def reading_order(change: Change, campaign: Campaign, intent: Intent | None) -> 
 
 def _alike(line: Line, names: tuple[str, ...]) -> _Alike:
     """Equal where two lines may become one, `names` being what else must be equal."""
-    return (line.action, line.due, line.post, line.occurrence, line.reasons, line.was, line.diff, line.shorter, names)
+    said = (line.reasons, line.waits, line.was, line.diff, line.shorter)
+    return (line.action, line.due, line.post, line.occurrence, said, names)
 
 
 def _line(change: Change, campaign: Campaign, intent: Intent | None, row: Delivery | None) -> Line:
     rendition = intent.rendition if intent is not None and change.action in _GOES else None
     edited = row if change.action in _EDITED else None
     diff = word_diff(edited.text, change.text) if edited is not None and edited.text != change.text else ()
+    waits = intent.waits if intent is not None else ()
     return Line(
         action=change.action,
         due=change.due,
@@ -119,7 +122,8 @@ def _line(change: Change, campaign: Campaign, intent: Intent | None, row: Delive
         parts=(change.key.part,),
         channels=(change.key.channel,),
         text=change.text,
-        reasons=(*_same(change, edited, diff), *change.reasons),
+        reasons=(*_same(change, edited, diff), *(reason for reason in change.reasons if reason not in waits)),
+        waits=tuple(reason for reason in change.reasons if reason in waits),
         was=edited.due if edited is not None and edited.due != change.due else None,
         diff=diff if any(piece.fate is not Fate.STAYS for piece in diff) else (),
         shorter=rendition is not None
