@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from amplify.domain.picture import Media
-from amplify.domain.problem import Place
+from amplify.domain.problem import Passage, Place
 from amplify.domain.when import When
 
 
@@ -37,12 +37,17 @@ Times: TypeAlias = tuple[When, ...] | Mapping[str, tuple[When, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A text by language; `id` is empty in a post that is no thread."""
+    """A text by language, and where each stands; `id` is empty in a post that is no thread."""
 
     id: str = ""
     text: Mapping[str, str] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
     media: tuple[Media, ...] = ()
     place: Place
+
+    def begins(self, language: str) -> Place:
+        """Where the words of a language begin, or else what stands for them."""
+        return self.passages[language].start if language in self.passages else self.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,7 @@ class Variant:
     """The `on:` block for one network or channel: another text, and what only that network knows."""
 
     text: Mapping[str, str] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
     warning: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
 

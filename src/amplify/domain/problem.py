@@ -1,6 +1,6 @@
 """What is wrong with what was written, said so that a volunteer knows where and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -16,6 +16,18 @@ class Place:
     file: str
     line: int = 1
     column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where a text stands in a file; `line_by_line` says whether its lines are lines of the file."""
+
+    start: Place
+    line_by_line: bool = False
+
+    def at(self, line: int) -> Place:
+        """Where that line of the text stands, counted from 1; the start, where nobody can tell."""
+        return replace(self.start, line=self.start.line + line - 1) if self.line_by_line else self.start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,11 +112,12 @@ def _parts(post: Post, channel: Channel, occasion: _Occasion, campaign: Campaign
 
 
 def _worded(part: Part, post: Post, channel: Channel) -> Part:
-    text = dict(part.text)
+    text, passages = dict(part.text), dict(part.passages)
     for name in (channel.network, channel.name):
         if name in post.on:
             text.update(post.on[name].text)
-    return replace(part, text=text)
+            passages.update(post.on[name].passages)
+    return replace(part, text=text, passages=passages)
 
 
 def _settings(post: Post, channel: Channel) -> Mapping[str, str]:

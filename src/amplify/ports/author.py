@@ -6,6 +6,7 @@ from typing import Protocol
 
 from amplify.domain.channel import Channel
 from amplify.domain.post import Part, Post
+from amplify.domain.problem import Place
 from amplify.domain.rendition import FigureUsed
 from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
@@ -22,13 +23,17 @@ class Typeset:
 
 
 class UnusableText(Exception):
-    """A text that cannot become a rendition. The message says what and what to do; `line` is 1-based in the text."""
+    """A text that cannot become a rendition. The message says what and what to do; `line` is 1-based in the text.
 
-    def __init__(self, message: str, *, code: str, hint: str = "", line: int = 1) -> None:
+    `place` is where in the campaign's files that is, as soon as somebody who hears of it knows.
+    """
+
+    def __init__(self, message: str, *, code: str, hint: str = "", line: int = 1, place: Place | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.hint = hint
         self.line = line
+        self.place = place
 
 
 class Author(Protocol):

@@ -1,20 +1,22 @@
 """amplify check: all that can be known without a network."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from amplify.domain.approval import people_needed, who_may
+from amplify.domain.key import Key
 from amplify.domain.plan import Action
 from amplify.domain.problem import Place, Problem, Severity
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
+from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Ledger
 from amplify.services.plan import Planned, plan
-from amplify.services.survey import Surveyed
 from amplify.services.workshop import Workshop
 
 CAMPAIGN_FILE = "config/campaign.yaml"
 CHANNELS_FILE = "config/channels.yaml"
 _NAMED = 3
+_CODES = {Action.BLOCKED: "blocked", Action.PUBLISHED: "already-public"}
 
 
 def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Mapping[str, str]) -> list[Problem]:
@@ -22,30 +24,48 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     planned = plan(written, workshop, ledger)
     told = {(p.post, p.channel) for p in written.problems if p.is_error}
     problems = list(written.problems)
-    problems += [p for one in planned.surveyed if (p := _text(one)) and (p.post, p.channel) not in told]
+    problems += _texts(planned, told)
     problems += _concerns(planned)
     problems += _ledger(planned)
     problems += _people(written)
     problems += [
         _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
     ]
-    return sorted(set(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message))
+    once = {(p.severity, p.code, p.message, p.hint, p.place): p for p in problems}
+    return sorted(once.values(), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message))
 
 
-def _text(one: Surveyed) -> Problem | None:
-    if one.unusable is None:
-        return None
-    wanted = one.intent.wanted
-    place = wanted.part.place
+def _texts(planned: Planned, told: Collection[tuple[str | None, str | None]]) -> list[Problem]:
+    """What is wrong with texts and pictures; told once, however many channels and occurrences it is about."""
+    about: dict[tuple[str, str, Place, str, str], tuple[UnusableText, list[Wanted]]] = {}
+    for one in planned.surveyed:
+        wanted, unusable = one.intent.wanted, one.unusable
+        if unusable is not None and (wanted.post.id, wanted.channel.name) not in told:
+            place = unusable.place or wanted.part.begins(wanted.channel.language)
+            same = (wanted.key.post, wanted.key.part, place, unusable.code, str(unusable))
+            about.setdefault(same, (unusable, []))[1].append(wanted)
+    return [_text(unusable, place, wanted) for (_, _, place, _, _), (unusable, wanted) in about.items()]
+
+
+def _text(unusable: UnusableText, place: Place, wanted: list[Wanted]) -> Problem:
     return Problem(
         severity=Severity.ERROR,
-        code=one.unusable.code,
-        message=f"{wanted.key}: {one.unusable}",
-        hint=one.unusable.hint,
-        place=Place(file=place.file, line=place.line, column=place.column),
-        post=wanted.post.id,
-        channel=wanted.channel.name,
+        code=unusable.code,
+        message=f"{_what(wanted[0].key)} on {_channels(each.key for each in wanted)}: {unusable}",
+        hint=unusable.hint,
+        place=place,
+        post=wanted[0].post.id,
+        channel=wanted[0].channel.name if len({each.channel.name for each in wanted}) == 1 else None,
     )
+
+
+def _what(key: Key) -> str:
+    return f"{key.post}.{key.part}" if key.part else key.post
+
+
+def _channels(keys: Iterable[Key]) -> str:
+    names = sorted({key.channel for key in keys})
+    return ", ".join(names) if len(names) <= _NAMED else f"{len(names)} channels"
 
 
 def _concerns(planned: Planned) -> list[Problem]:
@@ -58,9 +78,12 @@ def _concerns(planned: Planned) -> list[Problem]:
 
 
 def _concern(reason: str, wanted: list[Wanted]) -> Problem:
-    channels = sorted({each.channel.name for each in wanted})
-    where = ", ".join(channels) if len(channels) <= _NAMED else f"{len(channels)} channels"
-    return _warning("rule", f"when its time comes, on {where}: {reason}", wanted[0].post.place, wanted[0].post.id)
+    return _warning(
+        "rule",
+        f"when its time comes, on {_channels(each.key for each in wanted)}: {reason}",
+        wanted[0].post.place,
+        wanted[0].post.id,
+    )
 
 
 def _people(written: Written) -> list[Problem]:
@@ -82,17 +105,20 @@ def _people(written: Written) -> list[Problem]:
 
 
 def _ledger(planned: Planned) -> list[Problem]:
-    """What the plan would refuse to do, unless the text itself has said so already."""
+    """What the plan would refuse to do, unless the text itself has said so already; once for all channels."""
     wanted = {one.intent.wanted.key: one.intent.wanted for one in planned.surveyed if one.unusable is None}
-    problems = []
+    about: dict[tuple[str, str, str, Place], list[Key]] = {}
     for change in planned.plan.changes:
-        place = wanted[change.key].post.place if change.key in wanted else Place(file=change.file or CHANNELS_FILE)
-        reason = f"{change.key}: {'; '.join(change.reasons)}"
-        if change.action is Action.BLOCKED and change.key in wanted:
-            problems.append(_warning("blocked", reason, place, change.key.post, change.key.channel))
-        if change.action is Action.PUBLISHED and change.reasons:
-            problems.append(_warning("already-public", reason, place, change.key.post, change.key.channel))
-    return problems
+        key, known = change.key, change.key in wanted
+        place = wanted[key].post.place if known else Place(file=change.file or CHANNELS_FILE)
+        code = _CODES.get(change.action)
+        if code and change.reasons and (known or change.action is Action.PUBLISHED):
+            occurrence = f" ({key.occurrence})" if key.occurrence else ""
+            about.setdefault((code, f"{_what(key)}{occurrence}", "; ".join(change.reasons), place), []).append(key)
+    return [
+        _warning(code, f"{what} on {_channels(keys)}: {reasons}", place, keys[0].post, keys[0].channel)
+        for (code, what, reasons, place), keys in about.items()
+    ]
 
 
 def _warning(code: str, message: str, place: Place, post: str | None = None, channel: str | None = None) -> Problem:

@@ -66,17 +66,27 @@ def _pictures(wanted: Wanted, written: Written, limits: Limits) -> tuple[Shown, 
     language, shown = wanted.channel.language, []
     if wanted.part.media and limits.pictures is None:
         told = f"{wanted.channel.network} takes no pictures here"
-        raise UnusableText(told, code="no-pictures", hint="give it a post of its own, without `media`")
+        raise UnusableText(
+            told,
+            code="no-pictures",
+            hint="give it a post of its own, without `media`",
+            place=wanted.part.media[0].place,
+        )
     for media in wanted.part.media:
         path, alt = media.path(language), media.alt.get(language, "")
         if path not in written.media:
             told = f"there is no {path}" if path else f"there is no picture for `{language}`"
-            raise UnusableText(told, code="picture-missing", hint="put the file there, or correct `file`")
+            raise UnusableText(
+                told, code="picture-missing", hint="put the file there, or correct `file`", place=media.place
+            )
         if not alt:
             told = f"{path} has no alt text in `{language}`: who cannot see it would miss it"
-            raise UnusableText(told, code="missing-alt", hint="write below `alt:` what the picture shows")
+            raise UnusableText(
+                told, code="missing-alt", hint="write below `alt:` what the picture shows", place=media.place
+            )
         if problem := alt_problem(alt, path):
-            raise UnusableText(f"{path}: {problem}", code="bad-alt", hint="say in a sentence or two what it shows")
+            hint = "say in a sentence or two what it shows"
+            raise UnusableText(f"{path}: {problem}", code="bad-alt", hint=hint, place=media.place)
         shown.append(Shown(path=path, digest=written.media[path], alt=alt))
     return tuple(shown)
 

@@ -10,6 +10,7 @@ from amplify.domain.delivery import Delivery, State
 from amplify.domain.guard import Say, Situation, judge
 from amplify.domain.key import Key
 from amplify.domain.plan import Intent
+from amplify.domain.rendition import Limits, Rendition
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.domain.wanted import Wanted
@@ -53,7 +54,7 @@ def survey(
         try:
             limits = workshop.limits(wanted.channel, accounts)
             rendition = compose(wanted, written, workshop, limits)
-            workshop.pictures.look_at(rendition.pictures, limits.pictures)
+            _look_at_pictures(rendition, wanted, workshop, limits)
             intent = replace(intent, rendition=rendition)
         except UnusableText as unusable:
             surveyed.append(Surveyed(intent=replace(intent, problem=str(unusable)), unusable=unusable))
@@ -63,6 +64,16 @@ def survey(
         sent[account].append(Sent(key=wanted.key, thread=wanted.key.thread, begun_at=wanted.due))
         sent[account] = [s for s in sent[account] if s.begun_at > wanted.due - SENT_SINCE]
     return surveyed
+
+
+def _look_at_pictures(rendition: Rendition, wanted: Wanted, workshop: Workshop, limits: Limits) -> None:
+    """Raises UnusableText, at the picture that it is about."""
+    for media, shown in zip(wanted.part.media, rendition.pictures, strict=True):
+        try:
+            workshop.pictures.look_at([shown], limits.pictures)
+        except UnusableText as unusable:
+            unusable.place = media.place
+            raise
 
 
 def urgent_posts(written: Written) -> frozenset[str]:

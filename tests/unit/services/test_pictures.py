@@ -82,8 +82,10 @@ def test_a_revision_keeps_the_digest_and_never_the_picture(with_picture):
 def test_a_picture_that_tells_where_it_was_taken_is_refused_before_anything_is_planned(with_picture):
     app = with_picture(with_a_place())
     told = errors(app)
-    assert set(told) == {("picture-gps", "mastodon-en"), ("picture-gps", "telegram-en")}
-    problem = told["picture-gps", "mastodon-en"]
+    assert set(told) == {("picture-gps", None)}  # once, for both channels
+    problem = told["picture-gps", None]
+    assert "on mastodon-en, telegram-en:" in problem.message
+    assert (problem.place.file, problem.place.line) == ("posts/day.yaml", 6)
     assert "posts/media/lamp.jpg tells the place where it was taken (GPS)" in problem.message
     assert problem.hint.startswith("remove the place")
     apply(app.folder.files(), app.workshop, app.ledger, by="one")

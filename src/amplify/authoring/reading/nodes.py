@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from amplify.domain.problem import Place, Problem
+from amplify.domain.problem import Passage, Place, Problem
 
 
 class CutText(str):
@@ -15,8 +15,11 @@ class CutText(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scalar:
+    """`words` is where the first line of a block of text stands, whose lines are lines of the file (`|`)."""
+
     value: str
     place: Place
+    words: Place | None = None
     faults: tuple[Problem, ...] = ()
 
 
@@ -76,6 +79,18 @@ def follow(node: Node, path: Path) -> Node:
 def place_of(node: Node, *path: str | int) -> Place:
     """Where the node at the end of `path` stands."""
     return follow(node, path).place
+
+
+def passages_at(node: Node, *path: str | int) -> dict[str, Passage]:
+    """Where the texts of a table stand that is at the end of `path`, by their names."""
+    parent, last = follow(node, path[:-1]), path[-1]
+    table = parent.entries.get(last) if isinstance(parent, Table) and isinstance(last, str) else None
+    texts = table.entries if isinstance(table, Table) else {}
+    return {
+        name: Passage(start=one.words or one.place, line_by_line=one.words is not None)
+        for name, one in texts.items()
+        if isinstance(one, Scalar)
+    }
 
 
 def key_place(node: Node, *path: str | int) -> Place:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from amplify.authoring.reading.nodes import Node, follow, place_of
+from amplify.authoring.reading.nodes import Node, follow, passages_at, place_of
 from amplify.authoring.reading.post_schema import BeforeEntry, MediaEntry, PostEntry, RowEntry, VariantEntry
 from amplify.authoring.reading.selection import chosen
 from amplify.authoring.reading.times import occurs, repeated, times
@@ -37,7 +37,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         formerly=entry.formerly,
         corrects=entry.corrects,
         author=entry.author,
-        on={name: _variant(variant) for name, variant in entry.on.items()},
+        on={name: _variant(variant, node, name) for name, variant in entry.on.items()},
     )
 
 
@@ -57,11 +57,13 @@ def _before(event: str, entry: BeforeEntry, world: World) -> Times:
 def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:
     if not entry.thread:
         place = place_of(node, "template" if entry.template else "text")
-        return (Part(text=entry.text, media=_media(entry.media, node), place=place),)
+        media = _media(entry.media, node)
+        return (Part(text=entry.text, passages=passages_at(node, "text"), media=media, place=place),)
     return tuple(
         Part(
             id=part.id,
             text=part.text,
+            passages=passages_at(node, "thread", number, "text"),
             media=_media(part.media, follow(node, ("thread", number))),
             place=place_of(node, "thread", number),
         )
@@ -80,6 +82,7 @@ def _media(entries: list[MediaEntry], node: Node) -> tuple[Media, ...]:
     )
 
 
-def _variant(variant: VariantEntry) -> Variant:
+def _variant(variant: VariantEntry, node: Node, name: str) -> Variant:
     settings = {key: str(value) for key, value in (variant.model_extra or {}).items()}
-    return Variant(text=variant.text, warning=variant.warning, settings=settings)
+    passages = passages_at(node, "on", name, "text")
+    return Variant(text=variant.text, passages=passages, warning=variant.warning, settings=settings)

@@ -17,6 +17,8 @@ from amplify.domain.problem import Place, Problem
 _MAX_DEPTH = 20
 _MAX_ALIASES = 10
 _COMMENT = re.compile(r"[ ]+(#\S*)")
+#: From the `|` to the first word below it.
+_BLOCK_BEGINS = re.compile(r"[^\n]*\n(?: *\n)*(?P<indent> *)(?=\S)")
 _BLOCK = "use `|`: put the text on the next line, two spaces further in"
 
 
@@ -82,12 +84,23 @@ class _Builder:
             return Scalar(value="", place=place)
         if event.tag:
             return self._cut(place, event.tag[:1])
-        if event.style in ("'", '"', "|", ">"):
+        if event.style == "|":
+            return Scalar(value=event.value, place=place, words=self._words(event))
+        if event.style in ("'", '"', ">"):
             return Scalar(value=event.value, place=place)
         comment = _COMMENT.match(self._text, event.end_mark.index if event.end_mark else 0)
         if event.value:
             return Scalar(value=CutText(event.value) if comment else event.value, place=place)
         return Scalar(value="", place=place, faults=(_nothing(place, comment[1] if comment else ""),))
+
+    def _words(self, event: yaml.ScalarEvent) -> Place:
+        """Where the first line of a block stands that has words in it."""
+        found = _BLOCK_BEGINS.match(self._text, event.start_mark.index) if event.start_mark else None
+        if found is None or event.start_mark is None:
+            return self._place(event)
+        return Place(
+            file=self._file, line=event.start_mark.line + 1 + found[0].count("\n"), column=len(found["indent"]) + 1
+        )
 
     def _table(self, event: yaml.Event, depth: int) -> Node:
         entries: dict[str, Node] = {}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from amplify.authoring.template_names import named_for
+from amplify.authoring.template_names import FOLDER, named_for
 from amplify.authoring.typesetting.event_objects import event_names
 from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
@@ -20,6 +20,7 @@ from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
 from amplify.domain.figure import Figure
 from amplify.domain.post import DAY_BOUND, Part, Post
+from amplify.domain.problem import Passage, Place
 from amplify.domain.rendition import FigureUsed
 from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
@@ -46,14 +47,15 @@ class Job:
 def set_type(job: Job, compiled: Compiled) -> Typeset:
     """Raises UnusableText."""
     notes = Notes()
-    name, source = _source(job)
-    for written in (source, *job.values.values()):
-        check_letters(written)
-    text = render(name, source, _names(job, notes), job.written.templates, compiled, notes)
+    name, source, passage = _source(job)
+    for value in job.values.values():
+        check_letters(value)
     try:
-        body = _judged(neat(text), job)
+        check_letters(source)
+        text = render(name, source, _names(job, notes), job.written.templates, compiled, notes)
+        body = _judged(neat(text), job, source)
     except UnusableText as unusable:
-        unusable.line = _line_of(unusable, source)
+        unusable.place = passage.at(unusable.line)
         raise
     return Typeset(
         body=body,
@@ -63,14 +65,14 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
     )
 
 
-def _source(job: Job) -> tuple[str, str]:
-    """The part's own words in that language, else the post's template."""
+def _source(job: Job) -> tuple[str, str, Passage]:
+    """The part's own words in that language, else the post's template: name, text and where that stands."""
     language, post = job.channel.language, job.post
     if language in job.part.text:
-        return _OWN, job.part.text[language]
+        return _OWN, job.part.text[language], job.part.passages.get(language, Passage(start=job.part.place))
     name = named_for(job.written.templates, post.template, language) if post.template else ""
     if name:
-        return name, job.written.templates[name]
+        return name, job.written.templates[name], Passage(start=Place(file=FOLDER + name), line_by_line=True)
     what = f"part {job.part.id} of {post.id}" if job.part.id else post.id
     hint = f"write it, or say `drafts: [{language}]` to keep this language back"
     raise UnusableText(f"{what} has no text in `{language}`", code="missing-text", hint=hint)
@@ -97,7 +99,16 @@ def _names(job: Job, notes: Notes) -> dict[str, object]:
     }
 
 
-def _judged(text: str, job: Job) -> RichText:
+def _judged(text: str, job: Job, source: str) -> RichText:
+    """Raises UnusableText with the line of the source that brought it about."""
+    try:
+        return _read(text, job)
+    except UnusableText as unusable:
+        unusable.line = _line_of(unusable, source)
+        raise
+
+
+def _read(text: str, job: Job) -> RichText:
     rich = resolved(read_markup(text), job.campaign.links)
     check_letters(rich.text)
     if not rich.text:
