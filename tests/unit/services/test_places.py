@@ -62,7 +62,7 @@ def test_words_that_a_row_fills_in_are_told_at_the_post(written, tmp_path):
 
 def test_what_is_wrong_on_many_channels_and_at_many_times_is_told_once(written):
     again = POST.replace("at: D 19:00", "at: [D-1 19:00, D 19:00]")
-    (problem,) = errors(written(again + "  text: {en: "Bring a lamp to #Town."}\n"))
+    (problem,) = errors(written(again + '  text: {en: "Bring a lamp to #Town."}\n'))
     assert problem.message.startswith("lamps on mastodon-en, telegram-en: the hashtag #Town")
 
 
