@@ -24,6 +24,8 @@ from amplify.services.weigh import Weighed, again, weigh
 
 #: How long to leave a server alone that was not reached.
 PATIENCE = timedelta(seconds=10)
+#: Seconds between two tries to write down what a request came to.
+_WRITE_AGAIN = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,11 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     except Changed:
         return _waits(await _release(claimed, "", desk))
     desk.checkpoint("begun")
+    verdict = again(weighed, desk)
+    if verdict.say is not Say.GO:
+        # the ledger may have kept us waiting, or the machine has slept, and nothing has left yet
+        stays = Outcome(event=Event.NOT_SENT, now=desk.clock.now(), reason=verdict.reason)
+        return Attempt(verdict=verdict, row=await _keep(desk, begun, stays))
     # what was kept for a while may be gone, and goes again at once; what was given just now may not
     patience = timedelta() if row.staged else PATIENCE
     return _waits(await send(begun, envelope, publisher, desk, sealed.pictures, patience))
@@ -111,9 +118,9 @@ async def send(
         receipt = await publisher.publish(envelope, pictures)
     except Exception as error:  # noqa: BLE001 - whatever it was, it may be public; cancellation is left to the lease
         desk.checkpoint("failed")
-        return await _record(desk, begun, await _verdict(begun, error, desk, patience))
+        return await _keep(desk, begun, await _verdict(begun, error, desk, patience))
     desk.checkpoint("answered")
-    return await _record(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))
+    return await _keep(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))
 
 
 async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
@@ -123,6 +130,19 @@ async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
     if verdict.say is Say.MISS:
         return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=verdict.reason))
     return row
+
+
+async def put_back(row: Delivery, desk: Desk) -> Delivery:
+    """Give up what nobody has in hand any more, because the ledger failed in between. Raises LedgerError."""
+    if row.state is State.CLAIMED:
+        return await _release(row, "the ledger could not be used before it was sent", desk)
+    lost = Outcome(
+        event=Event.LOSE_SIGHT,
+        now=desk.clock.now(),
+        reason="the ledger could not be used while the request was on its way",
+        lost_at=row.lost_at or desk.clock.machine(),
+    )
+    return await _record(desk, row, lost)
 
 
 async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attempt:
@@ -170,6 +190,23 @@ def _not_before(error: PublishError, desk: Desk) -> datetime:
 async def _release(claimed: Delivery, reason: str, desk: Desk, not_before: datetime | None = None) -> Delivery:
     outcome = Outcome(event=Event.RELEASE, now=desk.clock.now(), reason=reason, not_before=not_before)
     return await _record(desk, claimed, outcome)
+
+
+async def _keep(desk: Desk, begun: Delivery, outcome: Outcome) -> Delivery:
+    """Write down what a request came to, however busy or full the disk is: nobody else knows it.
+
+    Raises LedgerError when that takes longer than a lease.
+    """
+    until = desk.clock.machine() + desk.lease
+    while True:
+        try:
+            return await _record(desk, begun, outcome)
+        except Changed:
+            raise
+        except LedgerError:
+            if desk.clock.machine() >= until:
+                raise
+        await asyncio.sleep(_WRITE_AGAIN)
 
 
 async def _record(desk: Desk, row: Delivery, outcome: Outcome) -> Delivery:

@@ -11,7 +11,7 @@ from amplify.domain.key import Key
 from amplify.ports.ledger import Changed
 from amplify.ports.publisher import Publisher
 from amplify.services.ahead import AHEAD, stage_ahead
-from amplify.services.deliver import deliver
+from amplify.services.deliver import deliver, put_back
 from amplify.services.desk import Desk
 from amplify.services.reconcile import reconcile, ripe
 
@@ -44,6 +44,7 @@ class Lane:
 
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
+        await self._pick_up(desk)
         await self._reconcile(desk)
         while not self.stopping.is_set():
             machine = desk.clock.machine()
@@ -96,6 +97,12 @@ class Lane:
         mine = [accounts[name] for name in self.publishers if name in accounts]
         throttled = [a.throttled_until for a in mine if a.throttled_until is not None and a.throttled_until > machine]
         return [account.channel for account in mine if not account.halted], max(throttled, default=None)
+
+    async def _pick_up(self, desk: Desk) -> None:
+        """Put back what this lane had in hand when it stumbled over the ledger: a lane is serial, nobody else has it."""
+        for row in await asyncio.to_thread(desk.ledger.deliveries, (State.CLAIMED, State.SENDING)):
+            if row.key.channel in self.publishers:
+                self.tell(await put_back(row, desk))
 
     async def _reconcile(self, desk: Desk) -> None:
         for row in await asyncio.to_thread(desk.ledger.deliveries, (State.UNCONFIRMED,)):
