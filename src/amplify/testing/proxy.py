@@ -40,23 +40,38 @@ _NOT_PASSED_ON = frozenset(
 class Proxy:
     """Open it with `open`. What comes to `url` is passed on to the server."""
 
-    def __init__(self, server: str, words: LookAlike) -> None:
+    def __init__(self, server: str, network: str) -> None:
         self.faults = Faults()
         self.url = ""
         self.switch = ""
+        self._network = network
         self._wire = Wire(self.faults)
-        self._beyond = _Beyond(server, words)
+        self._beyond = _Beyond(server, _words(network, server))
+        self._door: web.AppRunner | None = None
         self._runners: list[web.AppRunner] = []
 
     @classmethod
     async def open(cls, server: str, network: str) -> Self:
         """Listen on free ports of this machine, in front of `server`, which speaks as that network does."""
-        proxy = cls(server.rstrip("/"), _words(network, server))
+        proxy = cls(server.rstrip("/"), network)
         switch = web.Application()
         switch.add_routes(Switch(faults=proxy.faults, wire=proxy._wire).routes())
-        proxy.url = await proxy._serve(proxy._wire.application(network, proxy._beyond))
-        proxy.switch = await proxy._serve(switch)
+        await proxy.reopen()
+        runner, proxy.switch = await _serving(switch, 0)
+        proxy._runners.append(runner)
         return proxy
+
+    async def shut(self) -> None:
+        """Refuse connections; whoever is inside is thrown out. Rules and log stay."""
+        if self._door is not None:
+            await self._door.cleanup()
+            self._door = None
+
+    async def reopen(self) -> None:
+        """Listen again, at the address that is known. Opening twice is harmless."""
+        if self._door is None:
+            port = int(self.url.rpartition(":")[2]) if self.url else 0
+            self._door, self.url = await _serving(self._wire.application(self._network, self._beyond), port)
 
     def requests(self) -> list[Request]:
         """The last requests that arrived, the oldest first."""
@@ -64,17 +79,10 @@ class Proxy:
 
     async def close(self) -> None:
         """Stop listening; the server behind stays. Closing twice is harmless."""
+        await self.shut()
         while self._runners:
             await self._runners.pop().cleanup()
         await self._beyond.close()
-
-    async def _serve(self, app: web.Application) -> str:
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_WORDS)
-        await runner.setup()
-        self._runners.append(runner)
-        door = listening(0)
-        await web.SockSite(runner, door).start()
-        return f"http://127.0.0.1:{door.getsockname()[1]}"
 
 
 class _Beyond:
@@ -118,6 +126,15 @@ class _Beyond:
                 return web.Response(body=whole, status=answer.status, headers=_passed_on(answer.headers.items()))
         except (ClientError, TimeoutError) as failed:
             raise Refused(self.refusal(502)) from failed
+
+
+async def _serving(app: web.Application, port: int) -> tuple[web.AppRunner, str]:
+    """What listens, and its address."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_LAST_WORDS)
+    await runner.setup()
+    door = listening(port)
+    await web.SockSite(runner, door).start()
+    return runner, f"http://127.0.0.1:{door.getsockname()[1]}"
 
 
 def _passed_on(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
