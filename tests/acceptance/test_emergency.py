@@ -1,9 +1,13 @@
 """“A prisoner died this morning”, at five o'clock: stop from a phone, one urgent statement, pauses, going on."""
 
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from amplify.bootstrap import open_app
+from amplify.domain.approval import Approval
 
 from .playing import Job, when
 
@@ -114,16 +118,17 @@ async def test_the_file_stops_even_what_is_urgent_and_approved(night: Job):
     assert [[text for _, text in wall] for wall in walls(night)] == both(VIGIL[1], SAD_NEWS[1])
 
 
-async def test_an_author_named_after_the_yes_is_seen_before_it_leaves(night: Job):
+async def test_an_author_who_counts_as_a_yes_is_seen_before_it_leaves(night: Job):
     """The worker looks again at who said yes, even where the ledger calls it approved."""
     night.now_write("urgent.yaml")
-    night.change("posts/urgent.yaml", "  author: editor\n", "")
     night.does("apply")
-    for by in ("editor", "third"):
-        night.does("approve", "sad-news", "--by", by, "--yes")
+    night.does("approve", "sad-news", "--by", "reviewer", "--yes")
+    with closing(open_app(night.root, environ=night.environ)) as app:
+        for row in night.rows():
+            if row.key.post == "sad-news":
+                yes = Approval(key=row.key, digest=row.digest, by="editor", at=app.clock.now(), via="by mistake")
+                app.ledger.approve(row, yes, enough=lambda stand: len(stand) > 1)
     assert set(night.states("sad-news").values()) == {"approved"}
-    night.change("posts/urgent.yaml", "  urgent: true\n", "  urgent: true\n  author: editor\n")
-    night.does("apply")
     await night.reach("2027-05-19 05:41")
     assert walls(night) == both(VIGIL)
-    assert set(night.states("sad-news").values()) == {"planned"}
+    assert night.reasons("sad-news") == {"its approval no longer stands"}

@@ -9,7 +9,7 @@ import click
 from amplify.cli.at_hand import AtHand
 from amplify.cli.options import chosen_word, confirmed
 from amplify.cli.screen import columns, show, styled
-from amplify.cli.told import answer, iso, many, what, when
+from amplify.cli.told import answer, iso, listed, many, what, when
 from amplify.domain.approval import Approval
 from amplify.domain.delivery import WAITING, Delivery, State
 from amplify.domain.key import Key
@@ -106,12 +106,19 @@ class Ballot:
         lines = []
         for row in now:
             state = styled(row.state.value, "green" if row.state is State.APPROVED else "yellow")
-            more = f"{many(needed[row.key], 'more yes', 'more yeses')} needed" if row.state is State.PLANNED else ""
+            more = self._needs(row, needed[row.key], stand.get(row.key, ()))
             told = "; ".join(part for part in (said[row.key], more) if part)
             lines.append((state, when(row.due, self.desk.zone), row.key.channel, what(row.key), told))
         show(columns(lines))
         if not touched:
             show(none)
+
+    def _needs(self, row: Delivery, needed: int, stand: Sequence[Approval]) -> str:
+        if row.state is not State.PLANNED:
+            return ""
+        may = self.desk.may(row, stand)
+        who = f": {listed(may, 'or')} may" if may else ""
+        return f"{many(needed, 'more yes', 'more yeses')} needed{who}"
 
     @staticmethod
     def _why(row: Delivery, why: Mapping[Key, str]) -> str:

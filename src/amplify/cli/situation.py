@@ -44,8 +44,8 @@ _SECTIONS: Mapping[str, frozenset[State]] = {
 _AHEAD = frozenset({State.APPROVED, State.PLANNED})
 
 
-def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app: App) -> None:
-    """Print it."""
+def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app: App, *, narrowed: bool) -> None:
+    """Print it; `narrowed` where somebody asked for some of it, or for all."""
     told_brakes(seen, usable(app), urgent)
     for channel, reason in seen.halted.items():
         show(styled(f"HALTED: {channel}: {reason}", "bold red"))
@@ -60,9 +60,11 @@ def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app
         if lines:
             more = (styled("  amplify approve --by NAME", "cyan"),) if State.PLANNED in states else ()
             show(styled(title, "bold"), columns(lines), *more, "")
+    if not seen.deliveries:
+        show("Nothing of that is there." if narrowed else "Nothing within 24 hours of now, and nothing is open.")
     counted = ", ".join(f"{number} {state}" for state, number in seen.counts.items() if number)
     show(f"{counted}.{' The worker runs.' if seen.worker else ''}")
-    if seen.more:
+    if seen.more and not narrowed:
         show(f"{seen.more} more are not shown: `amplify status --all` shows them.")
 
 

@@ -41,7 +41,8 @@ def status(all_of_it: bool, post: str, state: str | None, campaign: Path, as_jso
         if as_json:
             answer(_as_json(seen, waits, zone))
         else:
-            tell(seen, waits, urgent_posts(desk.written) if desk is not None else frozenset(), app)
+            urgent = urgent_posts(desk.written) if desk is not None else frozenset()
+            tell(seen, waits, urgent, app, narrowed=bool(all_of_it or post or state))
 
 
 def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Status":

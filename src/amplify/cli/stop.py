@@ -50,7 +50,8 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
         return
     for line in said:
         show(styled(f"STOPPED: {line}.", "bold red"))
-    show(*notes)
+    for note in notes:
+        show(note)
     if not broke:
         show("`amplify status` says who must agree to go on: `amplify resume --by NAME`.")
 
@@ -109,6 +110,8 @@ def _exceptions(app: App, named: tuple[str, ...]) -> list[str]:
             said.append(f"No post is called {post}, so that exception spares nothing until there is one.")
         elif post not in going:
             said.append(f"{post} stays stopped by the earlier stop: only what is urgent can be spared afterwards.")
+        else:
+            said.append(f"{post} goes out all the same.")
     return said
 
 
