@@ -6,6 +6,7 @@ Ctrl-C is started as it always is.
 """
 
 import array
+import gc
 import json
 import os
 import socket
@@ -13,12 +14,20 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib import import_module
+from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from amplify.cli.main import amplify
 
 _FDS = 3
 _MOST = 1 << 20
+
+#: Once through everything that is loaded when it is needed.
+_EXERCISE = (
+    "init .", "check", "preview", "plan", "plan --format ics", "apply", "approve quote --by me --yes", "status",
+    "stop --reason warm --by me", "resume --by me", "verify", "backup",
+)  # fmt: skip
 
 _SHIM = """\
 #!{python} -IS
@@ -60,16 +69,11 @@ def warm(folder: Path) -> Iterator[Path]:
 
 
 def _serve(door: socket.socket) -> None:
-    from amplify.cli.main import COMMANDS
-
-    for group in COMMANDS.values():
-        for place, _ in group.values():
-            import_module(place.partition(":")[0])
-    for module in ("amplify.authoring", "amplify.ledger.sqlite", "amplify.publishers.registry", "rich.console"):
-        import_module(module)
-    from amplify.publishers.registry import installed
-
-    installed()
+    with TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        for words in _EXERCISE:
+            with suppress(SystemExit):
+                amplify(args=[*words.split(), "--campaign", folder])
+    gc.freeze()
     print("warm", flush=True)  # noqa: T201  to who has started us
     while True:
         line, _ = door.accept()
@@ -103,11 +107,8 @@ def _run(words: list[str], folder: str, environ: dict[str, str], terminal: list[
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environ)
-    sys.argv = ["amplify", *words]
     try:
-        from amplify.__main__ import main
-
-        main()
+        amplify(args=words)
     except SystemExit as end:
         return int(end.code or 0)
     except BaseException:  # noqa: BLE001  nothing of a copy may reach the process that it was made from
