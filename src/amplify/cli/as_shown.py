@@ -3,17 +3,16 @@
 Entities count in each network's own unit; a terminal counts in characters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from amplify.cli.screen import styled
+from amplify.documents.posts.offsets import in_characters
 from amplify.domain.rendition import Entity, Rendition
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-#: Network → how its offsets are encoded, and how many bytes one unit is. All others count characters.
-_UNITS: Mapping[str, tuple[str, int]] = {"bluesky": ("utf-8", 1), "telegram": ("utf-16-le", 2)}
 _STYLES: Mapping[str, str] = {
     "bold": "bold",
     "italic": "italic",
@@ -30,8 +29,7 @@ def as_shown(rendition: Rendition) -> "Text":
     from rich.text import Text
 
     said = Text(rendition.text)
-    for entity in rendition.layout.entities:
-        start, end = _characters(rendition, entity)
+    for start, end, entity in _stretches(rendition):
         said.stylize(_STYLES.get(entity.kind, ""), start, end)
     return said
 
@@ -40,8 +38,7 @@ def extras(rendition: Rendition) -> list["Text"]:
     """What followers meet besides the text: a warning before it, where links lead, pictures, a button, the settings."""
     settings = rendition.settings
     said = [f"behind the warning: {settings['warning']}"] if "warning" in settings else []
-    for entity in rendition.layout.entities:
-        start, end = _characters(rendition, entity)
+    for start, end, entity in _stretches(rendition):
         if entity.kind == "link" and rendition.text[start:end] != entity.value:
             said.append(f"{rendition.text[start:end]} → {entity.value}")
     said += [f"picture {shown.path}: {shown.alt}" for shown in rendition.pictures]
@@ -51,10 +48,5 @@ def extras(rendition: Rendition) -> list["Text"]:
     return [styled(line, "dim") for line in said]
 
 
-def _characters(rendition: Rendition, entity: Entity) -> tuple[int, int]:
-    if rendition.network not in _UNITS:
-        return entity.start, entity.end
-    encoding, width = _UNITS[rendition.network]
-    encoded = rendition.text.encode(encoding)
-    start, end = (len(encoded[: at * width].decode(encoding, "ignore")) for at in (entity.start, entity.end))
-    return start, end
+def _stretches(rendition: Rendition) -> Iterator[tuple[int, int, Entity]]:
+    return in_characters(rendition.network, rendition.text, rendition.layout.entities)

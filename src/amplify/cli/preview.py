@@ -8,6 +8,7 @@ import click
 
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import zone_of
+from amplify.cli.limits import whose_limits
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.previewed import Previewed
 from amplify.cli.screen import busy, show
@@ -57,7 +58,8 @@ def preview(posts: tuple[str, ...], channel: str, html: Path | None, campaign: P
         if not as_json:
             wrong = previewed.wrong
             told = f", {many(wrong, 'of them with a problem', 'of them with problems')}" if wrong else ""
-            show(f"{many(len(seen), 'delivery', 'deliveries')}{told}.")
+            names = {one.intent.wanted.channel.name: one.intent.wanted.channel for one in seen}
+            show(f"{many(len(seen), 'delivery', 'deliveries')}{told}.", *whose_limits(names, accounts))
     if previewed.wrong:
         raise click.exceptions.Exit(1)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from amplify.bootstrap import App
-from amplify.cli.limits import whose_limit
 from amplify.cli.screen import card, styled
 from amplify.cli.told import iso, what, when
 from amplify.domain.delivery import Delivery
@@ -78,10 +77,9 @@ class Previewed:
             notes += [styled(hint, "cyan")] if hint else []
             return card(title, styled("(no text to show)", "dim"), notes)
         layout = rendition.layout
-        measured = f"{layout.length} of {layout.limit} {layout.unit} ({whose_limit(rendition.channel, self.accounts)})"
         notes = [
             *extras(rendition),
-            styled(measured, "dim"),
+            styled(f"{layout.length} of {layout.limit} {layout.unit}", "dim"),
             *notes,
             *(styled(said, "yellow") for said in self.waits(one)),
         ]

@@ -20,6 +20,8 @@ _ENDLESS = 100_000
 _WIDEST = 100
 _NARROWEST = 20
 _NARROW = 80
+#: What the frame of a card takes from its title.
+_FRAME = 6
 
 
 def on_terminal(*, err: bool = False) -> bool:
@@ -84,7 +86,8 @@ def _aligned(rows: Sequence[Sequence["Text"]]) -> Iterator["Text"]:
 
 
 def card(title: str, body: "Text", notes: Sequence["Text | str"], *, err: bool = False) -> "RenderableType":
-    """A text as followers see it, what it is above and notes below."""
+    """A text as followers see it, what it is above and notes below. A title too long for the frame stands inside."""
+    from rich.cells import cell_len
     from rich.console import Group
     from rich.padding import Padding
     from rich.panel import Panel
@@ -92,7 +95,10 @@ def card(title: str, body: "Text", notes: Sequence["Text | str"], *, err: bool =
     inside = Group(body, *(["", *notes] if notes else []))
     if not on_terminal(err=err):
         return Group(title, Padding(inside, (0, 0, 0, 2)), "")
-    return Panel(inside, title=styled(title, "bold"), title_align="left", width=min(_columns(), _WIDEST))
+    width, name = min(_columns(), _WIDEST), styled(title, "bold")
+    if cell_len(title) > width - _FRAME:
+        return Panel(Group(name, "", inside), width=width)
+    return Panel(inside, title=name, title_align="left", width=width)
 
 
 def _columns() -> int:
