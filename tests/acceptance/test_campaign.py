@@ -122,7 +122,7 @@ def test_what_is_a_draft_today_fits_once_it_is_filled_in(copy: Town):
 def test_an_event_that_nobody_has_confirmed_holds_its_posts(copy: Town):
     text = (copy.root / "posts/events.yaml").read_text()
     copy.write("posts/events.yaml", text.replace("  draft: true\n", ""))
-    held = [p for p in copy.amplify("check", "--json").json["problems"] if p["code"] == "not-confirmed"]
-    assert {p["file"] for p in held} == {"posts/events.yaml"}
-    assert len({p["line"] for p in held}) == 3
-    assert {p["severity"] for p in held} == {"error"}
+    held = [p for p in copy.amplify("check", "--json").json["problems"] if p["severity"] == "error"]
+    assert {p["code"] for p in held} == {"not-confirmed"}
+    for city in ("tbilisi", "kyiv", "vilnius", "warsaw", "berlin", "vienna", "london"):
+        assert any(f"event {city} is `proposed`" in p["message"] for p in held)
