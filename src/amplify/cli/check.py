@@ -8,7 +8,7 @@ import click
 
 from amplify.bootstrap import App, open_app
 from amplify.cli.options import campaign_option, json_option
-from amplify.cli.screen import busy, show, styled
+from amplify.cli.screen import busy, on_terminal, show, styled
 from amplify.cli.told import answer, many
 
 if TYPE_CHECKING:
@@ -17,26 +17,60 @@ if TYPE_CHECKING:
     from amplify.domain.problem import Problem
 
 
-@click.command(epilog="\b\nExample:\n  amplify check && amplify plan")
+_FORMATS = ("text", "json", "github", "sarif")
+
+
+@click.command(epilog="\b\nExample:\n  amplify check && amplify plan\n  amplify check --format sarif > findings.sarif")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default=None,
+    help="For people (text), for programs (json), as notes beside a pull request (github), as findings (sarif).",
+)
 @campaign_option
 @json_option
-def check(campaign: Path, as_json: bool) -> None:
+def check(form: str | None, campaign: Path, as_json: bool) -> None:
     """Say everything about the files that can be known without a network: what is wrong, where, what to do.
 
     Errors hold what they name, everything else goes on; warnings are for you to judge. Exit code 1 on an error.
     """
     from amplify.services.check import check as find
 
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} do not go together; choose one")
     with closing(open_app(campaign)) as app:
         with busy("reading and setting every post", quiet=as_json):
             problems = find(app.written, app.workshop, app.ledger_if_any(), app.unset_secrets())
         errors = sum(problem.is_error for problem in problems)
-        if as_json:
+        if as_json or form == "json":
             answer({"ok": not errors, "problems": [_as_json(problem) for problem in problems]})
+        elif form == "github":
+            _annotate(problems, app)
+        elif form == "sarif":
+            _report(problems, app)
         else:
             _tell(problems, errors, app)
     if errors:
         raise click.exceptions.Exit(1)
+
+
+def _annotate(problems: list["Problem"], app: App) -> None:
+    """Files are named from where the command runs: in a pull request, from the repository's root."""
+    from amplify.documents.annotations import annotations
+
+    here = Path.cwd()
+    folder = f"{app.root.relative_to(here).as_posix()}/" if here in app.root.parents else ""
+    if problems:
+        click.echo(annotations(problems, folder))
+
+
+def _report(problems: list["Problem"], app: App) -> None:
+    from importlib.metadata import version
+
+    from amplify.documents.sarif import sarif
+
+    click.echo(sarif(problems, root=f"{app.root.as_uri()}/", version=version("amplify")))
 
 
 def _as_json(problem: "Problem") -> dict[str, object]:
@@ -54,7 +88,12 @@ def _as_json(problem: "Problem") -> dict[str, object]:
 def _tell(problems: list["Problem"], errors: int, app: App) -> None:
     from amplify.cli.limits import whose_limits
 
-    show(*(_line(problem) for problem in problems))
+    if on_terminal():
+        from amplify.cli.pointing import Lines, pointed
+
+        show(*pointed(problems, Lines(app.root)))
+    else:
+        show(*(_line(problem) for problem in problems))
     warnings = len(problems) - errors
     if problems:
         show(f"{many(errors, 'error')}, {many(warnings, 'warning')} in {many(len(app.written.posts), 'post')}.")
