@@ -1,0 +1,175 @@
+"""A campaign, the servers that it is published to, and one worker at a time, which can be killed and started again."""
+
+import asyncio
+import json
+import signal
+from collections import Counter
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from bench.chaos.children import Child, Nursery, cold
+from bench.chaos.street import House, Street
+
+from amplify.bootstrap import CLOCK_FILE, App, open_app
+from amplify.services.apply import apply
+from amplify.services.rehearse import approve_all
+
+_CAMPAIGN = """\
+name: A trial by fire
+edition: "2027"
+timezone: UTC
+day: {at:%Y-%m-%d}
+languages: [en, de, be]
+hashtags: {{core: [Belarus]}}
+coordinators: {{one: {{}}, two: {{}}}}
+rules: {{quiet_hours: none, late: {late}m, per_account: {{a_day: 48, on_day: 48, least_gap: {gap}m}}}}
+"""
+_POST = """\
+- id: post-{number}
+  kind: statement
+  at: {at:%Y-%m-%d %H:%M}
+  channels: all
+  text: {{en: "{text}", de: "{text}", be: "{text}"}}
+"""
+_LANGUAGES = ("en", "de", "be")
+_SECRETS = ("token", "password")
+#: Seconds: what a server may take to answer, as AMPLIFY_TIMEOUT says it; the least is 1.
+TIMEOUT = 2
+#: Seconds: how long a clock runs, which is longer than any cell does.
+_SPRING = timedelta(hours=12)
+_TICK = 0.02
+
+
+def as_it_is(house: House) -> dict[str, str]:
+    """The entry of a channel that leads where it should."""
+    return house.settings
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """`kills` and `inside` count workers killed, and how many of them while a request of theirs was being held."""
+
+    root: Path
+    street: Street
+    nursery: Nursery
+    random: Random
+    texts: tuple[str, ...]
+    late: int = 45
+    gap: int = 0
+    kills: int = 0
+    inside: int = 0
+    forgotten: bool = False
+    worker: Child | None = None
+    environ: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def set_up(self, settings: Callable[[House], dict[str, str]]) -> None:
+        """Write the campaign, apply it and approve all of it; all is due now. `settings` are the channels' entries."""
+        slot = datetime.now(UTC).replace(second=0, microsecond=0)
+        self.set_clock(slot + timedelta(seconds=1))
+        entries, spoken = {}, Counter[str]()
+        for house in self.street.houses:
+            written = settings(house)
+            for name in _SECRETS:
+                if name in written:
+                    variable = f"T_{house.channel.replace('-', '_').upper()}"
+                    self.environ[variable], written[name] = written[name], f"${{{variable}}}"
+            # beyond this machine no two accounts of a network may speak one language
+            spoken[house.resident.network] += 1
+            entries[house.channel] = {"language": _LANGUAGES[spoken[house.resident.network] - 1], **written}
+        self.environ["AMPLIFY_TIMEOUT"] = str(TIMEOUT)
+        posts = [_POST.format(number=number, at=slot, text=text) for number, text in enumerate(self.texts)]
+        files = {
+            "config/campaign.yaml": _CAMPAIGN.format(at=slot, late=self.late, gap=self.gap),
+            "config/channels.yaml": json.dumps(entries),
+            "posts/posts.yaml": "".join(posts),
+        }
+        for name, content in files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_text(content)
+        with closing(self.app()) as app:
+            self.set_clock(slot - timedelta(minutes=1))
+            apply(app.folder.files(), app.workshop, app.ledger, by="one")
+            approve_all(app.ledger, app.clock, 2)
+        self.set_clock(slot + timedelta(seconds=1))
+
+    def app(self) -> App:
+        return open_app(self.root, environ=self.environ)
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "var" / "amplify.db"
+
+    def set_clock(self, campaign: datetime) -> None:
+        """The campaign's clock says this now, and goes on at the pace of ours."""
+        wall = datetime.now(UTC)
+        said = {"campaign": campaign, "wall": wall, "until": wall + _SPRING}
+        file = self.root / "var" / CLOCK_FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        fresh.write_text(json.dumps({"speed": 1.0, **{name: at.isoformat() for name, at in said.items()}}))
+        fresh.replace(file)
+
+    def step(self, by: timedelta) -> None:
+        """Somebody sets the clock."""
+        said = json.loads((self.root / "var" / CLOCK_FILE).read_text())
+        ran = datetime.now(UTC) - datetime.fromisoformat(said["wall"])
+        self.set_clock(datetime.fromisoformat(said["campaign"]) + ran + by)
+
+    async def start(self, *, hook: str = "", watching: bool = False, largest: int = 0, uid: int = 0) -> Child:
+        """A worker at work; see Nursery.birth()."""
+        self.worker = await self.nursery.birth(
+            self.root, self.environ, hook=hook, watching=watching, largest=largest, uid=uid
+        )
+        return self.worker
+
+    async def kill(self) -> None:
+        """With SIGKILL, whatever it is doing."""
+        if self.worker is not None:
+            await self.worker.end(signal.SIGKILL)
+            self.kills += 1
+            self.worker = None
+
+    async def stop(self) -> None:
+        """In good order."""
+        if self.worker is not None:
+            await self.worker.end(signal.SIGTERM)
+            self.worker = None
+
+    async def finish(self, seconds: float) -> bool:
+        """`amplify run --until-idle`, cold and undisturbed; whether it ended by itself within `seconds`."""
+        child = await cold(self.root, self.environ, "--no-watch", "--until-idle")
+        try:
+            await asyncio.wait_for(child.ended.wait(), seconds)
+        except TimeoutError:
+            await child.end(signal.SIGTERM)
+            return False
+        return child.code == 0
+
+    async def until(self, holds: Callable[[], bool], seconds: float = 10) -> bool:
+        """Wait until something holds, or time is over; whether it does. A worker that has ended is not waited for."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + seconds
+        while not holds():
+            if loop.time() > end or (self.worker is not None and self.worker.ended.is_set()):
+                return holds()
+            await asyncio.sleep(_TICK)
+        return True
+
+    def last_words(self) -> str:
+        """Of the worker."""
+        return " | ".join((self.root / "worker.log").read_text(errors="replace").splitlines()[-3:])
+
+    def sends(self) -> int:
+        """The requests to publish that have arrived anywhere."""
+        return sum(len(house.sends) for house in self.street.houses)
+
+    def kept_open(self) -> int:
+        return sum(house.kept_open for house in self.street.houses)
+
+    async def a_while(self, most: float) -> None:
+        await asyncio.sleep(self.random.uniform(0, most))
