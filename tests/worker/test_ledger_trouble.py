@@ -59,7 +59,7 @@ async def test_a_refusal_is_remembered_once_the_ledger_can_be_written(theatre, l
     await theatre.until(lambda: theatre.state("first", "telegram-en") is State.PUBLISHED)
 
 
-async def test_a_stop_file_that_comes_while_the_ledger_was_slow_to_begin_still_stops(theatre, ledger):
+async def test_a_stop_file_that_comes_while_the_ledger_was_slow_to_begin_still_stops(theatre):
     theatre.write("posts/day.yaml", theatre.post("first", "D 09:00", "still here"))
     await theatre.start(lambda name: theatre.write("STOP", "one: wait") if name == "begun" else None)
     await theatre.until(lambda: theatre.states("first") == {State.MISSED})

@@ -19,7 +19,7 @@ from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Una
 from amplify.ports.ledger import Changed, LedgerError, Outcome
 from amplify.ports.publisher import NO_PICTURES, Publisher
 from amplify.services.desk import Desk
-from amplify.services.seal import seal
+from amplify.services.seal import Sealed, seal
 from amplify.services.weigh import Weighed, again, weigh
 
 #: How long to leave a server alone that was not reached.
@@ -75,22 +75,26 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     except Exception as error:  # noqa: BLE001 - a bug of ours before BEGIN: nothing left, and nothing may be lost
         held = Outcome(event=Event.HOLD, now=desk.clock.now(), reason=f"it could not be prepared: {error!r}")
         return _waits(await _record(desk, claimed, held))
-    claimed, envelope = sealed.row, sealed.envelope
     desk.checkpoint("staged")
     verdict = again(weighed, desk)
     if verdict.say is not Say.GO:
-        return Attempt(verdict=verdict, row=await _release(claimed, verdict.reason, desk))
+        return Attempt(verdict=verdict, row=await _release(sealed.row, verdict.reason, desk))
+    return await _leave(sealed, weighed, publisher, desk)
+
+
+async def _leave(sealed: Sealed, weighed: Weighed, publisher: Publisher, desk: Desk) -> Attempt:
+    """BEGIN, and then the send."""
     try:
         begun = await asyncio.to_thread(
             desk.ledger.begin,
-            claimed,
-            envelope,
+            sealed.row,
+            sealed.envelope,
             epoch=weighed.facts.epoch,
             lease_until=desk.clock.machine() + desk.lease,
             now=desk.clock.now(),
         )
     except Changed:
-        return _waits(await _release(claimed, "", desk))
+        return _waits(await _release(sealed.row, "", desk))
     desk.checkpoint("begun")
     verdict = again(weighed, desk)
     if verdict.say is not Say.GO:
@@ -98,8 +102,8 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
         stays = Outcome(event=Event.NOT_SENT, now=desk.clock.now(), reason=verdict.reason)
         return Attempt(verdict=verdict, row=await _keep(desk, begun, stays))
     # what was kept for a while may be gone, and goes again at once; what was given just now may not
-    patience = timedelta() if row.staged else PATIENCE
-    return _waits(await send(begun, envelope, publisher, desk, sealed.pictures, patience))
+    patience = timedelta() if sealed.row.staged else PATIENCE
+    return _waits(await send(begun, sealed.envelope, publisher, desk, sealed.pictures, patience))
 
 
 async def send(
