@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 
+from amplify.clockwork.clocks import wall_time_in
 from amplify.domain.post import Repeat
 from amplify.ports.clock import Clock
 
@@ -41,8 +42,7 @@ class SchedulerAlarm:
 
     async def sleep_until(self, at: datetime) -> None:
         left = max(at - self._clock.machine(), timedelta())
-        wall = datetime.now(UTC) + left
-        job = self._scheduler.add_job(self._rung.set, DateTrigger(wall), misfire_grace_time=None)
+        job = self._scheduler.add_job(self._rung.set, DateTrigger(wall_time_in(left)), misfire_grace_time=None)
         try:
             with suppress(TimeoutError):
                 async with asyncio.timeout((left + _SLACK).total_seconds()):

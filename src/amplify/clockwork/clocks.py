@@ -16,6 +16,11 @@ from pathlib import Path
 from typing import Self
 
 
+def wall_time_in(span: timedelta) -> datetime:
+    """What the wall clock will show, should nobody set it; for libraries that go by it."""
+    return datetime.now(UTC) + span
+
+
 @dataclass(frozen=True, slots=True)
 class _Steady:
     """Counts on from the wall time at which it was made."""

@@ -3,7 +3,8 @@
 Why nothing is posted twice: the only way into SENDING is BEGIN, which stores the envelope first; the only
 ways out of it say what became of the request; and lost sight (UNCONFIRMED) never leads back to a send
 except through a proof that nothing is public, or a replay that the server has proven to ignore. A ledger
-that was put back from a copy has no such proofs of its own: RESTORE takes the envelopes away.
+that was put back from a copy has no such proofs of its own: RESTORE takes the envelopes away, and without one a
+person who looks in vain leads to PLANNED (REVISE), where a new yes is needed.
 """
 
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ MOVES: dict[tuple[State, Event], State] = {
     (State.UNCONFIRMED, Event.CONFIRM): State.PUBLISHED,
     (State.UNCONFIRMED, Event.REPLAY): State.SENDING,
     (State.UNCONFIRMED, Event.ABSENT): State.APPROVED,
+    (State.UNCONFIRMED, Event.REVISE): State.PLANNED,
     (State.HELD, Event.HOLD): State.HELD,
     (State.HELD, Event.REVISE): State.PLANNED,
     (State.HELD, Event.MISS): State.MISSED,

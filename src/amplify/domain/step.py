@@ -13,6 +13,9 @@ from amplify.domain.envelope import Envelope, Receipt
 
 _LEASED = frozenset({State.CLAIMED, State.SENDING})
 _LOSES_SIGHT = frozenset({Event.LOSE_SIGHT, Event.RESTORE})
+#: What only the request that was lost sight of makes possible, and what only its absence does.
+_WITH_ENVELOPE = frozenset({Event.ABSENT, Event.REPLAY})
+_WITHOUT_ENVELOPE = frozenset({Event.REVISE})
 _COUNTS = {Event.REPLAY: 1, Event.NOT_SENT: -1}
 
 
@@ -60,6 +63,10 @@ def stepped(
         raise ImpossibleMove(f"a delivery cannot {event} without its lease or its envelope")
     if event is Event.CONFIRM and receipt is None:
         raise ImpossibleMove("a delivery cannot be confirmed without the network's proof")
+    if row.state is State.UNCONFIRMED and event in (_WITH_ENVELOPE if row.envelope is None else _WITHOUT_ENVELOPE):
+        raise ImpossibleMove(
+            f"an unconfirmed delivery {'without' if row.envelope is None else 'with'} envelope cannot {event}"
+        )
     state = move(row.state, event)
     leased, sealed = state in _LEASED, state in SEALED
     renews = refused or event is Event.REFUSE

@@ -16,9 +16,8 @@ def resolve(key: Key, ledger: Ledger, *, published: str, by: str, now: datetime)
     if row.state is not State.UNCONFIRMED:
         raise LedgerError(f"{key} is {row.state}; only an unconfirmed delivery needs an answer")
     if not published:
-        return ledger.record(
-            row, Outcome(event=Event.ABSENT, now=now, by=by, reason=f"{by} looked and did not find it")
-        )
+        event = Event.ABSENT if row.envelope is not None else Event.REVISE
+        return ledger.record(row, Outcome(event=event, now=now, by=by, reason=f"{by} looked and did not find it"))
     remote_id = published.rstrip("/").rsplit("/", 1)[-1]
     receipt = Receipt(remote_id=remote_id, url=published, at=now)
     return ledger.record(row, Outcome(event=Event.CONFIRM, now=now, by=by, receipt=receipt, reason=f"{by} found it"))

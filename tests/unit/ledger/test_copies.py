@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from amplify.domain.delivery import State
+from amplify.domain.delivery import Event, ImpossibleMove, State
 from amplify.ledger import back_up, open_ledger, restore
-from amplify.ports.ledger import Busy, LedgerError
+from amplify.ports.ledger import Busy, LedgerError, Outcome
+from amplify.services.resolve import resolve
 from amplify.testing.ledger_scenes import NOON, approved, look, lost, named, planned, published, sending
 
 LATER = NOON + timedelta(hours=3)
@@ -90,6 +91,18 @@ def test_what_may_have_left_since_is_unconfirmed_and_every_yes_is_void(url: str,
     assert done.aside is not None
     with opened(f"sqlite:///{done.aside}") as before:
         assert look(before, published_since.key) == published_since
+
+
+def test_a_person_who_looks_in_vain_leads_to_a_new_yes_and_never_to_a_replay(url: str, tmp_path: Path):
+    with opened(url) as ledger:
+        row = approved(ledger, named())
+        back_up(url, tmp_path / "copy.db", campaign="a")
+    put_back(url, tmp_path / "copy.db")
+    with opened(url) as ledger:
+        for event in (Event.ABSENT, Event.REPLAY):
+            with pytest.raises(ImpossibleMove, match="without envelope"):
+                ledger.record(look(ledger, row.key), Outcome(event=event, now=LATER))
+        assert resolve(row.key, ledger, published="", by="editor", now=LATER).state is State.PLANNED
 
 
 def test_nothing_is_put_back_under_a_running_worker(url: str, tmp_path: Path):
