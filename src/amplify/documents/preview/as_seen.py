@@ -58,7 +58,7 @@ def traits(settings: Mapping[str, str]) -> tuple[str, ...]:
     said = []
     for name, value in settings.items():
         if name == "visibility":
-            said.append(SEEN_BY.get(value, value))
+            said += [SEEN_BY.get(value, value)] if value != "public" else []
         elif name in _ON:
             said += [_ON[name]] if value == _YES else []
         elif name not in _DRAWN:

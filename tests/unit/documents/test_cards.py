@@ -1,0 +1,76 @@
+"""How a post is drawn, before a browser sees it. The walls and the preview have tests of their own."""
+
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+from amplify.documents.posts.cards import card
+from amplify.documents.posts.offsets import in_characters
+from amplify.documents.posts.seen import Face, Quoted, SeenPost
+from amplify.documents.preview.as_seen import traits
+from amplify.documents.preview.months import days, months
+from amplify.documents.preview.values import Drawn
+from amplify.domain.key import Key
+from amplify.domain.rendition import Entity
+
+ROOT = Path(__file__).parents[3]
+
+
+def post(network="mastodon", **more):
+    face = Face(name="Lantern Night", handle="@lantern")
+    return SeenPost(anchor="a", network=network, face=face, at=datetime(2027, 5, 21, tzinfo=UTC), text="Come!", **more)
+
+
+def delivery(on):
+    key = Key(edition="2027", post="evening", channel="mastodon-en")
+    due = datetime(on.year, on.month, on.day, 19, tzinfo=UTC)
+    return Drawn(key=key, network="mastodon", language="en", due=due, anchor="a")
+
+
+def test_a_network_that_nobody_knows_is_drawn_plainly():
+    drawn = card(post("pigeons", warning="feathers"))
+    assert "Lantern Night" in drawn
+    assert "Come!" in drawn
+    assert "feathers" in drawn
+
+
+def test_a_quotation_of_what_is_gone_leads_nowhere():
+    drawn = card(post("telegram", quoted=Quoted(name="Lantern Night", text="a message that is gone")))
+    assert "a message that is gone" in drawn
+    assert 'class="quoted" href' not in drawn
+
+
+def test_a_stretch_that_cuts_a_character_covers_all_of_it():
+    cut = Entity(kind="bold", start=1, end=3)
+    assert [(start, end) for start, end, _ in in_characters("telegram", "💡💡!", [cut])] == [(0, 2)]
+    assert [(start, end) for start, end, _ in in_characters("bluesky", "💡!", [cut])] == [(0, 1)]
+
+
+def test_a_month_knows_its_length_and_where_its_first_day_stands():
+    leaves = months(days([delivery(on) for on in (date(2027, 2, 28), date(2027, 12, 1), date(2027, 12, 1))]))
+    assert [(leaf.first.month, leaf.length, leaf.blank, list(leaf.days)) for leaf in leaves] == [
+        (2, 28, 0, [28]),
+        (12, 31, 2, [1]),
+    ]
+    assert len(leaves[1].days[1].deliveries) == 2
+
+
+def test_settings_are_told_in_words_and_never_twice():
+    said = traits(
+        {"silent": "true", "protect": "false", "visibility": "unlisted", "button": "x", "replies": "followers"}
+    )
+    assert said == ("sent without a sound", "quiet public: not in timelines", "replies: followers")
+
+
+def test_templates_and_style_sheets_travel_with_the_package(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as packed:
+        held = set(packed.namelist())
+    documents = ROOT / "src/amplify/documents"
+    beside = {path for path in documents.rglob("*") if path.suffix in (".j2", ".css", ".svg")}
+    assert beside
+    assert {path.relative_to(ROOT / "src").as_posix() for path in beside} <= held
