@@ -1,4 +1,4 @@
-"""“Did you mean …?”: the nearest known word, or the list of them."""
+"""“Did you mean …?”: the nearest known word or time zone, or the list of them."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -16,3 +16,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if not words:
         return ""
     return f"known here: {', '.join(words[:_FEW])}{' …' if len(words) > _FEW else ''}"
+
+
+def nearest_zone(name: str) -> str:
+    """A hint for a zone that there is not. People know the town, not the name of its zone."""
+    from zoneinfo import available_timezones
+
+    def folded(word: str) -> str:
+        return word.casefold().replace(" ", "_")
+
+    zones = sorted(available_timezones())
+    known = {folded(zone.rpartition("/")[2]): zone for zone in zones} | {folded(zone): zone for zone in zones}
+    town = folded(name.rpartition("/")[2])
+    found = get_close_matches(folded(name), known, n=1) or get_close_matches(town, known, n=1)
+    return f"did you mean `{known[found[0]]}`?" if found else "write a place such as Europe/Minsk"

@@ -12,23 +12,10 @@ def _checked(ctx: click.Context, param: click.Parameter, said: Sequence[str]) ->
         try:
             zone_named(name)
         except ValueError:
-            raise click.BadParameter(f"no time zone is called “{name}”; {_nearest(name)}", ctx, param) from None
+            from amplify.authoring.nearest import nearest_zone
+
+            raise click.BadParameter(f"no time zone is called “{name}”; {nearest_zone(name)}", ctx, param) from None
     return tuple(dict.fromkeys(said))
-
-
-def _nearest(name: str) -> str:
-    """People know the town, not the name of its zone."""
-    from difflib import get_close_matches
-    from zoneinfo import available_timezones
-
-    def folded(word: str) -> str:
-        return word.casefold().replace(" ", "_")
-
-    zones = sorted(available_timezones())
-    known = {folded(zone.rpartition("/")[2]): zone for zone in zones} | {folded(zone): zone for zone in zones}
-    town = folded(name.rpartition("/")[2])
-    found = get_close_matches(folded(name), known, n=1) or get_close_matches(town, known, n=1)
-    return f"did you mean `{known[found[0]]}`?" if found else "write a place such as Europe/Minsk"
 
 
 zone_option = click.option(

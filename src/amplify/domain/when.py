@@ -54,10 +54,14 @@ def parse_when(text: str) -> When:
         raise ValueError(f"“{text}” is not a time; write `D-7 09:00` or `2027-05-21 09:00`")
     part = found.groupdict()
     try:
-        clock = time(int(part["hour"]), int(part["minute"]))
         day = date.fromisoformat(part["date"]) if part["date"] else None
     except ValueError:
-        raise ValueError(f"“{text}” has a day or an hour that does not exist") from None
+        raise ValueError(f"there is no day {part['date']}; look at a calendar") from None
+    try:
+        clock = time(int(part["hour"]), int(part["minute"]))
+    except ValueError:
+        told = f"there is no {part['hour']}:{part['minute']}"
+        raise ValueError(f"{told}; hours go from 00:00 to 23:59, and midnight is 00:00 of the next day") from None
     days = None
     if part["relative"]:
         days = int(part["days"] or 0) * (1 if part["sign"] == "+" else -1)

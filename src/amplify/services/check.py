@@ -99,7 +99,7 @@ def _people(written: Written) -> list[Problem]:
         needed, may = people_needed(post, campaign.rules), len(who_may(post, campaign.coordinators))
         if may < needed:
             besides = f" besides its author, {post.author}" if post.author else ""
-            told = f"post {post.id} needs {needed} approvals, and {may} may give one{besides}"
+            told = f"post {post.id} needs {needed} {'approval' if needed == 1 else 'approvals'}, and {may} may give one{besides}"
             problems.append(_warning("too-few-people", told, post.place, post.id))
     return problems
 

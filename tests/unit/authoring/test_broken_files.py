@@ -36,7 +36,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: {{ excerpt.E1 }} and more\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: `{{` needs quotes around the whole text (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
+            'posts/day.yaml:6:9: error: your text is cut here: `{{` needs quotes around the whole text (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -44,7 +44,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: Tonight: come all\n",
         [
-            "posts/day.yaml:6:16: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
+            'posts/day.yaml:6:16: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -52,7 +52,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come all, now}\n",
         [
-            "posts/day.yaml:5:27: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the line; a text with commas needs quotes or `|`)"
+            "posts/day.yaml:5:27: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the name; a text with commas needs quotes or `|`)"
         ],
     ),
     (
@@ -60,7 +60,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en:\n",
         [
-            "posts/day.yaml:6:8: error: there is nothing here: a name without a value, or a comma inside an unquoted text (write the value, or remove the line; a text with commas needs quotes or `|`)"
+            "posts/day.yaml:6:8: error: there is nothing behind this name (write it here, or on the next line, two spaces further in; `{}` where nothing is to be said)"
         ],
     ),
     (
@@ -68,7 +68,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  tags: [core, #LightALamp]\n",
         [
-            "posts/day.yaml:6:16: error: your list is cut here: everything from `#LightALamp` on is read as a comment (write tags without `#`)"
+            "posts/day.yaml:6:16: error: your list is cut here: everything from `#LightALamp` on is read as a comment (write `tags:` without `#`; put a text with `#` in quotes)"
         ],
     ),
     (
@@ -84,7 +84,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: **Come** with a lamp\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `*` and has no quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `*` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -92,7 +92,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: [Sign](petition) tonight\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `[` and has no quotes (put the whole text in quotes, or use `|`: the text on the next line, two spaces further in)"
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `[` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -155,7 +155,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "- id: evening\n  kind: qoute\n  at: D 25:00\n  channels: [mastodon-em]\n  text: {en: Come.}\n",
         [
             "posts/day.yaml:2:9: error: “qoute” is not a value of `kind` (did you mean `quote`?)",
-            "posts/day.yaml:3:7: error: “D 25:00” has a day or an hour that does not exist",
+            "posts/day.yaml:3:7: error: there is no 25:00 (hours go from 00:00 to 23:59, and midnight is 00:00 of the next day)",
             "posts/day.yaml:4:14: error: “mastodon-em” is neither a channel nor a network (did you mean `mastodon-en`?)",
         ],
     ),

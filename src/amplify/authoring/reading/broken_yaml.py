@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from amplify.authoring.reading.findings import error
 from amplify.domain.problem import Place, Problem
 
-_QUOTE = "put the whole text in quotes, or use `|`: the text on the next line, two spaces further in"
+_QUOTE = 'put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in'
 _BRACES = re.compile(r"(?:[:\-,{]\s|^)\s*[^\"'|>#]*?(\{\{)")
+_TAGS = "write `tags:` without `#`; put a text with `#` in quotes"
 _LOST_TAG = re.compile(r"(?<=[\s\[{,])#\S*")
 
 
@@ -44,12 +45,27 @@ class Broken:
 
 def explain(broken: Broken) -> Problem:
     """The nearest thing to what the writer did."""
-    for look in (_braces, _brackets, _colon, _first_sign, _quotes, _no_key, _goes_on):
+    for look in (_signs, _braces, _brackets, _dash, _colon, _first_sign, _quotes, _below_bar, _no_key, _goes_on):
         found = look(broken)
         if found is not None:
             return found
     told = "this line is not in one column with the lines that it belongs to"
     return error("not-readable", told, broken.here, "move it left or right until it stands below them")
+
+
+def _signs(broken: Broken) -> Problem | None:
+    """Signs that look like those of YAML and are others."""
+    line = broken.text(broken.line)
+    blank = re.match(r" *([^\S \n]+)", line)
+    if blank:
+        told = "this line begins with blanks of another kind (they come along when text is copied)"
+        return error("not-readable", told, broken.place(broken.line, blank.start(1)), "delete them and type spaces")
+    for number in dict.fromkeys((broken.context_line, broken.line)):
+        found = re.match(r"\s*(?:- )?[\w-]+\s*([：﹕∶])", broken.text(number))
+        if found:
+            told = f"this `{found[1]}` is not a colon to a computer"
+            return error("not-readable", told, broken.place(number, found.start(1)), "type `: ` with another keyboard")
+    return None
 
 
 def _braces(broken: Broken) -> Problem | None:
@@ -69,7 +85,7 @@ def _brackets(broken: Broken) -> Problem | None:
         found = _LOST_TAG.search(broken.text(number))
         if found:
             told = f"your list is cut here: everything from `{found[0].rstrip(',]}')}` on is read as a comment"
-            return error("text-cut", told, broken.place(number, found.start()), "write tags without `#`")
+            return error("text-cut", told, broken.place(number, found.start()), _TAGS)
     opening = broken.text(opened.line - 1)[opened.column - 1 : opened.column]
     closing = {"[": "]"}.get(opening, "}")
     inside = "".join(broken.lines[opened.line - 1 : broken.line + 1])[opened.column - 1 :]
@@ -94,6 +110,16 @@ def _opened(broken: Broken) -> Place:
     return open_[-1]
 
 
+def _dash(broken: Broken) -> Problem | None:
+    """A list's dash that sticks to its word, up to a few lines before the parser stumbles."""
+    for number in range(max(0, broken.line - 2), broken.line + 1):
+        found = re.match(r"\s*-(?=[a-z]+:\s)", broken.text(number))
+        if found:
+            told = "a space is missing behind this `-`"
+            return error("not-readable", told, broken.place(number, found.end() - 1), "write `- ` and then the word")
+    return None
+
+
 def _colon(broken: Broken) -> Problem | None:
     if "mapping values" not in broken.problem:
         return None
@@ -106,7 +132,7 @@ def _colon(broken: Broken) -> Problem | None:
 
 def _first_sign(broken: Broken) -> Problem | None:
     """Texts that begin with a letter of YAML's own."""
-    if "cannot start any token" in broken.problem:
+    if "cannot start any token" in broken.problem or "are not allowed in this context" in broken.problem:
         place = broken.here
     elif re.search(r"\b(alias|anchor|tag)\b", broken.context):
         place = broken.opened
@@ -116,7 +142,7 @@ def _first_sign(broken: Broken) -> Problem | None:
             return None
         place = broken.place(broken.line, bracket.end())
     sign = broken.text(place.line - 1)[place.column - 1 : place.column]
-    return _cut(f"it begins with `{sign}` and has no quotes", place)
+    return _cut(f"it begins with {'“`”' if sign == '`' else f'`{sign}`'} and has no quotes", place)
 
 
 def _quotes(broken: Broken) -> Problem | None:
@@ -131,9 +157,28 @@ def _quotes(broken: Broken) -> Problem | None:
     return error("not-readable", "the quote that opens here is never closed", broken.opened, "add the closing quote")
 
 
+def _below_bar(broken: Broken) -> Problem | None:
+    """A line of a text that stands no further in than its key."""
+    place = broken.opened if "expected ':'" in broken.problem else broken.here
+    indent = place.column - 1
+    for number in range(place.line - 2, -1, -1):
+        above = broken.text(number)
+        depth = len(above) - len(above.lstrip())
+        if re.search(r":\s+[|>][+-]?\s*(#.*)?$", above) and depth >= indent:
+            told = f"this line belongs to the text of line {number + 1}, and stands too far to the left"
+            return error("not-readable", told, place, f"move it {depth + 2 - indent} spaces to the right")
+        if above.strip() and depth <= indent:
+            return None
+    return None
+
+
 def _no_key(broken: Broken) -> Problem | None:
     if "expected ':'" not in broken.problem:
         return None
+    found = re.match(r"\s*(?:- )?([a-z_]+)( +|:)(\S.*)$", broken.text(broken.context_line))
+    if found and found[1] in _known_keys():
+        lost = "a space is missing behind this colon" if found[2] == ":" else f"`{found[1]}` has no colon"
+        return error("not-readable", lost, broken.opened, f"write `{found[1]}: {found[3]}`")
     hint = "write `key: value`; if the line goes on with a text, use `|` and move it two spaces in"
     return error("not-readable", "this line has no `key:`", broken.opened, hint)
 
@@ -146,3 +191,12 @@ def _goes_on(broken: Broken) -> Problem | None:
 
 def _cut(message: str, place: Place) -> Problem:
     return error("text-cut", f"your text is cut here: {message}", place, _QUOTE)
+
+
+def _known_keys() -> frozenset[str]:
+    from amplify.authoring.reading.campaign_schema import CampaignFile
+    from amplify.authoring.reading.figures import FigureEntry
+    from amplify.authoring.reading.post_schema import PostEntry
+
+    fields = [field for model in (PostEntry, CampaignFile, FigureEntry) for field in model.model_fields.items()]
+    return frozenset(field.alias or name for name, field in fields) | {"network", "language", "server", "token"}

@@ -1,15 +1,16 @@
 """config/campaign.yaml: its keys, types and defaults."""
 
 import re
-import unicodedata
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from amplify.authoring.nearest import nearest_zone
 from amplify.authoring.reading import values
 from amplify.authoring.reading.seen import seen
+from amplify.authoring.reading.strangers import two_alphabets
 from amplify.authoring.reading.values import between, span_between, wrong
 from amplify.authoring.reading.words import LANGUAGE, ByLanguage, Entry, NetworkName, OneWhen, Text, Words
 from amplify.authoring.urls import UnusableUrl, check_url
@@ -32,9 +33,8 @@ def _tag(value: object) -> str:
     if not re.fullmatch(r"\w+", tag) or not any(letter.isalpha() for letter in tag):
         hint = "letters, digits and `_` only, at least one letter, no spaces"
         raise wrong("not-a-tag", f"“{tag}” would not become a hashtag", hint)
-    scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in tag if letter.isalpha()}
-    if len(scripts) > 1:
-        told = f"“{tag}” mixes letters of two alphabets ({' and '.join(sorted(script.title() for script in scripts))})"
+    if mixed := two_alphabets(tag):
+        told = f"“{tag}” mixes letters of two alphabets ({mixed})"
         raise wrong("mixed-letters", told, "type it anew with one keyboard: look-alike letters make another hashtag")
     return tag
 
@@ -63,8 +63,7 @@ def _zone(value: object) -> str:
     try:
         zone_named(name)
     except ValueError as bad:
-        told, _, hint = str(bad).partition("; ")
-        raise wrong("unknown-zone", told, hint) from None
+        raise wrong("unknown-zone", str(bad).partition("; ")[0], nearest_zone(name)) from None
     return name
 
 
@@ -147,7 +146,9 @@ class PauseEntry(Entry):
 
 
 class RulesEntry(Entry):
-    approval: Approvals = Field(default=Approvals(), title="Whose yes a post needs before it may go out.")
+    approval: Approvals = Field(
+        default=Approvals(), title="Whose yes a post needs before it may go out.", examples=[{"people": 2}]
+    )
     resume: Annotated[int, _PEOPLE] = Field(
         default=2, title="How many people it takes to go on after a stop; 2, if not said."
     )
@@ -158,11 +159,16 @@ class RulesEntry(Entry):
         Field(
             default=Quiet.model_validate({"from": "22:00", "to": "07:00"}),
             title="The hours of night in which nothing goes out, or `none`; 22:00 to 07:00, if not said.",
+            examples=[{"from": "22:00", "to": "07:00"}],
         )
     )
-    per_account: PerAccount = Field(default=PerAccount(), title="How much one account may publish.")
+    per_account: PerAccount = Field(
+        default=PerAccount(), title="How much one account may publish.", examples=[{"a_day": 4}]
+    )
     tags: dict[NetworkName, Annotated[int, between(0, 30)]] = Field(
-        default_factory=dict, title="How many hashtags a post carries at most, for each network."
+        default_factory=dict,
+        title="How many hashtags a post carries at most, for each network.",
+        examples=[{"mastodon": 4}],
     )
     figure_max_age: Annotated[timedelta, _AGE] = Field(
         default=timedelta(days=45), title="A figure that is older than this holds its post; 45d, if not said."
@@ -176,14 +182,18 @@ class Directory(Entry):
     """What posts name. An entry that is wrong spoils only the posts that use it."""
 
     hashtags: dict[Annotated[str, _SET], list[Annotated[str, _tag]]] = Field(
-        default_factory=dict, title="The hashtags that posts may use, in named sets, without `#`."
+        default_factory=dict,
+        title="The hashtags that posts may use, in named sets, without `#`.",
+        examples=[{"core": ["Belarus"]}],
     )
     links: dict[LinkName, LinkEntry] = Field(default_factory=dict, title="What posts may link to by name.")
     addressees: dict[Text, dict[NetworkName, Annotated[str, _handle]]] = Field(
         default_factory=dict, title="The only accounts that a post may mention, by network."
     )
     coordinators: dict[Annotated[str, _PERSON], dict[str, str]] = Field(
-        default_factory=dict, title="Who may approve and stop: handles, never real names."
+        default_factory=dict,
+        title="Who may approve and stop: handles, never real names.",
+        examples=[{"editor": {}, "reviewer": {}}],
     )
 
 
@@ -203,6 +213,9 @@ class CampaignFile(Directory):
         title="The campaign's day, which posts call D.", description="write `day: 2027-05-21`"
     )
     languages: Annotated[list[Language], AfterValidator(_distinct)] = Field(
-        min_length=1, title="The languages that the campaign speaks.", description="write `languages: [en]`"
+        min_length=1,
+        title="The languages that the campaign speaks.",
+        description="write `languages: [en]`",
+        examples=[["en", "be"]],
     )
     rules: RulesEntry = Field(default=RulesEntry(), title="What may go out, when, how often, and whose yes it takes.")

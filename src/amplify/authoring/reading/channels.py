@@ -7,6 +7,7 @@ from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.accounts import shared_accounts
 from amplify.authoring.reading.findings import error, on_channel
 from amplify.authoring.reading.nodes import Node, Scalar, Table, faults_in, key_place, place_of, scalar_at
+from amplify.authoring.reading.words import slug_hint
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import NAME_ONLY_LANGUAGES, Channel, LinkPolicy
 from amplify.domain.problem import Problem
@@ -37,8 +38,7 @@ def read_channels(
 
 def _name(name: str, node: Table) -> Iterator[Problem]:
     if not NAME.fullmatch(name):
-        hint = "lower case letters, digits and `-` only"
-        yield error("not-a-name", f"“{name}” is not a name for a channel", node.keys[name], hint)
+        yield error("not-a-name", f"“{name}” is not a name for a channel", node.keys[name], slug_hint(name))
     if name in node.repeated:
         told = f"channel {name} stands here more than once"
         yield error("duplicate-key", told, node.keys[name], "keep one, rename the others")
@@ -98,6 +98,9 @@ def _settings(name: str, entry: Table, network: Network) -> Iterator[Problem]:
 def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Problem]:
     if not isinstance(node, Scalar):
         yield error("not-a-text", f"`{key}` needs a single text", node.place)
+    elif secret and re.fullmatch(r"\$\{?[A-Z][A-Z0-9_]*\}?", node.value) and not REFERENCE.fullmatch(node.value):
+        told = f"the name of the secret in `{key}` needs a `$` and both curly brackets"
+        yield error("not-a-secret", told, node.place, f'write `{key}: "${{{node.value.strip("${}")}}}"`')
     elif secret and not node.faults and not REFERENCE.fullmatch(node.value):
         told = f"a secret must never be written here: `{key}` of channel {channel}"
         hint = (
@@ -108,6 +111,9 @@ def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Pr
     elif not secret and "${" in node.value:
         told = f"`{key}` is not secret, so `${{…}}` is not read here"
         yield error("not-a-secret", told, node.place, "write the value itself")
+    elif key == "server" and not re.match(r"https?://\w", node.value):
+        told = f"“{node.value}” is not the address of a server"
+        yield error("not-a-url", told, node.place, f'write all of it: `server: "https://{node.value.lstrip(":/")}"`')
 
 
 def _suggested(channel: str, key: str) -> str:

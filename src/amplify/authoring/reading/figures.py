@@ -69,6 +69,7 @@ class VersionEntry(Entry):
     )
     source: SourceEntry = Field(
         title="Who counted, and where that can be read.",
+        examples=[{"name": "Viasna", "url": "https://…"}],
         description="a number without a source is never posted: write `source: {name: …, url: …}`",
     )
     note: Text = Field(default="", title="Anything worth knowing, for the record.")

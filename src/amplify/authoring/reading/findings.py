@@ -34,4 +34,6 @@ def named(name: str, place: Place) -> list[Problem]:
     if NAMED.fullmatch(name):
         return []
     told = f"“{name}” is not a name that templates can use"
-    return [error("not-a-name", told, place, "letters, digits and `_` only, a letter first")]
+    made = "_".join(re.findall(r"[A-Za-z0-9]+", name)).lstrip("0123456789_")
+    hint = f"letters, digits and `_` only, a letter first{f', such as `{made}`' if made else ''}"
+    return [error("not-a-name", told, place, hint)]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from amplify.authoring.reading.findings import error
+from amplify.authoring.reading.strangers import foreign, unmerged
 from amplify.domain.problem import Place, Problem
 
 #: Far above what people write by hand.
@@ -16,6 +17,8 @@ def decode(file: str, content: bytes, *, tabs: bool = False) -> tuple[str, list[
     """The text with plain line ends, and what is wrong with it; `tabs` says whether they may stand there."""
     if len(content) > _MAX_BYTES:
         return "", [error("too-large", "this file is larger than 1 MB", Place(file=file), "split it into several")]
+    if stranger := foreign(file, content):
+        return "", [stranger]
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as bad:
@@ -24,6 +27,8 @@ def decode(file: str, content: bytes, *, tabs: bool = False) -> tuple[str, list[
         hint = "in your editor choose “Save as…”, encoding UTF-8"
         return "", [error("not-utf8", told, Place(file=file, line=line, column=column), hint)]
     text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    if conflict := unmerged(file, text):
+        return text, [conflict]
     return text, [*([] if tabs else _tabs(file, text)), *_invisible(file, text)]
 
 

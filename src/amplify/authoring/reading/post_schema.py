@@ -26,6 +26,7 @@ from amplify.authoring.reading.words import (
 )
 from amplify.domain.post import Kind
 
+_PICTURE = [{"file": "quote.png", "alt": {"en": "…"}}]
 #: What templates call their own; no variable may hide one.
 RESERVED = frozenset(
     {"figure", "excerpt", "link", "campaign", "channel", "post", "days_left", "event", "events", "range", "loop"}
@@ -90,7 +91,7 @@ class PartEntry(Entry):
         title="The words of this part, in each language.",
         description="write `text:` and the words for each language below it",
     )
-    media: Media = Field(default_factory=list, title="A picture that goes with this part.")
+    media: Media = Field(default_factory=list, title="A picture that goes with this part.", examples=[_PICTURE])
 
 
 class BeforeEntry(Entry):
@@ -175,7 +176,7 @@ class PostEntry(Entry):
     tags: Listed = Field(default_factory=list, title="Hashtags, or sets of them, of config/campaign.yaml, without `#`.")
     draft: Flag = Field(default=False, title="Keep all of it back.")
     drafts: list[LanguageKey] = Field(default_factory=list, title="Keep these languages back.")
-    media: Media = Field(default_factory=list, title="A picture that goes with the post.")
+    media: Media = Field(default_factory=list, title="A picture that goes with the post.", examples=[_PICTURE])
     urgent: Flag = Field(default=False, title="Pass quiet hours, gaps and pauses, with two yeses.")
     formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = Field(
         default="", title="The id that the post had before it was renamed."

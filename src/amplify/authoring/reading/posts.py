@@ -91,15 +91,22 @@ def unexpected(place: Place, bug: Exception) -> Problem:
 
 
 def _read_entry(node: Node, world: World, read: Posts) -> None:
+    if not isinstance(node, Table):
+        what = "this is a single text" if isinstance(node, Scalar) else "this is a list inside a list"
+        hint = "begin it with `- id: …`, and put `kind:`, `at:`, `channels:` and `text:` below `id`, in one column"
+        read.hold(node, [error("not-a-table", f"a post belongs here, and {what}", node.place, hint)])
+        return
     name = readable_id(node)
     first = read.places.setdefault(name, node.place) if name else node.place
     entry, problems = typed(PostEntry, node, world.known)
     stand_in = entry or _stand_in(node, world)
-    skip = wrong_keys(PostEntry, node, world.known) if entry is None and isinstance(node, Table) else frozenset()
+    skip = wrong_keys(PostEntry, node, world.known) if entry is None else frozenset()
     found = [p for keys, check in _CHECKS if stand_in and not keys & skip for p in check(stand_in, node, world)]
     if first != node.place:
         told = f"another post is called `{name}` already ({first.file}, line {first.line}), so both are held"
-        problems.append(error("duplicate-id", told, key_place(node, "id"), "give one of them another id"))
+        problems.append(
+            error("duplicate-id", told, key_place(node, "id"), "give one of them another id; a copy needs its own")
+        )
     if entry is None or problems or any(p.is_error and p.channel is None for p in found):
         read.hold(node, [*problems, *found])
     else:

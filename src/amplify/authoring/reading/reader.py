@@ -16,6 +16,7 @@ from amplify.authoring.reading.letters import decode
 from amplify.authoring.reading.nodes import Node, Table
 from amplify.authoring.reading.posts import read_posts, unexpected
 from amplify.authoring.reading.tree import Unreadable, parse
+from amplify.authoring.reading.typed_numbers import typed_numbers
 from amplify.authoring.reading.words import Known
 from amplify.authoring.reading.world import World
 from amplify.authoring.template_names import ENDING, FOLDER
@@ -73,6 +74,7 @@ class Reader:
         figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known))
         excerpts: dict[str, Excerpt] = self._entries(EXCERPTS_FILE, lambda table: read_excerpts(table, known))
         posts = read_posts(self._post_files(), world)
+        self.problems += typed_numbers(posts.posts.values(), templates, figures)
         self._others()
         return Written(
             campaign=campaign,
@@ -127,8 +129,9 @@ class Reader:
         if node is None:
             return {}
         if not isinstance(node, Table):
-            told = "`name: value` lines belong into this file, each name once"
-            self.problems += [*node.faults, error("not-a-table", told, node.place, "see the sample campaign")]
+            told = "`name:` lines belong into this file, each with its own keys below it"
+            hint = "begin with a name and `:`, and put its keys below it, two spaces further in, without `-`"
+            self.problems += [*node.faults, error("not-a-table", told, node.place, hint)]
             self.unread.add(file)
             return {}
         try:
@@ -149,6 +152,10 @@ class Reader:
         try:
             node = parse(file, self.files[file])
             if node is not None or file not in _NEVER_EMPTY:
+                if node is None and not self.files[file].strip():
+                    told = "this file is empty"
+                    hint = "if that is an accident, undo what emptied it; else remove the file"
+                    self.problems.append(warning("empty-file", told, Place(file=file), hint))
                 return node
             self.problems.append(error("empty-file", "this file is empty", Place(file=file), "undo what emptied it"))
         except Unreadable as bad:

@@ -54,3 +54,12 @@ def whole(pattern: str) -> str:
 def one_of(*keys: str) -> dict[str, Any]:
     """At least one of these keys belongs into a table; the reader has more to say about them."""
     return {"anyOf": [{"required": [key]} for key in keys]}
+
+
+def as_written(example: object) -> str:
+    """An example as people write it on one line of YAML."""
+    if isinstance(example, Mapping):
+        return f"{{{', '.join(f'{name}: {as_written(one)}' for name, one in example.items())}}}"
+    if isinstance(example, list):
+        return f"[{', '.join(map(as_written, example))}]"
+    return f'"{example}"' if ":" in str(example) else str(example)

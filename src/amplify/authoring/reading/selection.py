@@ -1,5 +1,6 @@
 """Which channels a post goes to: `all`, networks and names, narrowed by language."""
 
+import re
 from collections.abc import Iterator
 
 from amplify.authoring.nearest import nearest
@@ -30,7 +31,9 @@ def selection_problems(entry: PostEntry, node: Node, world: World) -> Iterator[P
     for number, selector in enumerate(entry.channels):
         if selector not in known:
             told = f"“{selector}” is neither a channel nor a network"
-            yield error("unknown-channel", told, place_of(node, "channels", number), nearest(selector, known))
+            several = re.split(r"[,;\s]+|\band\b", selector)
+            hint = f"write a list: `[{', '.join(several)}]`" if known.issuperset(several) else nearest(selector, known)
+            yield error("unknown-channel", told, place_of(node, "channels", number), hint)
     if not world.held_channels and known.issuperset(entry.channels) and not chosen(entry, world):
         told = "no channel is left for this post"
         hint = "look at `channels` and `languages` here, and at config/channels.yaml"

@@ -50,6 +50,8 @@ class _Builder:
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.CBaseLoader)
         self._anchors: dict[str, Node] = {}
         self._aliases = 0
+        self._unused: dict[str, Place] = {}
+        self._brackets = 0
 
     def document(self) -> Node | None:
         node: Node | None = None
@@ -59,6 +61,9 @@ class _Builder:
                 raise Unreadable(error("not-readable", told, self._place(event), "remove the line, or use two files"))
             if isinstance(event, yaml.NodeEvent):
                 node = self._node(event, 0)
+        for name, place in self._unused.items():
+            told = f"your text is cut here: `&{name}` is taken for a name, and nobody would read it"
+            raise Unreadable(error("text-cut", told, place, _BLOCK))
         return node
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -67,6 +72,8 @@ class _Builder:
             raise Unreadable(error("too-deep", told, self._place(event), "look for a bracket too many"))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
+        brackets = isinstance(event, yaml.CollectionStartEvent) and bool(event.flow_style)
+        self._brackets += brackets
         if isinstance(event, yaml.SequenceStartEvent):
             inner = self._until(yaml.SequenceEndEvent)
             node: Node = Items(items=tuple(self._node(one, depth + 1) for one in inner), place=self._place(event))
@@ -74,8 +81,11 @@ class _Builder:
             node = self._table(event, depth)
         else:
             node = self._scalar(event)
+        self._brackets -= brackets
         if isinstance(event, yaml.NodeEvent) and event.anchor:
             self._anchors[event.anchor] = node
+            if isinstance(event, yaml.ScalarEvent) and not event.style:
+                self._unused[event.anchor] = node.place
         return node
 
     def _scalar(self, event: yaml.Event) -> Scalar:
@@ -91,7 +101,19 @@ class _Builder:
         comment = _COMMENT.match(self._text, event.end_mark.index if event.end_mark else 0)
         if event.value:
             return Scalar(value=CutText(event.value) if comment else event.value, place=place)
-        return Scalar(value="", place=place, faults=(_nothing(place, comment[1] if comment else ""),))
+        return Scalar(value="", place=place, faults=(self._nothing(place, comment[1] if comment else ""),))
+
+    def _nothing(self, place: Place, comment: str) -> Problem:
+        if comment:
+            told = f"your text is cut here: everything from `{comment}` on is read as a comment, and nothing is left"
+            return error("text-cut", told, place, "put it in quotes; hashtags in `tags:` are written without `#`")
+        if self._brackets:
+            told = "there is nothing here: a name without a value, or a comma inside an unquoted text"
+            hint = "write the value, or remove the name; a text with commas needs quotes or `|`"
+            return error("text-cut", told, place, hint)
+        told = "there is nothing behind this name"
+        hint = "write it here, or on the next line, two spaces further in; `{}` where nothing is to be said"
+        return error("text-cut", told, place, hint)
 
     def _words(self, event: yaml.ScalarEvent) -> Place:
         """Where the first line of a block stands that has words in it."""
@@ -128,6 +150,7 @@ class _Builder:
 
     def _alias(self, event: yaml.AliasEvent) -> Node:
         self._aliases += 1
+        self._unused.pop(event.anchor or "", None)
         place = self._place(event)
         if self._aliases > _MAX_ALIASES:
             told = f"this file has more than {_MAX_ALIASES} references like `*{event.anchor}`"
@@ -147,14 +170,6 @@ class _Builder:
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         return Place(file=self._file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=self._file)
-
-
-def _nothing(place: Place, comment: str) -> Problem:
-    if comment:
-        told = f"your text is cut here: everything from `{comment}` on is read as a comment, and nothing is left"
-        return error("text-cut", told, place, "put it in quotes; hashtags in `tags:` are written without `#`")
-    told = "there is nothing here: a name without a value, or a comma inside an unquoted text"
-    return error("text-cut", told, place, "write the value, or remove the line; a text with commas needs quotes or `|`")
 
 
 def _broken(file: str, text: str, bad: yaml.MarkedYAMLError) -> Broken:

@@ -9,12 +9,15 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic_core import PydanticCustomError
 
+from amplify.authoring.nearest import nearest_zone
+from amplify.authoring.reading.near_times import near_day, near_time
 from amplify.authoring.reading.seen import SCALAR, Read, seen, whole
 from amplify.domain.when import WHEN, When, parse_when
 
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’\s_\u00a0\u202f])\d{3})+")
 _SPAN = re.compile(r"(\d{1,4})\s?(m|h|d)")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+_ZONE = re.compile(r"\[([^\]]+)\]$")
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -84,9 +87,11 @@ def day(value: object) -> date:
         except ValueError:
             raise wrong("not-a-date", f"“{word}” is a day that does not exist", "look at a calendar") from None
     if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?", word):
+        if hint := near_day(word):
+            raise wrong("not-a-date", f"“{word}” is not written as dates are here", hint)
         told = f"“{word}” can be read in several ways"
         raise wrong("not-a-date", told, "write year-month-day with four digits for the year: `2023-05-21`")
-    raise wrong("not-a-date", f"“{word}” is not a date", "write `2023-05-21`")
+    raise wrong("not-a-date", f"“{word}” is not a date", near_day(word) or "write `2023-05-21`")
 
 
 @seen(type="string", pattern=whole(r"\d{2}-\d{2}"), examples=["05-21"])
@@ -140,8 +145,11 @@ def yes_no(value: object) -> bool:
 
 @seen(type="string", pattern=whole(WHEN.pattern), examples=["D-7 09:00", "2027-05-21 09:00"])
 def when(value: object) -> When:
+    word = text(value)
     try:
-        return parse_when(text(value))
+        return parse_when(word)
     except ValueError as bad:
         told, _, hint = str(bad).partition("; ")
-        raise wrong("not-a-time", told, hint) from None
+        if zone := _ZONE.search(word):
+            hint = nearest_zone(zone[1])
+        raise wrong("not-a-time", told, near_time(word) or hint) from None

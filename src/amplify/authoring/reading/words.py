@@ -1,6 +1,8 @@
 """The types of our schemas: texts that must not be cut, languages, names, times."""
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
 from pydantic import (
@@ -72,6 +74,20 @@ def _network(value: object, info: ValidationInfo) -> str:
     return word
 
 
+def slug_hint(written: str) -> str:
+    """How an id is written, with what was written made into one."""
+    plain = unicodedata.normalize("NFKD", written).encode("ascii", "ignore").decode().lower()
+    made = "-".join(re.findall(r"[a-z0-9]+", plain))
+    return f"{_LOWER}, such as `{made}`" if made else _LOWER
+
+
+def _slug(value: object) -> str:
+    word = values.text(value)
+    if not re.fullmatch(_SLUG.schema["pattern"], word):
+        raise wrong("not-a-name", f"“{word}” is not an id", slug_hint(word))
+    return word
+
+
 def _by_language(value: object) -> object:
     if isinstance(value, str):
         told = "a text for each language belongs here, and this is a single text"
@@ -96,7 +112,8 @@ LanguageKey = Annotated[
 ]
 NetworkName = Annotated[str, PlainValidator(_network), WithJsonSchema(NETWORK)]
 ByLanguage = Annotated[dict[LanguageKey, Words], BeforeValidator(_by_language)]
-Slug = Annotated[str, values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "an id", _LOWER)]
+_SLUG = values.matching(r"[a-z0-9]+(-+[a-z0-9]+)*", "an id", _LOWER)
+Slug = Annotated[str, replace(_SLUG, read=_slug)]
 Name = Annotated[
     str,
     values.matching(

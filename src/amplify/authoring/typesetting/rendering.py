@@ -72,11 +72,31 @@ def render(
 def _unreadable(bad: TemplateSyntaxError, name: str) -> UnusableText:
     line = bad.lineno if bad.name in (name, None) else 1
     message = (bad.message or "").rstrip(".")
+    if found := _open_bracket(bad.source or ""):
+        opened, at = found
+        told = f"the `{opened}` that opens here is never closed"
+        closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[opened]
+        return UnusableText(told, code="template-error", hint=f"write `{closing}` where it ends", line=at)
+    if block := re.search(r"needs to be closed is '(\w+)'", message):
+        told = f"a `{{% {block[1]} … %}}` is never closed"
+        hint = f"write `{{% end{block[1]} %}}` where it ends"
+        return UnusableText(told, code="template-error", hint=hint, line=line)
     if message.startswith("No filter named"):
         filter_ = message.split("'")[1]
         told = f"`|{filter_}` is not known here"
         return UnusableText(told, code="template-error", hint=nearest(filter_, FILTERS), line=line)
     return UnusableText(f"the template cannot be read: {message}", code="template-error", hint=_BRACKETS, line=line)
+
+
+def _open_bracket(source: str) -> tuple[str, int] | None:
+    """The first bracket that has no end before the next begins, and its line."""
+    for found in re.finditer(r"\{([{%#])", source):
+        closing = {"{": "}}", "%": "%}", "#": "#}"}[found[1]]
+        end = source.find(closing, found.end())
+        other = re.search(r"\{[{%#]", source[found.end() :])
+        if end < 0 or (other and found.end() + other.start() < end and found[1] != "#"):
+            return found[0], source.count("\n", 0, found.start()) + 1
+    return None
 
 
 def _line(trace: TracebackType | None, name: str) -> int:

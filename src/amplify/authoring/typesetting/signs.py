@@ -1,6 +1,7 @@
 """Hashtags, mentions and bare addresses: networks find them in any text, so they are judged in any text."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from amplify.authoring.nearest import nearest
@@ -11,6 +12,8 @@ from amplify.ports.author import UnusableText
 _TAG = re.compile(r"(?<![\w&/])[#＃](\w+)")
 _MENTION = re.compile(r"(?<![\w./+-])@(\w[\w.-]*(?:@[\w.-]+)?)")
 _MOST_MENTIONS = 2
+#: Asks for the colourful form of the sign before it.
+_EMOJI = "\ufe0f"
 
 
 def with_signs(rich: RichText, tags: frozenset[str], handles: frozenset[str]) -> RichText:
@@ -37,6 +40,10 @@ def _tags(text: str, known: frozenset[str], urls: list[Span]) -> Iterator[Span]:
         if found[1] not in known:
             told = f"the hashtag {found[0]} is not in config/campaign.yaml"
             raise UnusableText(told, code="unknown-tag", hint=nearest(found[1], known))
+        before = text[: found.start()][-1:]
+        if before and (unicodedata.category(before) in ("So", "Sk") or before == _EMOJI):
+            told = f"the hashtag {found[0]} sticks to the sign before it, and some networks would not link it"
+            raise UnusableText(told, code="stuck-tag", hint="put a space before the `#`")
         yield span
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from amplify.authoring.nearest import nearest
@@ -17,6 +18,18 @@ from amplify.ports.author import UnusableText
 
 _T = TypeVar("_T")
 _LEAP_YEAR = 2024
+
+
+#: Where something is written that templates name.
+_WHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "figure": "write it in config/figures.yaml",
+        "excerpt": "write it in config/excerpts.yaml",
+        "event": "write it in config/events.yaml",
+        "link": "write it below `links:` in config/campaign.yaml",
+        "part": "write it below `breakdown:` of the figure",
+    }
+)
 
 
 class Printable:
@@ -39,7 +52,7 @@ class Shelf(Generic[_T]):
             raise UnusableText(
                 f"there is no {self._what} `{name}`, or it is wrong where it is written",
                 code=f"unknown-{self._what}",
-                hint=nearest(name, self._names),
+                hint=nearest(name, self._names) or _WHERE[self._what],
             )
         return self._take(name)
 

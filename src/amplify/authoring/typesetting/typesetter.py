@@ -28,6 +28,8 @@ from amplify.ports.author import Typeset, UnusableText
 
 #: Tells a post's own text from the files of posts/templates.
 _OWN = "<text>"
+#: What somebody meant to be filled in.
+_BRACES = re.compile(r"\{\s*(?:figure|excerpt|link|event|campaign|channel|post|days_left)\b[^{}\n]*\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,9 @@ def _judged(text: str, job: Job, source: str) -> RichText:
 
 
 def _read(text: str, job: Job) -> RichText:
+    if braces := _BRACES.search(text):
+        told = f"“{braces[0]}” has one bracket on each side, so followers would read it as it stands here"
+        raise UnusableText(told, code="single-braces", hint=f"write two: `{{{braces[0]}}}`")
     rich = resolved(read_markup(text), job.campaign.links)
     check_letters(rich.text)
     if not rich.text:
