@@ -38,10 +38,10 @@ _SECRETS = ("token", "password")
 
 def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str, timeout: timedelta) -> App:
     """Its one post has been approved and is due on every channel in two seconds: posts are written to the minute, so
-    the campaign's clock lags behind by less than one. `channels` name their network and their secrets.
+    the campaign's clock lags behind by less than one, and it stands until all is written. `channels` name their network and their secrets.
     """
     slot = datetime.now(UTC).replace(second=0, microsecond=0)
-    wind(root / "var" / CLOCK_FILE, start=slot - SOON, speed=1, spring=timedelta(minutes=5))
+    clock = wind(root / "var" / CLOCK_FILE, start=slot - SOON, speed=1, spring=timedelta())
     environ, entries = {}, {}
     for number, (name, settings) in enumerate(channels.items()):
         hidden = {field: f"T_{number}" for field in _SECRETS if field in settings}
@@ -61,6 +61,7 @@ def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str
     app = replace(app, settings=quick)
     apply(app.folder.files(), app.workshop, app.ledger, by="one")
     approve_all(app.ledger, app.clock, 2)
+    wind(clock.file, start=clock.now(), speed=1, spring=timedelta(minutes=5))
     return app
 
 
