@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from amplify.authoring import open_author
+from amplify.bootstrap import open_app
 from amplify.clockwork.apscheduler_clock import CronRecurrence
 from amplify.domain.post import Kind, Part, Post
 from amplify.domain.problem import Place
@@ -14,6 +16,10 @@ from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
 from amplify.ports.author import Author, Typeset
 from amplify.ports.publisher import Access, Field, Publisher
+from amplify.services.check import check
+
+from .town import FILES as TOWN
+from .town import SECRETS
 
 FILES = {
     "config/campaign.yaml": """\
@@ -171,3 +177,18 @@ def typeset(author: Author, read: Callable[..., Written]) -> Callable[..., Types
         return author.typeset(whole, post, part, chosen, values, days_left, event)
 
     return setting
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], list[str]]:
+    """All that `amplify check` says of the town, some of whose files are others."""
+
+    def telling(changes: Mapping[str, str | bytes]) -> list[str]:
+        for name, text in {**TOWN, **changes}.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+        app = open_app(tmp_path, environ=SECRETS)
+        return [str(problem) for problem in check(app.written, app.workshop, None, {})]
+
+    return telling

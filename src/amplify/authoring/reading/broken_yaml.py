@@ -58,7 +58,7 @@ def _signs(broken: Broken) -> Problem | None:
     line = broken.text(broken.line)
     blank = re.match(r" *([^\S \n]+)", line)
     if blank:
-        told = "this line begins with blanks of another kind (they come along when text is copied)"
+        told = "this line begins with blanks of another kind, such as come along when text is copied"
         return error("not-readable", told, broken.place(broken.line, blank.start(1)), "delete them and type spaces")
     for number in dict.fromkeys((broken.context_line, broken.line)):
         found = re.match(r"\s*(?:- )?[\w-]+\s*([：﹕∶])", broken.text(number))

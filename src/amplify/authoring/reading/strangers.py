@@ -12,7 +12,7 @@ _PLAIN = "copy the words into a file made with a plain text editor, and give tha
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 #: How files of a kind begin, what that is, and what to do.
 _KINDS: tuple[tuple[bytes, str, str], ...] = (
-    (b"PK\x03\x04", "this is no plain text: it is a Word or another office file (or a ZIP)", _PLAIN),
+    (b"PK\x03\x04", "this is no plain text: it is a Word or another office file, or a ZIP", _PLAIN),
     (b"\xd0\xcf\x11\xe0", "this is no plain text: it is an old Word file", _PLAIN),
     (b"{\\rtf", "this is no plain text: it is formatted (RTF)", "in TextEdit choose Format, Make Plain Text, and save"),
     (b"%PDF", "this is no plain text: it is a PDF", _PLAIN),

@@ -9,7 +9,7 @@ from amplify.authoring.reading.figures import FigureEntry
 from amplify.authoring.reading.findings import NAMED
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.seen import whole
-from amplify.authoring.schemas.from_models import Schema, from_model
+from amplify.authoring.schemas.from_models import Schema, changed, from_model
 from amplify.authoring.schemas.from_networks import channels, variants
 from amplify.ports.publisher import Network
 
@@ -45,13 +45,19 @@ def _named(entry: Schema) -> Schema:
 
 
 def _posts(networks: Mapping[str, Network]) -> Schema:
-    post = from_model(PostEntry, networks)
+    post = _with_variants(from_model(PostEntry, networks))
     inner = post.pop("$defs", {})
-    said = post["properties"]["on"]["description"]
-    post["properties"]["on"] = {"description": said, **variants(networks, inner.pop("VariantEntry"))}
+    inner["Variants"] = variants(networks, inner.pop("VariantEntry"))
     return {
         "if": {"type": "array"},
         "then": {"items": {"$ref": "#/$defs/PostEntry"}},
         "else": {"$ref": "#/$defs/PostEntry"},
         "$defs": {"PostEntry": post, **inner},
     }
+
+
+def _with_variants(schema: Schema) -> Schema:
+    """What a model leaves open in an `on:` block is known by the networks."""
+    if schema.get("additionalProperties") == {"$ref": "#/$defs/VariantEntry"}:
+        return {"description": schema.get("description", ""), "$ref": "#/$defs/Variants"}
+    return changed(schema, _with_variants)
