@@ -93,7 +93,10 @@ class Stage:
         line = sandbox.stdout.readline() if sandbox.stdout is not None else b""
         if not line:
             raise ValueError("the sandbox did not start; `amplify sandbox --campaign var/demo` says why")
-        self.urls = json.loads(line)["urls"]
+        said = json.loads(line)
+        if "urls" not in said:
+            raise ValueError(said["error"])
+        self.urls = said["urls"]
         self._keep(SANDBOX_FILE, self.urls)
 
     def start_worker(self) -> None:

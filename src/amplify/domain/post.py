@@ -36,6 +36,16 @@ Times: TypeAlias = tuple[When, ...] | Mapping[str, tuple[When, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """The `on:` block for one network or channel: another text, and what only that network knows."""
+
+    text: Mapping[str, str] = field(default_factory=dict)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    warning: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A text by language, and where each stands; `id` is empty in a post that is no thread."""
 
@@ -43,6 +53,7 @@ class Part:
     text: Mapping[str, str] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     media: tuple[Media, ...] = ()
+    on: Mapping[str, Variant] = field(default_factory=dict)
     place: Place
 
     def begins(self, language: str) -> Place:
@@ -71,16 +82,6 @@ class Repeat:
     cron: str = ""
     since: date
     until: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
-    """The `on:` block for one network or channel: another text, and what only that network knows."""
-
-    text: Mapping[str, str] = field(default_factory=dict)
-    passages: Mapping[str, Passage] = field(default_factory=dict)
-    warning: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
 from amplify.domain.key import Key
-from amplify.domain.post import Part, Post, Repeat, Times
+from amplify.domain.post import Part, Post, Repeat, Times, Variant
 from amplify.domain.when import Instant, When, on_wall, resolve, zone_named
 from amplify.domain.written import Written
 
@@ -107,28 +107,33 @@ def _parts(post: Post, channel: Channel, occasion: _Occasion, campaign: Campaign
             days_left=days_left,
             values=_in_language(occasion.values, channel.language),
             event=occasion.event,
-            settings=_settings(post, channel),
+            settings=_settings(post, part, channel),
         )
 
 
 def _worded(part: Part, post: Post, channel: Channel) -> Part:
     text, passages = dict(part.text), dict(part.passages)
-    for name in (channel.network, channel.name):
-        if name in post.on:
-            text.update(post.on[name].text)
-            passages.update(post.on[name].passages)
+    for variant in _variants(post, part, channel):
+        text.update(variant.text)
+        passages.update(variant.passages)
     return replace(part, text=text, passages=passages)
 
 
-def _settings(post: Post, channel: Channel) -> Mapping[str, str]:
+def _settings(post: Post, part: Part, channel: Channel) -> Mapping[str, str]:
     settings: dict[str, str] = {}
-    for name in (channel.network, channel.name):
-        variant = post.on.get(name)
-        if variant is not None:
-            settings.update(variant.settings)
-            if channel.language in variant.warning:
-                settings["warning"] = variant.warning[channel.language]
+    for variant in _variants(post, part, channel):
+        settings.update(variant.settings)
+        if channel.language in variant.warning:
+            settings["warning"] = variant.warning[channel.language]
     return settings
+
+
+def _variants(post: Post, part: Part, channel: Channel) -> Iterator[Variant]:
+    """What is said for the network, then for the channel; for the whole post, then for the part: the last one counts."""
+    for written in (post.on, part.on):
+        for name in (channel.network, channel.name):
+            if name in written:
+                yield written[name]
 
 
 def _in_language(values: Mapping[str, str | Mapping[str, str]], language: str) -> Mapping[str, str]:

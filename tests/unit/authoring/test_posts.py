@@ -1,10 +1,12 @@
 """Every form in which a post may be written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from amplify.domain.post import Kind, Post, Repeat
 from amplify.domain.problem import Severity
+from amplify.domain.wanted import expand
 from amplify.domain.when import parse_when
 from amplify.domain.written import Written
 
@@ -49,6 +51,27 @@ def test_rows_have_times_and_variables_of_their_own(read: Read):
 def test_a_repetition_keeps_its_rule_and_its_ends(read: Read):
     made = post(read, BASE + TEXT + "repeat: {cron: 0 9 * * mon, from: 2027-04-01, until: 2027-06-30}\n")
     assert made.repeat == Repeat(cron="0 9 * * mon", since=date(2027, 4, 1), until=date(2027, 6, 30))
+
+
+def test_a_part_may_differ_on_one_network_and_goes_before_the_post(read: Read):
+    made = post(
+        read,
+        "id: appeal\nkind: thread\nat: D 10:00\nchannels: [mastodon-en]\non: {mastodon: {visibility: unlisted}}\n"
+        "thread:\n  - {id: first, text: {en: One}}\n"
+        "  - {id: second, text: {en: Two}, on: {mastodon: {visibility: public, warning: {en: fire}, text: {en: 2}}}}\n",
+    )
+    first, second = expand(replace(read({}), posts=(made,)), lambda _: ())
+    assert (first.part.text["en"], first.settings) == ("One", {"visibility": "unlisted"})
+    assert (second.part.text["en"], second.settings) == ("2", {"visibility": "public", "warning": "fire"})
+
+
+def test_what_a_part_says_of_a_network_is_looked_at_where_it_stands(read: Read):
+    text = (
+        "id: appeal\nkind: thread\nat: D 10:00\nchannels: [mastodon-en]\n"
+        "thread:\n  - id: first\n    text: {en: One}\n    on: {mastodon: {volume: high}}\n"
+    )
+    (problem,) = read({"posts/day.yaml": text}).problems
+    assert (problem.code, problem.place.line, problem.message) == ("unknown-key", 8, "mastodon does not know `volume`")
 
 
 def test_a_thread_has_parts_with_names(read: Read):

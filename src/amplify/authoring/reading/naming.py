@@ -1,11 +1,11 @@
 """What a post names: links, tags, its author, kinds that may be urgent, and the networks' own keys under `on:`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.findings import error
-from amplify.authoring.reading.nodes import Node, key_place, place_of
-from amplify.authoring.reading.post_schema import BeforeEntry, PostEntry
+from amplify.authoring.reading.nodes import Node, follow, key_place, place_of
+from amplify.authoring.reading.post_schema import BeforeEntry, PostEntry, VariantEntry
 from amplify.authoring.reading.world import World
 from amplify.domain.post import URGENT
 from amplify.domain.problem import Problem
@@ -64,7 +64,13 @@ def draft_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:
 
 def variant_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
     """Unknown networks and channels, and what their network does not know."""
-    for name, variant in entry.on.items():
+    yield from _variants(entry.on, node, world)
+    for number, part in enumerate(entry.thread):
+        yield from _variants(part.on, follow(node, ("thread", number)), world)
+
+
+def _variants(written: Mapping[str, VariantEntry], node: Node, world: World) -> Iterator[Problem]:
+    for name, variant in written.items():
         channel = world.channels.get(name)
         network = world.networks.get(channel.network if channel else name)
         if network is None:

@@ -1,5 +1,6 @@
 """A right entry of posts/ as a Post."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from amplify.authoring.reading.nodes import Node, follow, passages_at, place_of
@@ -37,7 +38,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         formerly=entry.formerly,
         corrects=entry.corrects,
         author=entry.author,
-        on={name: _variant(variant, node, name) for name, variant in entry.on.items()},
+        on=_variants(entry.on, node),
     )
 
 
@@ -65,6 +66,7 @@ def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:
             text=part.text,
             passages=passages_at(node, "thread", number, "text"),
             media=_media(part.media, follow(node, ("thread", number))),
+            on=_variants(part.on, follow(node, ("thread", number))),
             place=place_of(node, "thread", number),
         )
         for number, part in enumerate(entry.thread)
@@ -80,6 +82,10 @@ def _media(entries: list[MediaEntry], node: Node) -> tuple[Media, ...]:
         )
         for number, one in enumerate(entries)
     )
+
+
+def _variants(written: Mapping[str, VariantEntry], node: Node) -> dict[str, Variant]:
+    return {name: _variant(variant, node, name) for name, variant in written.items()}
 
 
 def _variant(variant: VariantEntry, node: Node, name: str) -> Variant:

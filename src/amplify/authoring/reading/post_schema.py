@@ -83,6 +83,16 @@ class MediaEntry(Entry):
 Media = Annotated[list[MediaEntry], AfterValidator(_one)]
 
 
+class VariantEntry(Entry):
+    """Keys that are not ours are the network's, and are looked at where the network is known."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, Any]
+
+    text: ByLanguage = Field(default_factory=dict, title="Other words for here, in each language.")
+    warning: ByLanguage = Field(default_factory=dict, title="A content warning, in each language.")
+
+
 class PartEntry(Entry):
     id: Slug = Field(
         title="The part's own name, which never changes.", description="give each part a name of its own, `id: …`"
@@ -92,6 +102,9 @@ class PartEntry(Entry):
         description="write `text:` and the words for each language below it",
     )
     media: Media = Field(default_factory=list, title="A picture that goes with this part.", examples=[_PICTURE])
+    on: dict[Text, VariantEntry] = Field(
+        default_factory=dict, title="What is different in this part on one network or channel."
+    )
 
 
 class BeforeEntry(Entry):
@@ -128,16 +141,6 @@ class RepeatEntry(Entry):
         alias="from", title="The first day of the repetition.", description="write the first day, `from: 2027-04-01`"
     )
     until: Day = Field(title="The last day of the repetition.", description="write the last day, `until: 2027-06-30`")
-
-
-class VariantEntry(Entry):
-    """Keys that are not ours are the network's, and are looked at where the network is known."""
-
-    model_config = ConfigDict(extra="allow", frozen=True)
-    __pydantic_extra__: dict[str, Any]
-
-    text: ByLanguage = Field(default_factory=dict, title="Other words for here, in each language.")
-    warning: ByLanguage = Field(default_factory=dict, title="A content warning, in each language.")
 
 
 class PostEntry(Entry):

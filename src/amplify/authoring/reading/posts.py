@@ -36,7 +36,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"corrects", "kind", "thread"}), kind_problems),
     (frozenset({"author"}), naming.author_problems),
     (frozenset({"draft", "drafts"}), naming.draft_problems),
-    (frozenset({"on"}), naming.variant_problems),
+    (frozenset({"on", "thread"}), naming.variant_problems),
 )
 #: Stand in for keys that are missing or wrong, so that the other keys can be looked at all the same.
 _STAND_INS = {"id": "stand-in", "kind": "statement", "channels": "all"}

@@ -58,7 +58,9 @@ def _parts(entry: PostEntry, node: Node) -> Iterator[Problem]:
         )
     if entry.thread and any(variant.text for variant in entry.on.values()):
         told = "a thread cannot have another text for one network"
-        yield error("contradiction", told, key_place(node, "on"), "make it two posts, each with its own channels")
+        yield error(
+            "contradiction", told, key_place(node, "on"), "write `on:` below the part that has other words there"
+        )
     if entry.numbered and not entry.thread:
         told = "only the parts of a `thread` can be numbered"
         yield error("contradiction", told, key_place(node, "numbered"), "remove `numbered`")
