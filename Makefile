@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check lock servers clean
+.PHONY: help run test check chaos lock servers clean
 
 help:  ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ check: .venv/dev.stamp  ## tests, lint, types, architecture: what CI runs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory test
+
+chaos: .venv/dev.stamp servers  ## play every fault on every server, long, and write docs/faults.md
+	$(BIN)/python -m bench.chaos --out docs/faults.md
 
 lock: .venv/dev.stamp  ## choose exact versions anew
 	$(PYTHON) -m venv .venv/lock

@@ -6,9 +6,11 @@ from functools import partial
 
 from bench.chaos import disks, places, times, wires
 from bench.chaos.kills import LATE, LOOKING, UNANSWERED, UNREAD, at_any_instant, at_checkpoint, inside_a_request
-from bench.chaos.stage import Stage, as_it_is
+from bench.chaos.stage import TIMEOUT, Stage, as_it_is
 from bench.chaos.street import House
 
+#: Seconds, and some more: nothing is looked for before a quarantine is over.
+_QUARANTINE = 2 * TIMEOUT + 10
 Play = Callable[[Stage, int], Awaitable[None]]
 
 
@@ -83,7 +85,7 @@ async def _inside(rule: wires.Rule, stage: Stage, kills: int) -> None:
 
 async def _looking(stage: Stage, kills: int) -> None:
     await inside_a_request(stage, UNANSWERED, 2)
-    await inside_a_request(stage, LOOKING, kills)
+    await inside_a_request(stage, LOOKING, kills, patience=_QUARANTINE)
 
 
 async def _under(rules: tuple[wires.Rule, ...], stage: Stage, kills: int) -> None:

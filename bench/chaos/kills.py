@@ -32,13 +32,13 @@ async def at_any_instant(stage: Stage, kills: int, most: float = 1.5) -> None:
         await stage.kill()
 
 
-async def inside_a_request(stage: Stage, rule: Rule, kills: int) -> None:
-    """While `rule` keeps a request of theirs open."""
+async def inside_a_request(stage: Stage, rule: Rule, kills: int, patience: float = _PATIENCE) -> None:
+    """While `rule` keeps a request of theirs open, which may take `patience` seconds to come."""
     for _ in range(kills):
         before = stage.kept_open()
         stage.street.order(rule)
         await stage.start()
-        caught = await stage.until(lambda before=before: stage.kept_open() > before, _PATIENCE)
+        caught = await stage.until(lambda before=before: stage.kept_open() > before, patience)
         await stage.a_while(0.1)
         if not caught:
             await stage.stop()

@@ -10,6 +10,7 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 PROJECT = Path(__file__).parents[2]
+REQUEST = "await publisher.publish(sealed.envelope, sealed.pictures)"
 PROMISES = "tests/worker/test_promises.py"
 
 
@@ -47,14 +48,12 @@ MUTANTS = {
             (
                 "services/deliver.py",
                 "    try:\n        begun = await asyncio.to_thread(\n",
-                "    receipt = await publisher.publish(sealed.envelope, sealed.pictures)\n"
-                "    try:\n        begun = await asyncio.to_thread(\n",
+                f"    receipt = {REQUEST}\n    try:\n        begun = await asyncio.to_thread(\n",
             ),
             (
                 "services/deliver.py",
-                "    return _waits(await send(begun, sealed.envelope, publisher, desk, sealed.pictures, patience))\n",
-                "    confirm = Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt)\n"
-                "    return _waits(await _keep(desk, begun, confirm))\n",
+                "await send(begun, sealed.envelope, publisher, desk, sealed.pictures, patience)",
+                "await _keep(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))",
             ),
         ),
         test=f"{PROMISES}::test_a_request_is_on_record_before_it_leaves",

@@ -38,7 +38,8 @@ _SECRETS = ("token", "password")
 
 def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str, timeout: timedelta) -> App:
     """Its one post has been approved and is due on every channel in two seconds: posts are written to the minute, so
-    the campaign's clock lags behind by less than one, and it stands until all is written. `channels` name their network and their secrets.
+    the campaign's clock lags behind by less than one, and stands until all is written. `channels` name their network
+    and their secrets.
     """
     slot = datetime.now(UTC).replace(second=0, microsecond=0)
     clock = wind(root / "var" / CLOCK_FILE, start=slot - SOON, speed=1, spring=timedelta())

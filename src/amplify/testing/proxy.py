@@ -4,6 +4,7 @@ Both stand on the same wire: the same rules, the same log, the same switch over 
 that a rule asks for is told in the network's own words. It waits a minute for the server and no longer.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Self
@@ -107,6 +108,11 @@ class _Beyond:
         if self._session is not None:
             await self._session.close()
 
+    def _at_home(self, answer: bytes, host: str) -> bytes:
+        """Where a Bluesky server says that an account lives with it, clients would go past the proxy from then on."""
+        there = rb'("serviceEndpoint":\s*")' + re.escape(self._server.encode()) + rb'/?"'
+        return re.sub(there, rb"\g<1>http://" + host.encode() + b'"', answer)
+
     async def _pass_on(self, request: web.Request) -> web.Response:
         """The server's answer, whole. Raises Refused where it gives none."""
         if self._session is None:
@@ -122,7 +128,7 @@ class _Beyond:
                 allow_redirects=False,
                 skip_auto_headers=("User-Agent", "Content-Type", "Accept"),
             ) as answer:
-                whole = await answer.read()
+                whole = self._at_home(await answer.read(), request.host)
                 return web.Response(body=whole, status=answer.status, headers=_passed_on(answer.headers.items()))
         except (ClientError, TimeoutError) as failed:
             raise Refused(self.refusal(502)) from failed
