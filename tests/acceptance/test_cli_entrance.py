@@ -10,6 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from amplify.cli.failures import tell
 from amplify.cli.main import COMMANDS
 from amplify.cli.main import amplify as commands
 
@@ -42,7 +43,7 @@ def test_help_lists_every_command_in_its_group_and_the_first_steps():
 def test_every_command_explains_itself_with_an_example(name: str):
     said = CliRunner().invoke(commands, [name, "--help"])
     assert said.exit_code == 0
-    assert f"amplify {name}" in said.stdout.partition("Example:")[2]
+    assert f"amplify {name}" in said.stdout.partition("Example")[2]
     for option in ("--json", "--campaign"):
         assert option in said.stdout
 
@@ -70,6 +71,15 @@ def test_what_nobody_expected_is_told_without_a_traceback_unless_asked_for(proce
     assert "Traceback" in process("plan", cwd=town.root, AMPLIFY_TRACEBACK="1").err
 
 
+def test_a_file_that_may_not_be_read_says_what_to_do(capsys: pytest.CaptureFixture[str]):
+    refused = PermissionError(13, "Permission denied", "posts/day.yaml")
+    assert tell(refused, as_json=False, in_full=False) == 1
+    assert capsys.readouterr().err == (
+        "Error: posts/day.yaml: permission denied; ask whoever made the file, or on Mac and Linux type"
+        " `chmod u+rw posts/day.yaml`\n"
+    )
+
+
 def test_a_reader_that_leaves_early_is_no_failure(town: Town):
     words = [sys.executable, "-m", "amplify", "preview", "--campaign", str(town.root)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
@@ -82,7 +92,9 @@ def test_a_reader_that_leaves_early_is_no_failure(town: Town):
 def test_ten_minutes_from_an_empty_folder_to_an_approved_post(process: Callable[..., Said], tmp_path: Path):
     made = process("init", "mine", cwd=tmp_path)
     assert made.code == 0
-    assert made.out.splitlines()[1:] == ["  cd mine", "  amplify check", "  amplify preview", "  amplify run --sandbox"]
+    steps = ["  cd mine", "  amplify check", "  amplify preview", "  amplify run --sandbox"]
+    assert made.out.splitlines()[1:5] == steps
+    assert "posts/first.yaml" in made.out.splitlines()[5]
     mine = tmp_path / "mine"
     checked = process("check", "--json", cwd=mine).json
     assert checked["ok"] is True

@@ -40,6 +40,9 @@ def _expected(error: Exception) -> str:
 
     if isinstance(error, NoCampaign | BadSetting | NoSecret | LedgerError | PublishError | BrokenPlugin):
         return str(error)
+    if isinstance(error, PermissionError) and error.filename is not None:
+        who = f"ask whoever made the file, or on Mac and Linux type `chmod u+rw {error.filename}`"
+        return f"{error.filename}: permission denied; {who}"
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {(error.strerror or type(error).__name__).lower()}"
     return ""

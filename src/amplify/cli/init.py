@@ -47,6 +47,7 @@ def init(folder: Path, day: datetime | None, campaign: Path, as_json: bool) -> N
         answer({"ok": True, "root": str(root), "day": on.isoformat(), "files": written, "next": steps})
         return
     show(f"A campaign for {on:%d %B %Y} lies in {root}. Next:", *(f"  {step}" for step in steps))
+    show("The posts are due in the days before. To see one go out at once, look at the top of posts/first.yaml.")
 
 
 def _write_schemas(root: Path) -> list[str]:

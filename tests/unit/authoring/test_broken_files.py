@@ -240,7 +240,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         "id: evening\nkind: quote\nat: D 19:00\nchannels: mastodon\ntext: {en: Come.}\n",
         [
-            "posts/day.yaml:5:1: error: mastodon-be needs this in `be`, and there is none (write it, or say `drafts: [be]` to keep this language back)"
+            "posts/day.yaml:5:1: error: `be` is missing here, and the post goes to channels in that language (write it, or say `drafts: [be]` to keep this language back)"
         ],
     ),
     (

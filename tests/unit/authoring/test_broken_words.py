@@ -106,7 +106,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST.replace("  channels: [mastodon-en]\n", "  channels: mastodon\n") + "  text: {en: Come.}\n",
         [
-            "posts/day.yaml:5:3: error: mastodon-be needs this in `be`, and there is none (write it, or say `drafts: [be]` to keep this language back)"
+            "posts/day.yaml:5:3: error: `be` is missing here, and the post goes to channels in that language (write it, or say `drafts: [be]` to keep this language back)"
         ],
     ),
     (

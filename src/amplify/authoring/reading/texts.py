@@ -68,7 +68,7 @@ def _parts(entry: PostEntry, node: Node) -> Iterator[Problem]:
 
 def _missing(entry: PostEntry, node: Node, world: World, channel: Channel) -> Iterator[Problem]:
     language = channel.language
-    told = f"{channel.name} needs this in `{language}`, and there is none"
+    told = f"`{language}` is missing here, and the post goes to channels in that language"
     hint = f"write it, or say `drafts: [{language}]` to keep this language back"
     for number, part in enumerate(entry.thread):
         if language not in part.text:
@@ -81,7 +81,7 @@ def _missing(entry: PostEntry, node: Node, world: World, channel: Channel) -> It
     for place, at in _times(entry, node):
         if isinstance(at, dict) and language not in at:
             hint = f"write a time for it, or leave `{language}` out with `languages:`"
-            yield error("missing-time", f"{channel.name} has no time here (`{language}`)", place, hint)
+            yield error("missing-time", f"there is no time for `{language}` here", place, hint)
 
 
 def _has_text(entry: PostEntry, world: World, channel: Channel) -> bool:
