@@ -12,6 +12,7 @@ from amplify.testing.faults import Rule
 #: Seconds: longer than a lease, which is twice a quarantine; see config/settings.py.
 _SLEEP = 4 * TIMEOUT + 12
 _SLOW = Rule(what="hold", arg=1, count=2, path=SENDS, method="POST")
+_STEP = timedelta(minutes=20)
 _FAR = timedelta(hours=7)
 
 
@@ -22,12 +23,14 @@ async def steps(stage: Stage, kills: int) -> None:
         before = stage.sends()
         await stage.start()
         await stage.until(lambda before=before: stage.sends() > before)
-        stage.step(timedelta(minutes=20 if number % 2 else -20))
+        stage.step(_STEP if number % 2 else -_STEP)
         await stage.a_while(2)
-        stage.step(timedelta(minutes=-20 if number % 2 else 20))
+        stage.step(-_STEP if number % 2 else _STEP)
         await stage.a_while(1)
         await stage.kill()
         stage.street.calm()
+    # an account waits until it is later than its last post was, by the clock of that moment
+    stage.step(_STEP + timedelta(minutes=1))
 
 
 async def leaps(stage: Stage, _: int) -> None:
