@@ -13,7 +13,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: “Come with a lamp”, she said: now\n",
         [
-            'posts/day.yaml:6:37: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:37: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -197,7 +197,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + '  text:\n    en: "Come with "your" lamp"\n',
         [
-            'posts/day.yaml:6:21: error: your text is cut here: it goes on after its closing quote (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:21: error: your text is cut here: it goes on after its closing quote (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -205,7 +205,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: 'It's time'\n",
         [
-            'posts/day.yaml:6:13: error: your text is cut here: it goes on after its closing quote (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:13: error: your text is cut here: it goes on after its closing quote (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -213,7 +213,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: 100% of us\n    be: %50\n",
         [
-            'posts/day.yaml:7:9: error: your text is cut here: it begins with `%` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:7:9: error: your text is cut here: it begins with `%` and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -221,7 +221,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: @all come\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: it begins with `@` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `@` and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -229,7 +229,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: `come`\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: it begins with “`” and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with “`” and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -237,7 +237,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: !Come now\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `!` and has no quotes (use `|`: put the text on the next line, two spaces further in)"
+            "posts/day.yaml:6:9: error: your text is cut here: it begins with `!` and has no quotes (write `|` here, and the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -245,7 +245,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: &Come now\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: `&Come` is taken for a name, and nobody would read it (use `|`: put the text on the next line, two spaces further in)"
+            "posts/day.yaml:6:9: error: your text is cut here: `&Come` is taken for a name, and nobody would read it (write `|` here, and the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -253,7 +253,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: - Come\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: it begins with `-` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `-` and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -261,7 +261,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: ? Come\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: it begins with `?` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `?` and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (

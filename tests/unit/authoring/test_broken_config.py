@@ -296,7 +296,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "a file of nothing",
         "config/campaign.yaml",
         "",
-        ["config/campaign.yaml:1:1: error: this file is empty (undo what emptied it)"],
+        ["config/campaign.yaml:1:1: error: this file is empty (undo what emptied it, or take it from a copy)"],
     ),
 ]
 

@@ -20,7 +20,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: Free them all #LanternNight\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: the ` #` behind it begins a comment, and nobody would read the rest (use `|`: put the text on the next line, two spaces further in)"
+            "posts/day.yaml:6:9: error: your text is cut here: the ` #` behind it begins a comment, and nobody would read the rest (write `|` here, and the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -28,7 +28,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: {{ excerpt.E1 }}\n",
         [
-            "posts/day.yaml:6:9: error: your text is cut here: it begins with `{{` and has no quotes (use `|`: put the text on the next line, two spaces further in)"
+            "posts/day.yaml:6:9: error: your text is cut here: it begins with `{{` and has no quotes (write `|` here, and the text on the next line, two spaces further in)"
         ],
     ),
     (
@@ -36,7 +36,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: {{ excerpt.E1 }} and more\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: `{{` needs quotes around the whole text (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: `{{` needs quotes around the whole text (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -44,7 +44,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: Tonight: come all\n",
         [
-            'posts/day.yaml:6:16: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:16: error: your text is cut here: a colon and a space cannot stand in a text without quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -84,7 +84,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: **Come** with a lamp\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: it begins with `*` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `*` and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -92,7 +92,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text:\n    en: [Sign](petition) tonight\n",
         [
-            'posts/day.yaml:6:9: error: your text is cut here: it begins with `[` and has no quotes (put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in)'
+            'posts/day.yaml:6:9: error: your text is cut here: it begins with `[` and has no quotes (put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in)'
         ],
     ),
     (
@@ -257,7 +257,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "id: count\nkind: countdown\nat: [D-7 09:00, d–7 9:00]\nchannels: telegram\ntemplate: cuontdown\n",
         [
             "posts/day.yaml:3:17: error: D-7 09:00 stands in this list twice (remove one of them)",
-            "posts/day.yaml:5:11: error: there is no posts/templates/cuontdown.j2",
+            "posts/day.yaml:5:11: error: there is no posts/templates/cuontdown.j2 (write that file, or `text:` here)",
         ],
     ),
 ]

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from amplify.authoring.reading.findings import error
 from amplify.domain.problem import Place, Problem
 
-_QUOTE = 'put the whole text in straight quotes ("…"), or use `|`: the text on the next line, two spaces further in'
+_QUOTE = (
+    'put the whole text in straight quotes ("…"), or write `|` and the text on the next line, two spaces further in'
+)
 _BRACES = re.compile(r"(?:[:\-,{]\s|^)\s*[^\"'|>#]*?(\{\{)")
 _TAGS = "write `tags:` without `#`; put a text with `#` in quotes"
 _LOST_TAG = re.compile(r"(?<=[\s\[{,])#\S*")
@@ -179,7 +181,7 @@ def _no_key(broken: Broken) -> Problem | None:
     if found and found[1] in _known_keys():
         lost = "a space is missing behind this colon" if found[2] == ":" else f"`{found[1]}` has no colon"
         return error("not-readable", lost, broken.opened, f"write `{found[1]}: {found[3]}`")
-    hint = "write `key: value`; if the line goes on with a text, use `|` and move it two spaces in"
+    hint = "write `key: value`; if it goes on with a text, write `|` behind the key and move the text two spaces in"
     return error("not-readable", "this line has no `key:`", broken.opened, hint)
 
 

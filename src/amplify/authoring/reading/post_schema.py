@@ -166,7 +166,9 @@ class PostEntry(Entry):
         examples=["all", ["mastodon", "bluesky"]],
     )
     languages: list[LanguageKey] = Field(default_factory=list, title="Only channels of these languages.")
-    text: ByLanguage = Field(default_factory=dict, title="The words, in each language: use `|` and the next line.")
+    text: ByLanguage = Field(
+        default_factory=dict, title="The words, in each language: write `|` and go on in the next line."
+    )
     template: Annotated[str, _TEMPLATE] = Field(
         default="", title="A file of posts/templates/, by its name without ending."
     )

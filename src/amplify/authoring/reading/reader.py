@@ -157,7 +157,11 @@ class Reader:
                     hint = "if that is an accident, undo what emptied it; else remove the file"
                     self.problems.append(warning("empty-file", told, Place(file=file), hint))
                 return node
-            self.problems.append(error("empty-file", "this file is empty", Place(file=file), "undo what emptied it"))
+            self.problems.append(
+                error(
+                    "empty-file", "this file is empty", Place(file=file), "undo what emptied it, or take it from a copy"
+                )
+            )
         except Unreadable as bad:
             self.problems += bad.problems
         except Exception as bug:  # noqa: BLE001  read() never raises

@@ -30,7 +30,12 @@ def text_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Proble
     if entry.template and not names_in(world.templates, entry.template):
         told = f"there is no posts/templates/{entry.template}.j2"
         known = {name.removesuffix(".j2").split(".")[0] for name in world.templates}
-        yield error("unknown-template", told, place_of(node, "template"), nearest(entry.template, known))
+        yield error(
+            "unknown-template",
+            told,
+            place_of(node, "template"),
+            nearest(entry.template, known) or "write that file, or `text:` here",
+        )
         return
     yield from _parts(entry, node)
 

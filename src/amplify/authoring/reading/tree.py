@@ -19,7 +19,7 @@ _MAX_ALIASES = 10
 _COMMENT = re.compile(r"[ ]+(#\S*)")
 #: From the `|` to the first word below it.
 _BLOCK_BEGINS = re.compile(r"[^\n]*\n(?: *\n)*(?P<indent> *)(?=\S)")
-_BLOCK = "use `|`: put the text on the next line, two spaces further in"
+_BLOCK = "write `|` here, and the text on the next line, two spaces further in"
 
 
 class Unreadable(Exception):

@@ -23,7 +23,7 @@ from amplify.authoring.reading.seen import NETWORK, SCALAR, whole
 from amplify.authoring.reading.values import wrong
 from amplify.domain.when import When
 
-_BLOCK = "use `|`: put the text on the next line, two spaces further in"
+_BLOCK = "write `|` here, and the text on the next line, two spaces further in"
 _LOWER = "lower case letters, digits and `-` only"
 
 
