@@ -5,8 +5,9 @@ Trackers tell who has read what, and a shortener hides where a link goes: either
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlsplit
+
+from amplify.domain.loopback import on_this_machine
 
 _URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)(?:(?!\]\()[^\s<>\"“”„«»‹›|\\^`{}])+", re.IGNORECASE)
 #: Bare names that networks turn into links: in Latin letters under any top-level domain (a capitalised word after
@@ -64,7 +65,7 @@ def check_url(url: str) -> None:
         raise UnusableUrl(f"“{url}” is not a web address", code="not-a-url", hint="write all of it: https://…")
     if parts.username is not None:
         raise UnusableUrl(f"“{url}” carries a user name", code="not-a-url", hint="remove everything up to the `@`")
-    if parts.scheme == "http" and not is_loopback(host):
+    if parts.scheme == "http" and not on_this_machine(url):
         raise UnusableUrl(f"“{url}” is not encrypted", code="link-not-https", hint="write https:// instead of http://")
     if host in _SHORTENERS:
         told = f"“{url}” is a shortened link: readers cannot see where it goes"
@@ -74,14 +75,6 @@ def check_url(url: str) -> None:
     if trackers:
         told = f"“{url}” tracks readers (`{trackers[0]}`)"
         raise UnusableUrl(told, code="tracking-link", hint=f"remove {', '.join(f'`{name}=…`' for name in trackers)}")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a server's name means this machine, where nobody follows."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _trimmed(url: str) -> str:

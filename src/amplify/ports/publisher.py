@@ -79,12 +79,18 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """Who an account is. `id` is the server's own, unchanging one; `name` and `url` are for people."""
+    """Who an account is. `id` is the server's own, unchanging one; `name` and `url` are for people.
+
+    `automated` is whether the network shows people that the account is, as far as its server tells: one that is not
+    publishes nothing. `label` is where to switch that on.
+    """
 
     network: str
     id: str
     name: str
     url: str
+    automated: bool = False
+    label: str = "in the settings of the account"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

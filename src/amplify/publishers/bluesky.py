@@ -18,6 +18,7 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
+from amplify.publishers.bluesky_profile import is_automated
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.measure import graphemes, too_long, utf8
 from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
@@ -91,7 +92,9 @@ class Bluesky:
             network=self.name,
             id=session.did,
             name=f"@{session.handle}",
-            url=f"{read_at(access.settings['server'], 'https://bsky.app')}/profile/{session.handle}",
+            url=f"{read_at(session.home, 'https://bsky.app')}/profile/{session.handle}",
+            automated=await is_automated(session),
+            label="under Settings → Account → Automation label",
         )
         return BlueskyAccount(session=session, identity=identity, limits=self.defaults)
 

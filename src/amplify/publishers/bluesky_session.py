@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from amplify.domain.envelope import Json
+from amplify.domain.loopback import on_this_machine
 from amplify.ports.errors import PublishError, Unauthorized, Unavailable
 from amplify.ports.publisher import Access
 from amplify.publishers.answers import Ear
@@ -32,7 +33,10 @@ _EARLY = timedelta(minutes=15)
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """`did` is who we are for good; the handle may change. `tokens` are secrets."""
+    """`did` is who we are for good; the handle may change; `endpoint` is where the account says that it lives.
+
+    `tokens` are secrets.
+    """
 
     access: Access = field(repr=False)
     kept: Kept = field(repr=False)
@@ -40,6 +44,7 @@ class Session:
     client: Any = field(default=None, repr=False)
     did: str = ""
     handle: str = ""
+    endpoint: str = ""
     tokens: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
@@ -58,6 +63,12 @@ class Session:
             await session.close()
             raise
         return session
+
+    @property
+    def home(self) -> str:
+        """The server that has the account: ours, or, where ours is only a door to it, the one that it names."""
+        ours = self.access.settings["server"]
+        return ours if not self.endpoint or on_this_machine(self.endpoint) else self.endpoint
 
     async def procedure(
         self,
@@ -217,7 +228,7 @@ class Session:
     def _changed(self, event: Any, session: Any) -> None:
         from atproto import SessionEvent
 
-        self.did, self.handle = session.did, session.handle
+        self.did, self.handle, self.endpoint = session.did, session.handle, session.pds_endpoint or ""
         self.tokens = (session.access_jwt, session.refresh_jwt)
         if event is not SessionEvent.IMPORT:
             self.kept.save(session.export())

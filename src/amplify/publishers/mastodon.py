@@ -75,8 +75,15 @@ class Mastodon:
             timeout=access.timeout,
             connect_timeout=access.connect_timeout,
         ).introduced(self.defaults)
-        own_id, name, url = await server.ask(_who_am_i, SIGN_IN, Unavailable)
-        identity = Identity(network=self.name, id=f"{own_id}@{server.domain}", name=f"@{name}@{server.domain}", url=url)
+        own_id, name, url, automated = await server.ask(_who_am_i, SIGN_IN, Unavailable)
+        identity = Identity(
+            network=self.name,
+            id=f"{own_id}@{server.domain}",
+            name=f"@{name}@{server.domain}",
+            url=url,
+            automated=automated,
+            label="under Preferences → Public profile: “This is an automated account”",
+        )
         return MastodonAccount(server=server, own_id=own_id, identity=identity, limits=limits)
 
 
@@ -206,9 +213,9 @@ def _written_out(body: RichText) -> RichText:
     return replace(shown, spans=tuple(spans))
 
 
-def _who_am_i(client: Any) -> tuple[str, str, str]:
+def _who_am_i(client: Any) -> tuple[str, str, str, bool]:
     me = client.account_verify_credentials()
-    return str(me["id"]), str(me["acct"]), str(me["url"])
+    return str(me["id"]), str(me["acct"]), str(me["url"]), me.get("bot") is True
 
 
 def _receipt(status: Mapping[str, Any]) -> Receipt:

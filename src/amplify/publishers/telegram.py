@@ -36,6 +36,8 @@ _YES_NO = ("true", "false")
 #: What the ids of channels and supergroups begin with, and their public addresses leave out.
 _CHANNEL = "-100"
 _NOT_FOUND = 404
+#: Kinds of chats that are no conversation with a person.
+_SHARED = frozenset({"channel", "group", "supergroup"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +81,17 @@ class Telegram:
         """Ask who the bot is and which chat it writes to. Raises PublishError."""
         server = access.settings.get("server") or _PUBLIC_SERVER
         line = await Line.opened(access, server)
-        await line.ask(line.bot.get_me, SIGN_IN, Unavailable)
+        me = await line.ask(line.bot.get_me, SIGN_IN, Unavailable)
         chat = await line.ask(lambda: line.bot.get_chat(access.settings["chat"]), REFUSALS, Unavailable)
+        if chat.type not in _SHARED:
+            raise Unauthorized("Telegram: `chat` is a person, and amplify writes to nobody. Name a channel or a group")
         username = chat.username or ""
         identity = Identity(
             network=self.name,
             id=str(chat.id),
             name=f"@{username}" if username else str(chat.title or chat.id),
             url=f"{read_at(server, 'https://t.me')}/{username or f'c/{_short(str(chat.id))}'}",
+            automated=me.is_bot is True,
         )
         return TelegramChat(line=line, identity=identity, limits=self.defaults)
 

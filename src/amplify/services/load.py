@@ -28,7 +28,7 @@ def _begun(planned: Planned) -> Iterator[Begun]:
                 account=intent.account,
                 at=row.begun_at if row is not None and row.begun_at is not None else change.due,
                 urgent=intent.wanted.post.urgent,
-                on_loopback=on_loopback(intent.wanted.channel),
+                on_loopback=on_loopback(intent.wanted.channel, None),
             )
 
 

@@ -81,7 +81,7 @@ def outlook(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, 
             sent=[one for one in sent if one.thread != anew.row.key.thread],
             previous=State.PUBLISHED if anew.wanted.position else None,
             urgent_posts=urgent_posts(written),
-            on_loopback=on_loopback(anew.wanted.channel),
+            on_loopback=on_loopback(anew.wanted.channel, account),
         )
         verdict = judge(situation)
         if verdict.say is not Say.GO:

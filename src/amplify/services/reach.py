@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Mapping
 
 from amplify.domain.channel import Channel
+from amplify.domain.loopback import nobody_follows
 from amplify.ports.errors import PublishError, Unauthorized
 from amplify.ports.ledger import Ledger, LedgerError
-from amplify.ports.publisher import Access, Network, Publisher
+from amplify.ports.publisher import Access, Identity, Network, Publisher
+from amplify.services.voices import second_voice
 
 
 class OutOfReach(Exception):
@@ -17,8 +19,13 @@ class OutOfReach(Exception):
         self.halted = halted
 
 
-async def reach(channel: Channel, access: Access, networks: Mapping[str, Network], ledger: Ledger) -> Publisher:
-    """A connected publisher whose account is bound in the ledger. Raises OutOfReach."""
+async def reach(
+    channel: Channel, access: Access, networks: Mapping[str, Network], ledger: Ledger, channels: Mapping[str, Channel]
+) -> Publisher:
+    """A connected publisher whose account is bound in the ledger; `channels` are all that are written.
+
+    Raises OutOfReach.
+    """
     network = networks[channel.network]
     try:
         publisher = await network.connect(access)
@@ -28,13 +35,46 @@ async def reach(channel: Channel, access: Access, networks: Mapping[str, Network
     except PublishError as error:
         raise OutOfReach(str(error), halted=False) from error
     who = publisher.identity
+    at_home = nobody_follows(channel.network, access.settings.get("server", ""), who.url)
     try:
-        await asyncio.to_thread(
-            ledger.bind, channel.name, id=who.id, name=who.name, url=who.url, limits=publisher.limits
-        )
+        if not at_home:
+            _admit(channel, who)
+        await asyncio.to_thread(_bind, channel, access, publisher, ledger)
+        if not at_home:
+            await asyncio.to_thread(_silence, channel, who, ledger, channels)
     except LedgerError as error:
         await publisher.close()
-        access.keep.save("")  # whatever is kept is another account's: the next one to connect signs in
         await asyncio.to_thread(ledger.halt, channel.name, str(error))
         raise OutOfReach(str(error), halted=True) from error
     return publisher
+
+
+def _admit(channel: Channel, who: Identity) -> None:
+    """Raises LedgerError where the account may not speak as what it is."""
+    if who.network != channel.network:
+        raise LedgerError(f"the publisher of {channel.network} leads to {who.network}: uninstall it")
+    if not who.automated:
+        raise LedgerError(
+            f"{who.name} does not say that it is automated, so nothing is published there: switch the automation label "
+            f"on {who.label}, then start the worker again"
+        )
+
+
+def _bind(channel: Channel, access: Access, publisher: Publisher, ledger: Ledger) -> None:
+    """Raises LedgerError where the channel is somebody else's."""
+    who = publisher.identity
+    try:
+        ledger.bind(channel.name, id=who.id, name=who.name, url=who.url, limits=publisher.limits)
+    except LedgerError:
+        access.keep.save("")  # whatever is kept is another account's: the next one to connect signs in
+        raise
+
+
+def _silence(channel: Channel, who: Identity, ledger: Ledger, channels: Mapping[str, Channel]) -> None:
+    """Halt what would be a second voice; looked at once all are bound who may be one. Raises LedgerError where it is this."""
+    silent = second_voice(channel, who, channels, ledger.accounts())
+    for name, told in silent.items():
+        if name != channel.name:
+            ledger.halt(name, told)
+    if channel.name in silent:
+        raise LedgerError(silent[channel.name])

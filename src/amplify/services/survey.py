@@ -59,7 +59,8 @@ def survey(
         except UnusableText as unusable:
             surveyed.append(Surveyed(intent=replace(intent, problem=str(unusable)), unusable=unusable))
             continue
-        concerns = _concerns(intent, written, sent[account], stops, urgent, known)
+        home = on_loopback(wanted.channel, accounts.get(wanted.channel.name))
+        concerns = _concerns(intent, written, sent[account], stops, urgent, known, on_loopback=home)
         surveyed.append(Surveyed(intent=replace(intent, concerns=concerns, waits=_waits(intent, written))))
         sent[account].append(Sent(key=wanted.key, thread=wanted.key.thread, begun_at=wanted.due))
         sent[account] = [s for s in sent[account] if s.begun_at > wanted.due - SENT_SINCE]
@@ -87,6 +88,8 @@ def _concerns(
     stops: Sequence[Stop],
     urgent: frozenset[str],
     known: Mapping[Key, Delivery] | None,
+    *,
+    on_loopback: bool,
 ) -> tuple[str, ...]:
     wanted = intent.wanted
     if written.campaign is None or intent.rendition is None:
@@ -103,7 +106,7 @@ def _concerns(
             previous=State.PUBLISHED if wanted.position else None,
             corrected=_corrected(wanted, written, known),
             urgent_posts=urgent,
-            on_loopback=on_loopback(wanted.channel),
+            on_loopback=on_loopback,
         )
     )
     return () if said.say is Say.GO else (said.reason,)

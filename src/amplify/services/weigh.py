@@ -72,7 +72,7 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         figures=with_it.figures,
         torn=with_it.torn,
         urgent_posts=urgent_posts(written),
-        on_loopback=on_loopback(wanted.channel),
+        on_loopback=on_loopback(wanted.channel, accounts.get(row.key.channel)),
     )
     verdict = judge(situation)
     approved = _approved(facts, wanted, written, rendition)

@@ -9,7 +9,8 @@ class Resident:
     """`name` is the Mastodon user name, the Bluesky handle or the Telegram chat; `secret` is never a real one.
 
     `channels` are the campaign's channels that share the account. `language` is told for Telegram only,
-    where a post carries none; leave it empty where channels of several languages share the chat.
+    where a post carries none; leave it empty where channels of several languages share the chat. `automated` is
+    whether the account says of itself that it is.
     """
 
     network: str
@@ -18,6 +19,7 @@ class Resident:
     secret: str
     title: str = ""
     language: str = ""
+    automated: bool = True
 
     @property
     def shown_as(self) -> str:

@@ -91,7 +91,9 @@ class Connections:
         fields = self.app.networks[channel.network].fields
         self._told |= {access.settings[f.name] for f in fields if f.secret and access.settings.get(f.name)}
         try:
-            self.publishers[channel.name] = await reach(channel, access, self.app.networks, self.app.ledger)
+            self.publishers[channel.name] = await reach(
+                channel, access, self.app.networks, self.app.ledger, self._channels
+            )
         except OutOfReach as error:
             if error.halted:
                 self._stick(channel.name, str(error))

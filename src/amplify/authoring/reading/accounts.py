@@ -6,13 +6,12 @@ Servers on this machine, where nobody follows, are exempt.
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
-from urllib.parse import urlsplit
 
 from amplify.authoring.reading.findings import error, on_channel
 from amplify.authoring.reading.nodes import Node, place_of
-from amplify.authoring.urls import is_loopback
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
+from amplify.domain.loopback import nobody_follows
 from amplify.domain.problem import Problem
 
 _LEAST_GAP = timedelta(minutes=5)
@@ -47,4 +46,4 @@ def too_fast(campaign: Campaign, channels: Mapping[str, Channel], node: Node) ->
 
 
 def _on_loopback(channel: Channel) -> bool:
-    return is_loopback(urlsplit(channel.settings.get("server", "")).hostname or "")
+    return nobody_follows(channel.network, channel.settings.get("server", ""))

@@ -10,6 +10,7 @@ from amplify.testing.bluesky.blobs import Blobs
 from amplify.testing.bluesky.identifiers import cid_of, did_of, tid
 from amplify.testing.bluesky.lexicon import POST
 from amplify.testing.bluesky.posting import wall_post
+from amplify.testing.bluesky.profile import PROFILE, profile_json
 from amplify.testing.bluesky.quota import LOGINS, WRITES, Quota
 from amplify.testing.bluesky.repository import ANYTHING, Record, Repository
 from amplify.testing.bluesky.sessions import Sessions
@@ -100,19 +101,15 @@ class BlueskyLookAlike:
         if (did := self._did(asked(request, "actor")["actor"])) is None:
             raise refuse(400, "InvalidRequest", "Profile not found")
         resident = self._residents[did]
-        label = {
-            "src": did,
-            "uri": f"at://{did}/app.bsky.actor.profile/self",
-            "val": "bot",
-            "cts": _stamp(self._on.today()),
-        }
+        said = {"src": did, "uri": f"at://{did}/{PROFILE}/self", "val": "bot", "cts": _stamp(self._on.today())}
+        labels = [said] if resident.automated else []
         posts = len(self._repository(did).all(POST))
         return self._answer(
             {
                 "did": did,
                 "handle": resident.name,
                 "displayName": resident.shown_as,
-                "labels": [label],
+                "labels": labels,
                 "postsCount": posts,
             }
         )
@@ -126,6 +123,8 @@ class BlueskyLookAlike:
         said = asked(request, "repo", "collection", "rkey")
         did = self._repo(said["repo"])
         record = self._repository(did).get(said["collection"], said["rkey"])
+        if record is None and (said["collection"], said["rkey"]) == (PROFILE, "self"):
+            record = self._record({"collection": PROFILE, "record": profile_json(self._residents[did])}, "self")
         if record is None or said.get("cid", record.cid) != record.cid:
             uri = f"at://{did}/{said['collection']}/{said['rkey']}"
             raise refuse(400, "RecordNotFound", f"Could not locate record: {uri}")
