@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from amplify.domain.languages import base_of
+
 
 class LinkPolicy(StrEnum):
     """Whether a channel links. `name_only` names sources in words: a link can be punished in Belarus."""
@@ -28,7 +30,7 @@ class Channel:
 
     @property
     def base_language(self) -> str:
-        return self.language.split("-")[0]
+        return base_of(self.language)
 
     @property
     def account_hint(self) -> str:

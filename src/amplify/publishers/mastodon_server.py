@@ -14,6 +14,7 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import Any, TypeVar
 
+from amplify.domain.loopback import on_this_machine
 from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import PublishError, Unavailable
@@ -83,6 +84,7 @@ class Server:
             ear.body = response.content
 
         with requests.Session() as session:
+            session.trust_env = not on_this_machine(self.url)  # no proxy stands between this machine and itself
             session.max_redirects = 0  # a redirected POST arrives as a GET, or a second time
             session.headers["Connection"] = "close"
             session.hooks["response"].append(listen)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any, TypeVar
 
+from amplify.domain.loopback import on_this_machine
 from amplify.ports.errors import PublishError
 from amplify.ports.publisher import Access
 from amplify.publishers.answers import Ear
@@ -37,7 +38,7 @@ class Line:
         telegram = await asyncio.to_thread(import_module, "telegram")
         _hush()
         ear, token = Ear(), access.settings["token"]
-        request = _request(access, ear)
+        request = _request(access, ear, server)
         bot = telegram.Bot(token, base_url=f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
         return cls(bot=bot, ear=ear, token=token, within=access.connect_timeout + access.timeout)
 
@@ -60,7 +61,7 @@ def _hush() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _request(access: Access, ear: Ear) -> Any:
+def _request(access: Access, ear: Ear, server: str) -> Any:
     """Requests that are heard, wait long enough, and never use a connection that may be dead."""
     import httpx
     from telegram.error import TelegramError
@@ -89,5 +90,6 @@ def _request(access: Access, ear: Ear) -> Any:
         httpx_kwargs={
             "limits": httpx.Limits(max_keepalive_connections=0),
             "event_hooks": {"response": [listen]},
+            "trust_env": not on_this_machine(server),  # no proxy stands between this machine and itself
         },
     )

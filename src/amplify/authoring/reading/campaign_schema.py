@@ -14,6 +14,7 @@ from amplify.authoring.reading.strangers import two_alphabets
 from amplify.authoring.reading.values import between, span_between, wrong
 from amplify.authoring.reading.words import LANGUAGE, ByLanguage, Entry, NetworkName, OneWhen, Text, Words
 from amplify.authoring.urls import UnusableUrl, check_url
+from amplify.domain.languages import problem_with
 from amplify.domain.post import Kind
 from amplify.domain.when import zone_named
 
@@ -88,7 +89,18 @@ def _distinct(languages: list[str]) -> list[str]:
     return languages
 
 
-_LANGUAGE = values.matching(LANGUAGE, "a language", "write two letters, such as `en` or `be`")
+_WELL_FORMED = values.matching(LANGUAGE, "a language", "write two letters, such as `en` or `be`")
+
+
+def _language(value: object) -> str:
+    language = _WELL_FORMED.read(value)
+    told, hint = problem_with(language)
+    if told:
+        raise wrong("not-a-language", told, hint)
+    return language
+
+
+_LANGUAGE = replace(_WELL_FORMED, read=_language)
 _EDITION = values.matching(r"[A-Za-z0-9_.-]+", "an edition", "letters, digits, `-`, `_` and `.` only, such as `2027`")
 _SET = values.matching(r"[A-Za-z0-9_-]+", "a name for a set of tags", "letters, digits, `-` and `_` only")
 _LINK = values.matching(r"[A-Za-z0-9_-]+", "a name for a link", "letters, digits, `-` and `_` only")

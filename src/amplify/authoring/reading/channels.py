@@ -10,6 +10,7 @@ from amplify.authoring.reading.nodes import Node, Scalar, Table, faults_in, key_
 from amplify.authoring.reading.words import slug_hint
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import NAME_ONLY_LANGUAGES, Channel, LinkPolicy
+from amplify.domain.languages import base_of
 from amplify.domain.problem import Problem
 from amplify.ports.publisher import Network
 
@@ -126,7 +127,7 @@ def _keys(entry: Node) -> tuple[str, ...]:
 
 def _channel(name: str, written: Mapping[str, str]) -> Channel:
     language = written["language"]
-    usual = LinkPolicy.NAME_ONLY if language.split("-")[0] in NAME_ONLY_LANGUAGES else LinkPolicy.FULL
+    usual = LinkPolicy.NAME_ONLY if base_of(language) in NAME_ONLY_LANGUAGES else LinkPolicy.FULL
     settings = {key: value for key, value in written.items() if key not in ("network", "language", "links")}
     return Channel(
         name=name,
