@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.delivery import SEALED, Delivery, Event, State
 from amplify.domain.guard import Say, Verdict
 from amplify.ports.ledger import Changed, Outcome
 from amplify.services.deliver import set_aside
@@ -37,7 +37,7 @@ async def _end(row: Delivery, weighed: Weighed, desk: Desk) -> Delivery | None:
     verdict = weighed.verdict
     if weighed.situation is not None and weighed.situation.stop_file:
         # the file leaves no trace in the ledger: what falls due while it lies there is told now or never
-        begun = weighed.situation.previous is State.PUBLISHED
+        begun = weighed.situation.previous in SEALED
         verdict = Verdict(say=Say.HOLD if begun else Say.MISS, reason="its time fell into a stop, by the file STOP")
     if verdict.say is Say.MISS:
         kept = row.reason or ("" if row.state is State.APPROVED else "nobody approved it in time")
