@@ -26,7 +26,7 @@ chaos: .venv/dev.stamp servers  ## play every fault on every server, long, and w
 lock: .venv/dev.stamp  ## choose exact versions anew
 	$(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/pip install --quiet uv
-	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group build pyproject.toml -o requirements.lock
+	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --extra notices --group build pyproject.toml -o requirements.lock
 	.venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header -c requirements.lock --group build --group dev pyproject.toml -o requirements-dev.lock
 	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group mastodon-mock -o tests/servers/requirements-mastodon-mock.lock
 	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group node -o tests/servers/requirements-node.lock

@@ -1,7 +1,7 @@
 """The composition root: one open_app(), plain arguments, no globals. Whatever is heavy is made when first used."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from amplify.ports.author import Author, Folder
 from amplify.ports.clock import Clock, Recurrence
 from amplify.ports.darkroom import Darkroom
 from amplify.ports.ledger import Account, Ledger, LedgerError
+from amplify.ports.notifier import Heartbeat, Memory, Notifier
 from amplify.ports.publisher import Access, Network
 
 if TYPE_CHECKING:
@@ -165,6 +166,23 @@ class App:
             except NoSecret as missing:
                 unset[name] = str(missing)
         return unset
+
+    def recipients(self) -> Sequence[tuple[Notifier, Memory]]:
+        """Who gets notices, each with the memory of what they were told. A rehearsal tells nobody."""
+        if self.sandbox is not None:
+            return ()
+        from amplify.notices.by_courier import AppriseNotifier
+        from amplify.notices.memory import FileMemory
+
+        folder = self.root / "var" / "notices"
+        return [(AppriseNotifier(address=address), FileMemory.of(folder, address)) for address in self.settings.notices]
+
+    def heartbeat(self) -> Heartbeat | None:
+        """What waits for signs of life, if anything does; never for those of a rehearsal."""
+        from amplify.notices.by_courier import UrlHeartbeat
+
+        address = self.settings.heartbeat if self.sandbox is None else ""
+        return UrlHeartbeat(address=address) if address else None
 
     def close(self) -> None:
         if "ledger" in self.__dict__:

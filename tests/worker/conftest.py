@@ -66,13 +66,12 @@ class Theatre:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    async def start(self, checkpoint: Callable[[str], None] | None = None) -> None:
+    async def start(self, checkpoint: Callable[[str], None] | None = None, **others: object) -> None:
         """Set the worker going, following the files; once it has reached its accounts, set the clock going."""
         self._alarm = SchedulerAlarm(self.app.clock)
-        more = {"checkpoint": checkpoint} if checkpoint else {}
-        self.worker = Worker(
-            app=self.app, alarm=self._alarm, tell=self.told.append, say=self.said.append, watching=True, **more
-        )
+        more = {"tell": self.told.append, "say": self.said.append, **others}
+        more |= {"checkpoint": checkpoint} if checkpoint else {}
+        self.worker = Worker(app=self.app, alarm=self._alarm, watching=True, **more)
         self._task = asyncio.create_task(self.worker.run())
         await self.until(lambda: len(self.app.ledger.accounts()) == 3)
         self.let_time_pass()

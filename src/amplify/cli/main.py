@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "run": ("amplify.worker.command:run", "Publish what is due: the worker."),
         "now": ("amplify.cli.now:now", "Give a post a new slot: now."),
         "status": ("amplify.cli.status:status", "What went out, what is next, what needs a hand."),
+        "notices": ("amplify.cli.notices:notices", "Who is told when something needs a hand."),
     },
     "Emergency": {
         "stop": ("amplify.cli.stop:stop", "Nothing leaves any more. Anybody may."),

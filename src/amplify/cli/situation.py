@@ -11,7 +11,7 @@ from amplify.cli.advice import advice
 from amplify.cli.at_hand import usable, zone_of
 from amplify.cli.braked import told_brakes
 from amplify.cli.screen import columns, show, styled
-from amplify.cli.told import from_now, listed, what, when
+from amplify.cli.told import from_now, listed, many, what, when
 from amplify.cli.waiting import Waiting
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
@@ -52,7 +52,10 @@ def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app
     if not any(seen.counts.values()):
         show("Nothing is applied yet: `amplify plan` shows what is written, `amplify apply` takes it.")
         return
-    if not seen.worker:
+    if seen.unattended:
+        told = f"NO WORKER RUNS HERE, and {many(seen.unattended, 'delivery is', 'deliveries are')} due: start `amplify run`."
+        show(styled(told, "bold red"), "")
+    elif not seen.worker:
         show(styled("No worker runs here, so nothing goes out: `amplify run` publishes.", "yellow"), "")
     board = _Board(seen=seen, waits=waits, urgent=urgent, zone=zone_of(app), now=app.clock.now())
     for title, states in _SECTIONS.items():

@@ -65,6 +65,7 @@ def _as_json(seen: "Status", waits: "Mapping[Key, Waiting]", zone: ZoneInfo) -> 
         "counts": dict(seen.counts),
         "more": seen.more,
         "worker": seen.worker,
+        "unattended": seen.unattended,
         "waiting": [waits[row.key].as_json(row.key) for row in seen.deliveries if row.key in waits],
     }
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +24,8 @@ class NoSecret(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """`ledger`: AMPLIFY_LEDGER. `keepsakes`: the folder of what publishers remember. All spans are machine time.
+
+    notices (AMPLIFY_NOTICES, parted by spaces) and heartbeat (AMPLIFY_HEARTBEAT): addresses, and secrets.
 
     timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout: to be
     reached. lease: how long a worker's claim stands without a sign of life. quarantine: how long a request
@@ -47,6 +49,19 @@ class Settings:
     @property
     def lease(self) -> timedelta:
         return self.quarantine * 2
+
+    @property
+    def notices(self) -> Sequence[str]:
+        return self.environ.get("AMPLIFY_NOTICES", "").split()
+
+    @property
+    def heartbeat(self) -> str:
+        return self.environ.get("AMPLIFY_HEARTBEAT", "").strip()
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Of whom we tell: nobody else may see one."""
+        return frozenset({*self.notices, self.heartbeat} - {""})
 
     @classmethod
     def read(cls, folder: Path, environ: Mapping[str, str] | None = None) -> Self:

@@ -201,7 +201,7 @@ def _quiet(s: Situation) -> Verdict:
     quiet = s.campaign.rules.quiet_hours
     if quiet is None or s.post.urgent:
         return GO
-    until = _quiet_until(quiet, s.now, s.campaign.zone)
+    until = quiet_until(quiet, s.now, s.campaign.zone)
     if until is None:
         return GO
     return Verdict(say=Say.WAIT, reason=f"quiet hours, {quiet.since:%H:%M} to {quiet.until:%H:%M}", until=until)
@@ -263,7 +263,7 @@ def _today(s: Situation) -> list[Sent]:
     return [sent for sent in s.sent if sent.begun_at.astimezone(zone).date() == today]
 
 
-def _quiet_until(quiet: QuietHours, now: datetime, zone: str) -> datetime | None:
+def quiet_until(quiet: QuietHours, now: datetime, zone: str) -> datetime | None:
     """When the quiet that `now` falls into ends, or None."""
     local = now.astimezone(zone_named(zone)).replace(tzinfo=None)
     clock = local.time()

@@ -220,6 +220,10 @@ class SqliteLedger:
         with self._write() as book:
             return restoring.put_back(book, by=by, now=now, machine=machine)
 
+    def touch(self) -> None:
+        with self._write() as book:
+            book.touch()
+
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
         with self._read() as connection:
             return record.lines(connection, key)

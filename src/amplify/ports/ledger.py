@@ -271,6 +271,10 @@ class Ledger(Protocol):
         """Whether somebody is the one worker now."""
         ...
 
+    def touch(self) -> None:
+        """Prove that it can be written, and change nothing. Raises LedgerError."""
+        ...
+
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]: ...
 
     def verify(self) -> str:

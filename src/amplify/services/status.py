@@ -21,7 +21,8 @@ class Status:
     """`stopped` is empty or the reasons; `more` counts the deliveries left out; `halted` is channel → reason.
 
     `stops` are those in force. `unsent` counts by post, in the edition of each key, what is not public and could
-    still be given a new slot. `worker`: somebody publishes from this ledger now.
+    still be given a new slot. `worker`: somebody publishes from this ledger now; `unattended` counts what is due and
+    approved while nobody does.
     """
 
     stopped: tuple[str, ...]
@@ -32,6 +33,7 @@ class Status:
     stops: Sequence[Stop] = ()
     unsent: Mapping[tuple[str, str], int] = field(default_factory=dict)
     worker: bool = False
+    unattended: int = 0
 
 
 def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: str, state: State | None) -> Status:
@@ -44,6 +46,8 @@ def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: st
     shown = chosen if all else chosen[:_MOST]
     stops = ledger.stops()
     open_rows = (row for row in rows if row.state not in SEALED and row.state is not State.CANCELLED)
+    worker = ledger.has_worker()
+    due = sum(row.state is State.APPROVED and row.due <= now for row in rows)
     return Status(
         stopped=brakes(stops, folder),
         deliveries=shown,
@@ -52,7 +56,8 @@ def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: st
         halted=_halted(ledger.accounts()),
         stops=[stop for stop in stops if stop.lifted_at is None],
         unsent=Counter((row.key.edition, row.key.post) for row in open_rows),
-        worker=ledger.has_worker(),
+        worker=worker,
+        unattended=0 if worker else due,
     )
 
 
@@ -62,12 +67,13 @@ def brakes(stops: Sequence[Stop], folder: Folder) -> tuple[str, ...]:
         said = [f"the file {name} lies in the campaign's folder" for name in folder.stop_files()]
     except OSError:
         said = ["the campaign's folder cannot be looked into"]
-    for stop in stops:
-        if stop.lifted_at is None:
-            where = f" on {stop.channel}" if stop.channel else ""
-            but = f", except {', '.join(sorted(stop.except_posts))}" if stop.except_posts else ""
-            said.append(f"{stop.by} stopped it{where}{but}: {stop.reason}")
-    return tuple(said)
+    return (*said, *(told_stop(stop) for stop in stops if stop.lifted_at is None))
+
+
+def told_stop(stop: Stop) -> str:
+    where = f" on {stop.channel}" if stop.channel else ""
+    but = f", except {', '.join(sorted(stop.except_posts))}" if stop.except_posts else ""
+    return f"{stop.by} stopped it{where}{but}: {stop.reason}"
 
 
 def _near(row: Delivery, now: datetime) -> bool:

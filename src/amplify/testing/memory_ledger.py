@@ -281,6 +281,9 @@ class MemoryLedger:
     def has_worker(self) -> bool:
         return bool(self.shelf.holder)
 
+    def touch(self) -> None:
+        pass
+
     @_alone
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
         return [shown(line) for line in self.shelf.lines if key is None or line.key == str(key)]

@@ -13,6 +13,7 @@ from amplify.bootstrap import App, open_app
 from amplify.config.children import end_with_parent
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.when import zone_named
+from amplify.ports.ledger import Busy, LedgerError
 
 
 @click.command(
@@ -47,6 +48,8 @@ async def _work(
     app: App, *, watching: bool, once: bool, until_idle: bool, quiet: bool, as_child: bool
 ) -> Counter[State]:
     from amplify.clockwork.apscheduler_clock import SchedulerAlarm
+    from amplify.worker.beside import Outside
+    from amplify.worker.obituary import tell_why_it_ends
     from amplify.worker.work import Worker
 
     counts: Counter[State] = Counter()
@@ -59,17 +62,23 @@ async def _work(
     def say(words: str) -> None:
         click.echo(words, err=True)
 
+    outside = Outside(recipients=app.recipients(), heartbeat=app.heartbeat())
     alarm = SchedulerAlarm(app.clock)
-    worker = Worker(app=app, alarm=alarm, tell=tell, say=say, watching=watching)
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, worker.stop)
-    if as_child:
-        end_with_parent(lambda: loop.call_soon_threadsafe(worker.stop))
-    if not quiet and not (once or until_idle):
-        click.echo("Working. Ctrl-C ends it after what is on its way; `amplify stop` stops all posts.", err=True)
     try:
+        worker = Worker(app=app, alarm=alarm, tell=tell, say=say, watching=watching, outside=outside)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, worker.stop)
+        if as_child:
+            end_with_parent(lambda: loop.call_soon_threadsafe(worker.stop))
+        if not quiet and not (once or until_idle):
+            click.echo("Working. Ctrl-C ends it after what is on its way; `amplify stop` stops all posts.", err=True)
         await worker.run(until_idle=until_idle, once=once)
+    except Busy:
+        raise
+    except LedgerError as error:
+        await tell_why_it_ends(app, outside, error, say)
+        raise
     finally:
         alarm.close()
     return counts

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.guard import Verdict
 from amplify.domain.key import Key
+from amplify.ports.clock import Clock
 from amplify.ports.ledger import Changed
 from amplify.ports.publisher import Publisher
 from amplify.services.ahead import AHEAD, stage_ahead
@@ -25,6 +26,10 @@ class Wait:
 
     verdict: Verdict
     until: datetime
+
+    def anew(self, clock: Clock) -> "Wait":
+        """Counted again: a clock that is set, or a machine that sleeps, moves campaign time against machine time."""
+        return self if self.verdict.until is None else replace(self, until=clock.on_machine(self.verdict.until))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,7 +56,8 @@ class Lane:
             open_channels, throttled_until = await self._open(desk, machine)
             if throttled_until is not None:
                 return throttled_until
-            self.waits = {key: wait for key, wait in self.waits.items() if wait.until > machine}
+            waits = {key: wait.anew(desk.clock) for key, wait in self.waits.items()}
+            self.waits = {key: wait for key, wait in waits.items() if wait.until > machine}
             row = await asyncio.to_thread(desk.ledger.next_due, open_channels, machine, tuple(self.waits))
             soonest = min((wait.until for wait in self.waits.values()), default=None)
             if row is None:
@@ -69,9 +75,8 @@ class Lane:
         except Changed:
             return  # somebody wrote first; the loop reads it again
         if attempt.row.state is State.APPROVED:
-            until = attempt.verdict.until
-            machine = desk.clock.machine() + self.again_after if until is None else desk.clock.on_machine(until)
-            self.waits[row.key] = Wait(verdict=attempt.verdict, until=machine)
+            wait = Wait(verdict=attempt.verdict, until=desk.clock.machine() + self.again_after)
+            self.waits[row.key] = wait.anew(desk.clock)
             return
         if attempt.row.state is State.PUBLISHED:
             # the next part of a thread may go

@@ -18,8 +18,13 @@ from amplify.services.desk import Desk, pass_on
 from amplify.services.office import Office
 from amplify.services.overdue import miss_overdue
 from amplify.services.rehearse import approve_all
+from amplify.worker.aside import Aside
+from amplify.worker.beside import Beside, Outside
 from amplify.worker.connections import Connections
+from amplify.worker.crier import Crier
+from amplify.worker.health import Health
 from amplify.worker.lane import Lane
+from amplify.worker.pulse import Pulse
 from amplify.worker.watch import Watch
 
 #: What is due within this (machine time) keeps `--until-idle` waiting.
@@ -27,11 +32,16 @@ SOON = timedelta(minutes=1)
 _WATCH_EVERY = timedelta(milliseconds=500)
 #: In a rehearsal; as many as urgent posts and posts about a person need under any rules.
 _ALWAYS_ENOUGH = 2
+#: How long those who listen may take at the end.
+_LAST_LISTENING = timedelta(seconds=5)
 
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """`tell` hears of every delivery that took a step, `say` of everything else that people should know."""
+    """`tell` hears of every delivery that took a step, `say` of everything else that people should know.
+
+    Both are called in a thread of their own. `outside` are those who are told of trouble.
+    """
 
     app: App
     alarm: Alarm
@@ -39,6 +49,7 @@ class Worker:
     say: Callable[[str], None]
     watching: bool
     checkpoint: Callable[[str], None] = pass_on
+    outside: Outside = field(default_factory=Outside)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
     _lanes: dict[str, Lane] = field(default_factory=dict)
@@ -49,19 +60,24 @@ class Worker:
     _connections: Connections = field(init=False)
     _watch: Watch = field(init=False)
     _office: Office = field(init=False)
+    _aside: Aside = field(init=False)
+    _health: Health = field(init=False)
 
     def __post_init__(self) -> None:
-        self._connections = Connections(app=self.app, say=self.say, tried=self._tried)
-        self._watch = Watch(app=self.app, say=self.say)
+        self._aside = Aside(listen=self.tell, hear=self.say, time=self.app.clock.machine)
+        self._connections = Connections(app=self.app, say=self._aside.say, tried=self._tried)
+        self._watch = Watch(app=self.app, say=self._aside.say)
         self._office = Office(ledger=self.app.ledger, workshop=self.app.workshop)
+        self._health = Health(ledger=self.app.ledger)
 
     async def run(self, *, until_idle: bool = False, once: bool = False) -> None:
         """Work until told to stop, or until idle, or once through. Raises LedgerError."""
         ledger, clock = self.app.ledger, self.app.clock
         ledger.hold(self.name)
         for row in ledger.expire(worker=self.name, machine=clock.machine(), now=clock.now()):
-            self.tell(row)
+            self._aside.tell(row)
         self._since = clock.machine()
+        beside = self._beside()
         try:
             while not self.stopping.is_set():
                 await self._round()
@@ -72,6 +88,8 @@ class Worker:
             self.stopping.set()
             await asyncio.gather(*self._running.values(), return_exceptions=True)
             await self._connections.close()
+            await beside.end()
+            await asyncio.to_thread(self._aside.end, _LAST_LISTENING)
 
     def stop(self) -> None:
         """End after the requests that are on their way."""
@@ -85,8 +103,10 @@ class Worker:
             if taken or self._swept is None or machine >= self._swept + self.app.settings.sweep:
                 self._swept = machine
                 await self._sweep()
+            self._health.round_ended(self.app.clock.machine())
         except LedgerError as error:
-            self.say(f"The ledger cannot be used just now: {error}")
+            self._health.round_ended(self.app.clock.machine(), error)
+            self._aside.say(f"The ledger cannot be used just now: {error}")
         self._start_lanes(machine)
 
     async def _sweep(self) -> None:
@@ -102,8 +122,27 @@ class Worker:
         self._connections.connect()
         self._arrange()
         for row in await miss_overdue(self._desk()):
-            self.tell(row)
+            self._aside.tell(row)
         self._next.clear()
+
+    def _beside(self) -> Beside:
+        """Going, where there is anybody to be told."""
+        outside, say = self.outside, self._aside.say
+        crier = Crier(
+            app=self.app,
+            office=self._office,
+            connections=self._connections,
+            health=self._health,
+            recipients=outside.addressed(),
+            say=say,
+            every=outside.look,
+        )
+        clock = self.app.clock
+        pulse = Pulse(health=self._health, clock=clock, heartbeat=outside.heartbeat, say=say, every=outside.beat)
+        beside = Beside(crier=crier, pulse=pulse)
+        if not outside.nobody:
+            beside.start()
+        return beside
 
     def _desk(self) -> Desk:
         settings = self.app.settings
@@ -128,7 +167,7 @@ class Worker:
         for account, publishers in by_account.items():
             lane = self._lanes.setdefault(
                 account,
-                Lane(publishers={}, tell=self.tell, stopping=self.stopping, again_after=self.app.settings.sweep),
+                Lane(publishers={}, tell=self._aside.tell, stopping=self.stopping, again_after=self.app.settings.sweep),
             )
             lane.publishers = publishers
         for account in self._lanes.keys() - by_account.keys():
@@ -151,8 +190,9 @@ class Worker:
         if done.cancelled():
             return
         error = done.exception()
+        self._health.lane_ended(account, error)
         if error is not None:
-            self.say(f"The lane of {account} stumbled and goes on: {error}")
+            self._aside.say(f"The lane of {account} stumbled and goes on: {error}")
         again = self.app.clock.machine() + self.app.settings.sweep
         due = done.result() if error is None else None
         self._next[account] = min(due, again) if due is not None else again

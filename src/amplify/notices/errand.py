@@ -1,0 +1,69 @@
+"""Send a courier and wait for it, but never for long: after that it is killed.
+
+It gets none of the campaign's secrets: of the environment, only what a program needs to find its way.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+from amplify.ports.notifier import NotTold
+
+_PASSED_ON = frozenset(
+    {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"}
+)
+_PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
+
+
+async def run_errand(errand: Mapping[str, str], within: timedelta) -> None:
+    """Raises NotTold, saying why; never later than `within`."""
+    order = json.dumps({**errand, "patience": within.total_seconds()}).encode()
+    try:
+        courier = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "amplify.notices.courier",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise NotTold(f"no courier could be sent: {error.strerror}") from error
+    try:
+        async with asyncio.timeout(within.total_seconds()):
+            said, _ = await courier.communicate(order)
+    except TimeoutError:
+        raise NotTold(f"no answer within {within.total_seconds():.0f} seconds") from None
+    finally:
+        await _see_off(courier)
+    why = _why(said)
+    if why:
+        raise NotTold(why)
+
+
+async def _see_off(courier: asyncio.subprocess.Process) -> None:
+    if courier.returncode is None:
+        with suppress(ProcessLookupError):
+            courier.kill()
+    await courier.communicate()
+
+
+def _why(said: bytes) -> str:
+    try:
+        return str(json.loads(said)["why"])
+    except (ValueError, KeyError, TypeError):
+        return "its courier broke down"
+
+
+def _environment() -> Mapping[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in _PASSED_ON or name.startswith("LC_") or name.upper() in _PROXIES
+    }

@@ -1,0 +1,60 @@
+"""What goes on beside the work: notices and the heartbeat. Nothing in the worker waits for them before its end."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from amplify.ports.notifier import Heartbeat, Memory, Notifier
+from amplify.worker.crier import Crier
+from amplify.worker.pulse import Pulse
+from amplify.worker.recipient import Recipient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Whom the worker tells: in a rehearsal, nobody.
+
+    `look`: how often there may be news. `gap`: how long what is not urgent is gathered after a notice. `beat`: how
+    often the heartbeat is sent.
+    """
+
+    recipients: Sequence[tuple[Notifier, Memory]] = ()
+    heartbeat: Heartbeat | None = None
+    look: timedelta = timedelta(seconds=5)
+    gap: timedelta = timedelta(minutes=10)
+    beat: timedelta = timedelta(minutes=1)
+
+    @property
+    def nobody(self) -> bool:
+        return not self.recipients and self.heartbeat is None
+
+    def addressed(self) -> Sequence[Recipient]:
+        return [
+            Recipient(name=f"address {number} ({notifier.kind})", notifier=notifier, memory=memory, gap=self.gap)
+            for number, (notifier, memory) in enumerate(self.recipients, start=1)
+        ]
+
+
+@dataclass(slots=True, kw_only=True)
+class Beside:
+    crier: Crier
+    pulse: Pulse
+    _going: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    def start(self) -> None:
+        self._go(self.pulse.run())
+        if self.crier.recipients:
+            self._go(self.crier.run())
+
+    async def end(self) -> None:
+        """Let what is new be told, for as long as couriers have."""
+        for task in self._going:
+            task.cancel()
+        await asyncio.gather(*self._going, return_exceptions=True)
+        if self._going:
+            await asyncio.gather(self.pulse.beat(), self.crier.end())
+
+    def _go(self, work: Coroutine[Any, Any, None]) -> None:
+        self._going.append(asyncio.create_task(work))

@@ -1,0 +1,57 @@
+"""Whether the worker does what it is for: rounds go round, lanes do not stumble, the ledger can be written."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from amplify.domain.delivery import State
+from amplify.ports.ledger import Ledger, LedgerError
+
+#: A round that takes longer than this hangs.
+_LONGEST_ROUND = timedelta(minutes=2)
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """Written by the worker, read by what tells of it. Times are the machine's."""
+
+    ledger: Ledger
+    _rounded: datetime | None = None
+    _unread: str = ""
+    _unwritten: str = ""
+    _stumbles: dict[str, Exception] = field(default_factory=dict)
+
+    def round_ended(self, at: datetime, trouble: LedgerError | None = None) -> None:
+        self._rounded, self._unread = at, str(trouble or "")
+
+    def lane_ended(self, account: str, error: BaseException | None) -> None:
+        if isinstance(error, Exception):
+            self._stumbles[account] = error
+        else:
+            self._stumbles.pop(account, None)
+
+    @property
+    def trouble(self) -> str:
+        """Empty, or why the ledger cannot be used."""
+        stumbled = next((str(error) for error in self._stumbles.values() if isinstance(error, LedgerError)), "")
+        return self._unread or self._unwritten or stumbled
+
+    async def ailing(self, machine: datetime) -> str:
+        """Empty, or what is wrong; tries to write to the ledger."""
+        self._unwritten = await asyncio.to_thread(self._try_to_write)
+        if self.trouble:
+            return self.trouble
+        for account, error in self._stumbles.items():
+            return f"the lane of {account} stumbles: {error!r}"
+        if self._rounded is None or machine > self._rounded + _LONGEST_ROUND:
+            return "the worker's round does not end"
+        rows = await asyncio.to_thread(self.ledger.deliveries, (State.CLAIMED, State.SENDING))
+        stuck = [row.key for row in rows if row.lease_until is not None and row.lease_until < machine]
+        return f"{stuck[0]} has been on its way for too long" if stuck else ""
+
+    def _try_to_write(self) -> str:
+        try:
+            self.ledger.touch()
+        except LedgerError as error:
+            return str(error)
+        return ""
