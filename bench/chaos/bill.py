@@ -14,9 +14,15 @@ _QUARANTINE = 2 * TIMEOUT + 10
 Play = Callable[[Stage, int], Awaitable[None]]
 
 
+#: Two posts of one account in a second.
+QUICK = 600
+#: Minutes: the most that a post may be allowed to be late.
+LONGEST = 360
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One fault on all servers. `late` and `gap` are rules of its campaign, in minutes; `spoil` changes channels.
+    """One fault on all servers. `late` is a rule of its campaign, in minutes; `spoil` changes channels.
 
     `large` and `small` say how many posts and how many kills.
     """
@@ -26,7 +32,7 @@ class Cell:
     large: tuple[int, int]
     small: tuple[int, int] = (2, 2)
     late: int = 45
-    gap: int = 0
+    speed: float = QUICK
     spoil: Callable[[House], dict[str, str]] = as_it_is
 
 
@@ -50,23 +56,31 @@ def bill() -> Iterator[Cell]:
         play=places.unreachable,
         large=(2, 2),
         small=(1, 1),
-        gap=5,
         spoil=places.no_such_name,
+        speed=1,
     )
-    yield Cell(fault="port speaks no TLS", play=places.unreachable, large=(2, 2), small=(1, 1), spoil=places.no_tls)
+    yield Cell(
+        fault="port speaks no TLS", play=places.unreachable, large=(2, 2), small=(1, 1), spoil=places.no_tls, speed=1
+    )
     yield Cell(fault="servers restart", play=places.restarts, large=(6, 6), small=(3, 1))
-    yield Cell(fault="outage of ten minutes", play=places.outage, large=(6, 4), small=(3, 1))
-    yield Cell(fault="outage of ten minutes, 5 allowed", play=places.outage, large=(6, 4), small=(3, 1), late=5)
+    yield Cell(fault="outage of ten minutes", play=places.outage, large=(6, 4), small=(3, 1), late=LONGEST, speed=1)
+    yield Cell(
+        fault="outage of ten minutes, 5 allowed", play=places.outage, large=(6, 4), small=(3, 1), late=5, speed=1
+    )
     yield Cell(fault="token revoked", play=places.revoked, large=(4, 1), small=(3, 1))
     yield Cell(fault="session expired", play=places.expired, large=(4, 4), small=(2, 1))
     yield Cell(fault="disk full", play=disks.full, large=(8, 8), small=(4, 2))
     yield Cell(fault="ledger locked", play=disks.locked, large=(6, 3), small=(3, 1))
     yield Cell(fault="ledger read-only", play=disks.read_only, large=(4, 3), small=(3, 1))
     yield Cell(fault="ledger removed", play=disks.gone, large=(6, 2), small=(3, 1))
-    yield Cell(fault="clock steps forth and back", play=times.steps, large=(6, 6), small=(3, 1))
-    yield Cell(fault="clock leaps seven hours and back", play=times.leaps, large=(6, 1), small=(3, 1))
-    yield Cell(fault="laptop sleeps inside a request", play=times.sleeps, large=(4, 2), small=(3, 1))
-    yield Cell(fault="laptop sleeps before a request", play=times.sleeps_after_begin, large=(4, 2), small=(3, 1))
+    yield Cell(fault="clock steps forth and back", play=times.steps, large=(6, 6), small=(3, 1), late=LONGEST, speed=1)
+    yield Cell(fault="clock leaps seven hours and back", play=times.leaps, large=(6, 1), small=(3, 1), speed=1)
+    yield Cell(
+        fault="laptop sleeps inside a request", play=times.sleeps, large=(4, 2), small=(3, 1), late=LONGEST, speed=1
+    )
+    yield Cell(
+        fault="laptop sleeps before a request", play=times.sleeps_after_begin, large=(4, 2), small=(3, 1), speed=1
+    )
 
 
 async def _checkpoint(name: str, stage: Stage, kills: int) -> None:

@@ -37,7 +37,7 @@ async def outage(stage: Stage, kills: int) -> None:
     """Ten minutes without any server, on the campaign's clock; workers come and go meanwhile."""
     before = stage.sends()
     await stage.start()
-    await stage.until(lambda: stage.sends() > before + len(stage.street.houses))
+    await stage.until(lambda: stage.sends() >= before + len(stage.street.houses))
     await stage.street.shut()
     await stage.a_while(2)
     stage.step(_OUTAGE / 2)
@@ -49,6 +49,7 @@ async def outage(stage: Stage, kills: int) -> None:
     await stage.street.reopen()
     await asyncio.sleep(_A_WHILE)
     await stage.kill()
+    await stage.pass_time()
 
 
 async def revoked(stage: Stage, kills: int) -> None:

@@ -62,7 +62,7 @@ async def play(cell: Cell, reals: Sequence[tuple[str, Real]], nursery: Nursery, 
             random=Random(f"{seed} {cell.fault}"),  # noqa: S311 - instants, no secrets
             texts=texts,
             late=cell.late,
-            gap=cell.gap,
+            speed=cell.speed,
         )
         try:
             outcome = await _played(cell, stage, kills)

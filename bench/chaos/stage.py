@@ -26,7 +26,7 @@ day: {at:%Y-%m-%d}
 languages: [en, de, be]
 hashtags: {{core: [Belarus]}}
 coordinators: {{one: {{}}, two: {{}}}}
-rules: {{quiet_hours: none, late: {late}m, per_account: {{a_day: 48, on_day: 48, least_gap: {gap}m}}}}
+rules: {{quiet_hours: none, late: {late}m, per_account: {{a_day: 48, on_day: 48, least_gap: 5m}}}}
 """
 _POST = """\
 - id: post-{number}
@@ -42,6 +42,10 @@ TIMEOUT = 2
 #: Seconds: how long a clock runs, which is longer than any cell does.
 _SPRING = timedelta(hours=12)
 _TICK = 0.02
+#: The campaign's clock starts that long ago, so that it is never ahead of the servers' own.
+_AGO = timedelta(days=7)
+#: More than the least gap between two posts of an account; and, in seconds, what a post takes.
+GAP, _A_POST = timedelta(minutes=6), 2.5
 
 
 def as_it_is(house: House) -> dict[str, str]:
@@ -51,7 +55,10 @@ def as_it_is(house: House) -> dict[str, str]:
 
 @dataclass(slots=True, kw_only=True)
 class Stage:
-    """`kills` and `inside` count workers killed, and how many of them while a request of theirs was being held."""
+    """`speed` is that of the campaign's clock: an account posts every five minutes at most.
+
+    `kills` and `inside` count workers killed, and how many of them while a request of theirs was being held.
+    """
 
     root: Path
     street: Street
@@ -59,7 +66,7 @@ class Stage:
     random: Random
     texts: tuple[str, ...]
     late: int = 45
-    gap: int = 0
+    speed: float = 1
     kills: int = 0
     inside: int = 0
     forgotten: bool = False
@@ -69,8 +76,8 @@ class Stage:
 
     def set_up(self, settings: Callable[[House], dict[str, str]]) -> None:
         """Write the campaign, apply it and approve all of it; all is due now. `settings` are the channels' entries."""
-        slot = datetime.now(UTC).replace(second=0, microsecond=0)
-        self.set_clock(slot + timedelta(seconds=1))
+        slot = datetime.now(UTC).replace(second=0, microsecond=0) - _AGO
+        self.set_clock(slot - timedelta(seconds=1), spring=timedelta())
         entries, spoken = {}, Counter[str]()
         for house in self.street.houses:
             written = settings(house)
@@ -84,7 +91,7 @@ class Stage:
         self.environ["AMPLIFY_TIMEOUT"] = str(TIMEOUT)
         posts = [_POST.format(number=number, at=slot, text=text) for number, text in enumerate(self.texts)]
         files = {
-            "config/campaign.yaml": _CAMPAIGN.format(at=slot, late=self.late, gap=self.gap),
+            "config/campaign.yaml": _CAMPAIGN.format(at=slot, late=self.late),
             "config/channels.yaml": json.dumps(entries),
             "posts/posts.yaml": "".join(posts),
         }
@@ -92,7 +99,6 @@ class Stage:
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_text(content)
         with closing(self.app()) as app:
-            self.set_clock(slot - timedelta(minutes=1))
             apply(app.folder.files(), app.workshop, app.ledger, by="one")
             approve_all(app.ledger, app.clock, 2)
         self.set_clock(slot + timedelta(seconds=1))
@@ -104,21 +110,30 @@ class Stage:
     def ledger(self) -> Path:
         return self.root / "var" / "amplify.db"
 
-    def set_clock(self, campaign: datetime) -> None:
-        """The campaign's clock says this now, and goes on at the pace of ours."""
+    def set_clock(self, campaign: datetime, spring: timedelta = _SPRING) -> None:
+        """The campaign's clock says this now, and goes on for `spring`."""
         wall = datetime.now(UTC)
-        said = {"campaign": campaign, "wall": wall, "until": wall + _SPRING}
+        said = {"campaign": campaign, "wall": wall, "until": wall + spring}
         file = self.root / "var" / CLOCK_FILE
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")
-        fresh.write_text(json.dumps({"speed": 1.0, **{name: at.isoformat() for name, at in said.items()}}))
+        fresh.write_text(json.dumps({"speed": self.speed, **{name: at.isoformat() for name, at in said.items()}}))
         fresh.replace(file)
 
     def step(self, by: timedelta) -> None:
         """Somebody sets the clock."""
         said = json.loads((self.root / "var" / CLOCK_FILE).read_text())
-        ran = datetime.now(UTC) - datetime.fromisoformat(said["wall"])
+        ran = (datetime.now(UTC) - datetime.fromisoformat(said["wall"])) * self.speed
         self.set_clock(datetime.fromisoformat(said["campaign"]) + ran + by)
+
+    async def pass_time(self) -> None:
+        """Let a worker go on while gap after gap passes, until there is nothing left to wait for."""
+        if self.worker is None:
+            await self.start()
+        for _ in self.texts:
+            self.step(GAP)
+            await asyncio.sleep(_A_POST)
+        await self.stop()
 
     async def start(self, *, hook: str = "", watching: bool = False, largest: int = 0, uid: int = 0) -> Child:
         """A worker at work; see Nursery.birth()."""

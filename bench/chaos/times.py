@@ -4,7 +4,7 @@ import asyncio
 import signal
 from datetime import timedelta
 
-from bench.chaos.stage import TIMEOUT, Stage
+from bench.chaos.stage import GAP, TIMEOUT, Stage
 from bench.chaos.street import SENDS
 
 from amplify.testing.faults import Rule
@@ -20,6 +20,7 @@ async def steps(stage: Stage, kills: int) -> None:
     """Somebody corrects the clock, forth and back, by less than posts may be late."""
     for number in range(kills):
         stage.street.order(_SLOW)
+        stage.step(GAP)
         before = stage.sends()
         await stage.start()
         await stage.until(lambda before=before: stage.sends() > before)
@@ -30,7 +31,8 @@ async def steps(stage: Stage, kills: int) -> None:
         await stage.kill()
         stage.street.calm()
     # an account waits until it is later than its last post was, by the clock of that moment
-    stage.step(_STEP + timedelta(minutes=1))
+    stage.step(_STEP)
+    await stage.pass_time()
 
 
 async def leaps(stage: Stage, _: int) -> None:
@@ -52,6 +54,7 @@ async def sleeps(stage: Stage, kills: int) -> None:
     """A lid is closed for longer than a lease while requests are on their way."""
     for _ in range(kills):
         stage.street.order(_SLOW)
+        stage.step(GAP)
         before = stage.sends()
         await stage.start()
         await stage.until(lambda before=before: stage.sends() > before)
@@ -60,6 +63,7 @@ async def sleeps(stage: Stage, kills: int) -> None:
         await stage.a_while(3)
         await stage.kill()
         stage.street.calm()
+    await stage.pass_time()
 
 
 async def sleeps_after_begin(stage: Stage, kills: int) -> None:

@@ -80,6 +80,8 @@ class Court:
                 told = f"{house.taken} requests were taken, {begun[house.channel]} are on record"
                 self.wrong.append(f"{house.server}: {told}")
         self.wrong.extend(self._strangers(walls))
+        if not self.stage.kills:
+            self.wrong.append("no worker was killed: the fault was not met")
         return Outcome(
             fault=self.fault,
             counts=counts,
