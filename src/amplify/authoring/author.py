@@ -1,6 +1,6 @@
 """`ports.author.Author` over the files of a campaign."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -8,8 +8,10 @@ from amplify.authoring.reading.reader import Reader
 from amplify.authoring.typesetting.press import Compiled
 from amplify.authoring.typesetting.rendering import compile_template
 from amplify.authoring.typesetting.typesetter import Job, set_type
+from amplify.authoring.typesetting.vetting import vet
 from amplify.domain.channel import Channel
 from amplify.domain.post import Part, Post
+from amplify.domain.rendition import Layout
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.clock import Recurrence
@@ -59,3 +61,8 @@ class FileAuthor:
             event=event,
         )
         return set_type(job, self.compiled)
+
+    def vet(self, written: Written, channel: Channel, layout: Layout, besides: Collection[str]) -> frozenset[str]:
+        if written.campaign is None:
+            return frozenset()
+        return vet(written.campaign, written.excerpts, channel, layout, besides)

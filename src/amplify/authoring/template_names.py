@@ -2,14 +2,25 @@
 
 from collections.abc import Iterable
 
+from amplify.domain.post import PERSON, Post
+
 FOLDER = "posts/templates/"
 ENDING = ".j2"
+#: How the names of templates begin that are about a person.
+_PERSONS = "profile"
 
 
 def named_for(templates: Iterable[str], name: str, language: str) -> str:
     """The file's name in the folder, or nothing."""
     known = set(templates)
     return next((one for one in (f"{name}.{language}{ENDING}", f"{name}{ENDING}") if one in known), "")
+
+
+def about_a_person(files: Iterable[str], posts: Iterable[Post]) -> bool:
+    """Whether one of these files is made for posts about somebody: by its name, or because such a post uses it."""
+    used = {post.template for post in posts if post.kind in PERSON}
+    stems = [file.removesuffix(ENDING).partition(".")[0] for file in files]
+    return any(stem in used or stem.rpartition("/")[2].startswith(_PERSONS) for stem in stems)
 
 
 def names_in(templates: Iterable[str], name: str) -> list[str]:

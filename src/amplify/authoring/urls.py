@@ -4,27 +4,52 @@ Trackers tell who has read what, and a shortener hides where a link goes: either
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from amplify.domain.loopback import on_this_machine
 
 _URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)(?:(?!\]\()[^\s<>\"“”„«»‹›|\\^`{}])+", re.IGNORECASE)
-#: Bare names that networks turn into links: in Latin letters under any top-level domain (a capitalised word after
-#: a dot begins a sentence), in Cyrillic letters under those that there are.
+#: What no part of a server's name has in it; anything else may be one, emoji too.
+_BOUND = r"\s./?#@:,;!|<>()\[\]{}\"“”„«»'’*…"
+#: Bare names that networks turn into links: under any top-level domain in Latin letters (a capitalised word after a dot
+#: begins a sentence), under those that there are in Cyrillic ones, and under any in other letters; and bare numbers.
 _NAME = re.compile(
-    r"(?<![\w@/.-])"
-    r"(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+(?![A-Z][a-z])[A-Za-z]{2,}"
-    r"|(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:бг|бел|дети|ею|католик|ком|мкд|мон|москва|онлайн|орг|рус|рф|сайт|срб|укр))"
-    r"(?![\w@-])(?:[/?#][^\s<>\"“”„«»]*)?"
+    rf"(?<![^{_BOUND}])(?<![^{_BOUND}]\.)(?:[^{_BOUND}]+\.)+"
+    r"(?:xn--[A-Za-z0-9-]+|(?![A-Z][a-z])[A-Za-z]{2,}(?![A-Za-z0-9_-])"
+    r"|(?:бг|бел|дети|ею|католик|ком|мкд|мон|москва|онлайн|орг|рус|рф|сайт|срб|укр"
+    r"|БГ|БЕЛ|ДЕТИ|ЕЮ|КАТОЛИК|КОМ|МКД|МОН|МОСКВА|ОНЛАЙН|ОРГ|РУС|РФ|САЙТ|СРБ|УКР)(?![\u0400-\u052f0-9_-])"
+    r"|[^\s\0-\u052f\u2000-\u2bff\u3000-\u303f\ufe00-\ufe0f\U0001f000-\U0001faff]{2,})"
+    r"(?:[/?#][^\s<>\"“”„«»]*)?"
+    r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
+)
+_HOST = re.compile(r"(?:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_](?::\d+)?(?=[/?#])", re.IGNORECASE)
+_PATH = re.compile(r"[\w/.~%?#&=+:@,;!$-]*")
+_OTHER = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]+://[^\s<>\"“”„«»]+|\b(?:magnet|mailto|xmpp):[^\s<>\"“”„«»]+"
+    r"|(?<![\w.+-])[\w.+-]+@(?:[^\W_][\w-]*\.)+[^\W\d_][\w-]+",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(r"[.,;:!?'’*…]+$")
 _PAIRS = {")": "(", "]": "["}
-_TRACKERS = frozenset({"fbclid", "gclid", "igshid", "igsh", "mc_eid", "msclkid", "yclid"})
+_TRACKERS = frozenset(
+    {
+        "_ga", "_hsenc", "_hsmi", "cmpid", "dclid", "epik", "fbclid", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "li_fat_id",
+        "mc_cid", "mc_eid", "mibextid", "mkt_tok", "msclkid", "oly_anon_id", "oly_enc_id", "rb_clickid", "s_cid", "srsltid",
+        "ttclid", "twclid", "vero_id", "wbraid", "wickedid", "yclid", "ysclid",
+    }
+)  # fmt: skip
+#: Names of parameters that whole families of counters begin with.
+_FAMILIES = ("utm_", "pk_", "mtm_", "matomo_", "piwik_", "hsa_", "at_custom", "at_medium", "at_campaign")
+#: Shorteners, and sites that note who goes by before they pass the reader on.
 _SHORTENERS = frozenset(
     {
-        "bit.ly", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy",
-        "rebrand.ly", "shorturl.at", "t.co", "t.ly", "tiny.cc", "tinyurl.com", "u.to", "v.gd", "vk.cc",
+        "1url.cz", "adf.ly", "amzn.to", "away.vk.com", "bit.do", "bit.ly", "bitly.com", "bl.ink", "buff.ly", "clck.ru", "cutt.ly",
+        "cutt.us", "dlvr.it", "fb.me", "goo.gl", "goo.su", "hubs.ly", "ift.tt", "is.gd", "j.mp", "kurzelinks.de", "kutt.it",
+        "l.facebook.com", "l.instagram.com", "lm.facebook.com", "lnkd.in", "mcaf.ee", "out.reddit.com", "ow.ly", "po.st", "qr.ae",
+        "rb.gy", "rebrand.ly", "s.id", "short.gy", "shorte.st", "shorturl.at", "snip.ly", "soo.gd", "t.co", "t.ly", "t.umblr.com",
+        "t1p.de", "tiny.cc", "tinyurl.com", "tny.im", "trib.al", "u.to", "urlz.fr", "v.gd", "vk.cc", "wp.me", "x.co",
     }
 )  # fmt: skip
 
@@ -54,27 +79,55 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), found.start() + len(_trimmed(found[0]))
 
 
+def find_paths(text: str) -> Iterator[tuple[int, int]]:
+    """What stands behind the server of an address with a scheme, such as `/page#part`."""
+    for start, end in find_urls(text):
+        host = _HOST.match(text, start, end)
+        path = _PATH.match(text, host.end(), end) if host is not None else None
+        if path is not None and path[0]:
+            yield path.span()
+
+
+def find_others(text: str) -> Iterator[tuple[int, int]]:
+    """Addresses of any kind with a scheme, such as `tg://…`, and of mail."""
+    for found in _OTHER.finditer(text):
+        yield found.start(), found.start() + len(_trimmed(found[0]))
+
+
 def check_url(url: str) -> None:
     """Raises UnusableUrl."""
-    try:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    if parts.scheme not in ("http", "https") or not host or re.search(r"\s", url):
+    parts, host = _taken_apart(url)
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\]", url):
         raise UnusableUrl(f"“{url}” is not a web address", code="not-a-url", hint="write all of it: https://…")
-    if parts.username is not None:
+    if "@" in parts.netloc:
         raise UnusableUrl(f"“{url}” carries a user name", code="not-a-url", hint="remove everything up to the `@`")
     if parts.scheme == "http" and not on_this_machine(url):
         raise UnusableUrl(f"“{url}” is not encrypted", code="link-not-https", hint="write https:// instead of http://")
-    if host in _SHORTENERS:
+    if any(host == short or host.endswith(f".{short}") for short in _SHORTENERS):
         told = f"“{url}” is a shortened link: readers cannot see where it goes"
         raise UnusableUrl(told, code="short-link", hint="open it and write the address that it leads to")
-    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
-    trackers = [name for name in names if name.lower() in _TRACKERS or name.lower().startswith("utm_")]
+    trackers = [name for name in _parameters(parts) if name in _TRACKERS or name.startswith(_FAMILIES)]
     if trackers:
         told = f"“{url}” tracks readers (`{trackers[0]}`)"
         raise UnusableUrl(told, code="tracking-link", hint=f"remove {', '.join(f'`{name}=…`' for name in trackers)}")
+
+
+def _taken_apart(url: str) -> tuple[SplitResult, str]:
+    """The parts, and the server as browsers understand it: `ＢＩＴ.ly.` and `bit%2Ely` are `bit.ly`."""
+    try:
+        parts = urlsplit(url)
+        host = unquote(parts.hostname or "")
+    except ValueError:
+        return urlsplit(""), ""
+    host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").casefold()
+    return parts, host.strip(".").removeprefix("www.")
+
+
+def _parameters(parts: SplitResult) -> Iterator[str]:
+    """Names, wherever pages look for them: behind `?`, `;` and `#`, and written as in HTML."""
+    for stretch in (parts.query, parts.fragment.rpartition("?")[2], parts.path.partition(";")[2]):
+        for name in re.split(r"[&;?]", unquote(stretch.replace("&amp;", "&"))):
+            yield name.partition("=")[0].strip().casefold()
 
 
 def _trimmed(url: str) -> str:

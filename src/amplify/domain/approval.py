@@ -10,6 +10,7 @@ from datetime import datetime
 from amplify.domain.campaign import Rules
 from amplify.domain.key import Key
 from amplify.domain.post import PERSON, Post
+from amplify.domain.rendition import BY_TWO
 
 _TWO = 2
 
@@ -31,9 +32,13 @@ class Approval:
     due: datetime | None = None
 
 
-def people_needed(post: Post, rules: Rules) -> int:
-    """How many different people must say yes: two for urgent and for person posts, whatever the rules say."""
-    return max(rules.people, _TWO) if post.urgent or post.kind in PERSON else rules.people
+def people_needed(post: Post, rules: Rules, digest: str) -> int:
+    """How many different people must say yes to words with that digest.
+
+    Two for urgent posts, for those about a person and for words that are dangerous to hold, whatever the rules say.
+    """
+    by_two = post.urgent or post.kind in PERSON or digest.endswith(BY_TWO)
+    return max(rules.people, _TWO) if by_two else rules.people
 
 
 def people_missing(digest: str, needed: int, approvals: Iterable[Approval], author: str = "") -> int:
@@ -43,7 +48,7 @@ def people_missing(digest: str, needed: int, approvals: Iterable[Approval], auth
 
 def still_needed(post: Post, rules: Rules, digest: str, approvals: Iterable[Approval]) -> int:
     """How many more people must say yes before words of `post` with that digest may go out."""
-    return people_missing(digest, people_needed(post, rules), approvals, post.author)
+    return people_missing(digest, people_needed(post, rules, digest), approvals, post.author)
 
 
 def who_may(post: Post, coordinators: Iterable[str]) -> frozenset[str]:

@@ -16,6 +16,8 @@ class LinkPolicy(StrEnum):
 
 #: Languages whose channels name sources only in words unless a coordinator says otherwise (design 8).
 NAME_ONLY_LANGUAGES = frozenset({"be", "ru"})
+#: Languages whose readers are asked no polls: who answers can be seen (design 8).
+NO_POLLS = frozenset({"be", "ru"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

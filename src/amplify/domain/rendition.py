@@ -9,6 +9,9 @@ from hashlib import sha256
 from amplify.domain.key import Key
 from amplify.domain.picture import PictureLimits, Shown
 
+#: How a digest ends that takes two people: what they say yes to tells itself how many it takes.
+BY_TWO = "+2"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -69,7 +72,7 @@ class Rendition:
 
     `settings` are the network's own words of the post (visibility, warning, silent, button …), already in the
     channel's language. `figures` are what it prints. `day_bound` texts are true on their day only. `risky` are
-    the excerpts in it that are dangerous to be found with.
+    the excerpts in it that are dangerous to be found with; `person` is whether it is about somebody.
     """
 
     key: Key
@@ -83,6 +86,7 @@ class Rendition:
     figures: tuple[FigureUsed, ...] = ()
     day_bound: bool = False
     risky: tuple[str, ...] = ()
+    person: bool = False
 
     @property
     def text(self) -> str:
@@ -90,7 +94,10 @@ class Rendition:
 
     @property
     def digest(self) -> str:
-        """What an approval is bound to: text, entities, pictures, settings, channel and slot (sha-256, hex)."""
+        """What an approval is bound to: text, entities, pictures, settings, channel and slot (sha-256, hex).
+
+        Where it takes two people, the digest is another one: a yes from before it did does not count.
+        """
         said: dict[str, object] = {
             "text": self.layout.text,
             "entities": [[e.kind, e.start, e.end, e.value] for e in self.layout.entities],
@@ -101,4 +108,5 @@ class Rendition:
         }
         if self.pictures:
             said["pictures"] = [[shown.path, shown.digest, shown.alt] for shown in self.pictures]
-        return sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        digest = sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return f"{digest}{BY_TWO}" if self.risky or self.person else digest

@@ -1,25 +1,29 @@
 """What turns a campaign's files into domain values, and its templates into text."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from amplify.domain.channel import Channel
 from amplify.domain.post import Part, Post
 from amplify.domain.problem import Place
-from amplify.domain.rendition import FigureUsed
+from amplify.domain.rendition import FigureUsed, Layout
 from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
-    """A rendered text, the figures that it prints, whether its words hold on one day only, and its risky excerpts."""
+    """A rendered text, the figures that it prints, whether its words hold on one day only, and its risky excerpts.
+
+    `person` is whether it was made by a template for posts about somebody.
+    """
 
     body: RichText
     figures: tuple[FigureUsed, ...] = ()
     day_bound: bool = False
     risky: tuple[str, ...] = ()
+    person: bool = False
 
 
 class UnusableText(Exception):
@@ -58,6 +62,14 @@ class Author(Protocol):
         `values` are the occurrence's variables, already in that language; `days_left` counts from the
         slot to the campaign's day; `event` is the id of the event that the occurrence is about, if any.
         On `name_only` channels no link spans remain. Raises UnusableText.
+        """
+        ...
+
+    def vet(self, written: Written, channel: Channel, layout: Layout, besides: Collection[str]) -> frozenset[str]:
+        """Look once more at all that followers will see: the text as it is laid out, and what stands `besides` it.
+
+        Returns the dangerous excerpts that are quoted. Raises UnusableText where a tag, a mention or a link is none of
+        the campaign's, or a channel that names sources only in words would link.
         """
         ...
 

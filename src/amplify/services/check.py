@@ -27,7 +27,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     problems += _texts(planned, told)
     problems += _concerns(planned)
     problems += _ledger(planned)
-    problems += _people(written)
+    problems += _people(written, planned)
     problems += [
         _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
     ]
@@ -86,7 +86,7 @@ def _concern(reason: str, wanted: list[Wanted]) -> Problem:
     )
 
 
-def _people(written: Written) -> list[Problem]:
+def _people(written: Written, planned: Planned) -> list[Problem]:
     """Posts that nobody can approve, and a stop that nobody could lift, for want of people."""
     campaign = written.campaign
     if campaign is None:
@@ -95,8 +95,13 @@ def _people(written: Written) -> list[Problem]:
     if there < campaign.rules.resume:
         told = f"going on after a stop takes {campaign.rules.resume} people (`resume`), and {there} may say so"
         problems.append(_warning("too-few-people", told, Place(file=CAMPAIGN_FILE)))
+    digests: dict[str, list[str]] = {post.id: [""] for post in written.posts}
+    for one in planned.surveyed:
+        if one.intent.rendition is not None:
+            digests[one.intent.wanted.post.id].append(one.intent.rendition.digest)
     for post in written.posts:
-        needed, may = people_needed(post, campaign.rules), len(who_may(post, campaign.coordinators))
+        needed = max(people_needed(post, campaign.rules, digest) for digest in digests[post.id])
+        may = len(who_may(post, campaign.coordinators))
         if may < needed:
             besides = f" besides its author, {post.author}" if post.author else ""
             told = f"post {post.id} needs {needed} {'approval' if needed == 1 else 'approvals'}, and {may} may give one{besides}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from amplify.domain.campaign import Campaign, Link
-from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.channel import NO_POLLS, Channel, LinkPolicy
 from amplify.domain.picture import Shown, alt_problem
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
@@ -14,6 +14,8 @@ from amplify.ports.author import UnusableText
 from amplify.services.workshop import Workshop
 
 _DEFAULT_TAG_CAP = 3
+#: Settings that name something else: what that is stands beside them.
+_NOT_SHOWN = frozenset({"button", "corrects"})
 
 
 def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:
@@ -46,6 +48,7 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
         raise UnusableText(
             layout.too_long, code="too-long", hint="shorten the text, or give this network its own under `on:`"
         )
+    dangerous = workshop.author.vet(written, channel, layout, _besides(settings, pictures, channel))
     return Rendition(
         key=wanted.key,
         network=channel.network,
@@ -57,8 +60,18 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
         settings=settings,
         figures=set_in_type.figures,
         day_bound=set_in_type.day_bound,
-        risky=set_in_type.risky,
+        risky=tuple(sorted({*set_in_type.risky, *dangerous})),
+        person=set_in_type.person,
     )
+
+
+def _besides(settings: Mapping[str, str], pictures: tuple[Shown, ...], channel: Channel) -> list[str]:
+    """What followers see that is not in the text."""
+    if channel.base_language in NO_POLLS and any("poll" in name.lower() for name in settings):
+        told = f"there are no polls on {channel.name}: who answers one can be seen"
+        raise UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
+    shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
+    return [*shown, *(picture.alt for picture in pictures)]
 
 
 def _pictures(wanted: Wanted, written: Written, limits: Limits) -> tuple[Shown, ...]:

@@ -120,5 +120,7 @@ def _corrected(wanted: Wanted, written: Written, known: Mapping[Key, Delivery] |
 
 
 def _waits(intent: Intent, written: Written) -> tuple[str, ...]:
-    needed = people_needed(intent.wanted.post, written.campaign.rules) if written.campaign else 0
+    if written.campaign is None or intent.rendition is None:
+        return ()
+    needed = people_needed(intent.wanted.post, written.campaign.rules, intent.rendition.digest)
     return (f"needs {needed} {'approval' if needed == 1 else 'approvals'}",) if needed else ()

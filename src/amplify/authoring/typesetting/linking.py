@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from amplify.authoring.nearest import nearest
-from amplify.authoring.urls import UnusableUrl, check_url, find_names, find_urls
+from amplify.authoring.typesetting.finding import find_mentions
+from amplify.authoring.urls import UnusableUrl, check_url, find_names, find_others, find_urls
 from amplify.domain.campaign import Link
 from amplify.domain.channel import Channel, LinkPolicy
 from amplify.domain.richtext import RichText, Span, SpanKind
 from amplify.ports.author import UnusableText
+
+#: Of a server's name without a scheme, only these count: it may be no address at all.
+_HIDING = frozenset({"short-link", "tracking-link"})
 
 
 def resolved(rich: RichText, links: Mapping[str, Link]) -> RichText:
@@ -20,17 +24,43 @@ def judged(rich: RichText, channel: Channel) -> RichText:
     """The links that this channel may show. Raises UnusableText."""
     for span in rich.spans:
         if span.kind is SpanKind.LINK:
-            try:
-                check_url(span.value)
-            except UnusableUrl as bad:
-                raise UnusableText(str(bad), code=bad.code, hint=bad.hint) from None
+            check_link(span.value)
             _check_label(rich.text[span.start : span.end], span.value)
+    check_addresses(rich.text, channel)
     if channel.links is LinkPolicy.FULL:
         return rich
-    for start, end in (*find_urls(rich.text), *find_names(rich.text)):
-        told = f"{channel.name} names sources in words, and “{rich.text[start:end]}” is a link that readers can be punished for"
-        raise UnusableText(told, code="link-on-name-only", hint="name the source in words, or use [label](link name)")
     return rich.keep(lambda span: span.kind is not SpanKind.LINK)
+
+
+def check_addresses(text: str, channel: Channel) -> None:
+    """Raises UnusableText at the first that a network would link and that may not stand in a text."""
+    if channel.links is LinkPolicy.NAME_ONLY:
+        mentions = [text[start:end] for start, end in find_mentions(text)]
+        for start, end in (*find_urls(text), *find_names(text), *find_others(text)):
+            if not any(text[start:end] in handle for handle in mentions):
+                raise on_name_only(text[start:end], channel)
+        return
+    for start, end in find_urls(text):
+        check_link(text[start:end] if "://" in text[start:end] else f"https://{text[start:end]}")
+    for start, end in find_names(text):
+        check_link(f"https://{text[start:end]}", _HIDING)
+    for start, end in find_others(text):
+        if "://" in text[start:end]:
+            check_link(text[start:end])
+
+
+def on_name_only(address: str, channel: Channel) -> UnusableText:
+    told = f"{channel.name} names sources in words, and “{address}” is a link that readers can be punished for"
+    return UnusableText(told, code="link-on-name-only", hint="name the source in words, or use [label](link name)")
+
+
+def check_link(url: str, codes: frozenset[str] = frozenset()) -> None:
+    """Raises UnusableText where no post may carry this address: for any reason, or for one of `codes`."""
+    try:
+        check_url(url)
+    except UnusableUrl as bad:
+        if not codes or bad.code in codes:
+            raise UnusableText(str(bad), code=bad.code, hint=bad.hint) from None
 
 
 def _check_label(label: str, url: str) -> None:

@@ -6,9 +6,11 @@ import unicodedata
 from amplify.authoring.typesetting.verbatim import PRIVATE
 from amplify.ports.author import UnusableText
 
+#: They part words for a network and not for a reader: what looks like one hashtag is another.
+_PARTING = "\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0"
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Control characters but tab and the ends of lines; what we use ourselves no text may bring along.
-_UNSEEN = re.compile(f"{_TURNING.pattern}|[\0-\b\v\f\x0e-\x1f\x7f-\x9f{PRIVATE}]")
+_UNSEEN = re.compile(f"{_TURNING.pattern}|[\0-\b\v\f\x0e-\x1f\x7f-\x9f{_PARTING}{PRIVATE}]")
 _TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
 _GAPS = re.compile(r"\n{3,}")
 

@@ -41,7 +41,9 @@ class Press(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, templates: Mapping[str, str], compiled: Compiled, notes: Notes) -> None:
-        super().__init__(undefined=_Unknown, loader=_Folder(templates, compiled), finalize=_printable, cache_size=0)
+        super().__init__(
+            undefined=_Unknown, loader=_Folder(templates, compiled, notes), finalize=_printable, cache_size=0
+        )
         self.code_generator_class = _Counting
         self.context_class = _Noting
         self.budget = Budget()
@@ -83,14 +85,16 @@ class Press(ImmutableSandboxedEnvironment):
 class _Folder(BaseLoader):
     """posts/templates of the campaign, and nothing else."""
 
-    def __init__(self, templates: Mapping[str, str], compiled: Compiled) -> None:
+    def __init__(self, templates: Mapping[str, str], compiled: Compiled, notes: Notes) -> None:
         self._templates = templates
         self._compiled = compiled
+        self._notes = notes
 
     def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
         if name not in self._templates:
             told = f"there is no posts/templates/{name}"
             raise UnusableText(told, code="unknown-template", hint=nearest(name, self._templates))
+        self._notes.templates.add(name)
         code = self._compiled(name, self._templates[name])
         return environment.template_class.from_code(environment, code, globals if globals is not None else {})
 

@@ -10,6 +10,7 @@ from amplify.authoring.nearest import nearest
 from amplify.authoring.typesetting import formatting
 from amplify.authoring.typesetting.notes import Notes
 from amplify.authoring.typesetting.verbatim import shield, unshield
+from amplify.authoring.typesetting.vetting import dangerous
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import Channel, LinkPolicy
 from amplify.domain.excerpt import Excerpt, Risk
@@ -200,8 +201,7 @@ def excerpts(known: Mapping[str, Excerpt], channel: Channel, on: date, notes: No
             told = f"excerpt {name} is not to be quoted"
             raise UnusableText(told, code="not-quotable", hint=f"write {excerpt.instead}")
         if excerpt.risk is Risk.HIGH and channel.links is LinkPolicy.NAME_ONLY:
-            told = f"excerpt {name} is dangerous for readers of {channel.name} to be found with (`risk: high`)"
-            raise UnusableText(told, code="risky-excerpt", hint="leave it out in this language")
+            raise dangerous(name, channel)
         if excerpt.risk is Risk.HIGH:
             notes.risky.add(name)
         if excerpt.valid_on is not None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from amplify.authoring.template_names import FOLDER, named_for
+from amplify.authoring.template_names import FOLDER, about_a_person, named_for
 from amplify.authoring.typesetting.event_objects import event_names
 from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
@@ -19,7 +19,7 @@ from amplify.authoring.typesetting.verbatim import shield
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
 from amplify.domain.figure import Figure
-from amplify.domain.post import DAY_BOUND, Part, Post
+from amplify.domain.post import DAY_BOUND, PERSON, Part, Post
 from amplify.domain.problem import Passage, Place
 from amplify.domain.rendition import FigureUsed
 from amplify.domain.richtext import RichText
@@ -50,6 +50,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
     """Raises UnusableText."""
     notes = Notes()
     name, source, passage = _source(job)
+    notes.templates |= {name} - {_OWN}
     for value in job.values.values():
         check_letters(value)
     try:
@@ -64,6 +65,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         figures=tuple(_used(figure, job.campaign) for figure in notes.figures.values()),
         day_bound=notes.dated or job.post.kind in DAY_BOUND,
         risky=tuple(sorted(notes.risky)),
+        person=job.post.kind in PERSON or about_a_person(notes.templates, job.written.posts),
     )
 
 

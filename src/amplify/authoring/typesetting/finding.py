@@ -1,0 +1,53 @@
+"""Where a text has hashtags and mentions: everywhere that any of the networks would find one.
+
+Each network has rules of its own, and changes them. What one of them links is a sign for all; a letter too many in
+its name is harmless, one too few would let another hashtag pass for ours.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from amplify.authoring.urls import find_paths
+
+#: What may stand in a hashtag besides letters, digits and what joins them; the last begins the name of a channel.
+_INNER = frozenset("\u00b7\u30fb\u200c\u200d@")
+_JOINING = frozenset({"Mn", "Mc", "Me", "Pc"})
+#: Behind these no network begins a sign.
+_STICKY = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"})
+#: `$USD` is a hashtag for those who follow shares.
+_CASHTAG = re.compile(r"\$[A-Z][A-Z0-9]{0,7}(?![A-Za-z0-9_$])|\$1INCH")
+#: Behind the name of a server and a slash stands a page, not a mention.
+_PAGE = "".join(rf"(?<!\w\.[a-z]{{{length}}}/)" for length in range(2, 12))
+_AT = re.compile(rf"{_PAGE}[@＠]\w[\w.-]*(?:@[\w.-]+)?")
+
+
+def find_tags(text: str) -> Iterator[tuple[int, int]]:
+    """The sign and the name behind it."""
+    paths = list(find_paths(text))
+    for found in re.finditer("[#＃]", text):
+        start = end = found.start()
+        while end + 1 < len(text) and _is_part(text[end + 1]):
+            end += 1
+        if any(letter.isalpha() for letter in text[start : end + 1]) and _begins(text, start, paths):
+            yield start, end + 1
+    yield from (found.span() for found in _CASHTAG.finditer(text) if _begins(text, found.start(), paths))
+
+
+def find_mentions(text: str) -> Iterator[tuple[int, int]]:
+    """The sign and the name behind it, with its server."""
+    paths = list(find_paths(text))
+    for at in re.finditer("[@＠]", text):
+        found = _AT.match(text, at.start())
+        if found is not None and _begins(text, at.start(), paths):
+            yield at.start(), at.start() + len(found[0].rstrip(".-"))
+
+
+def _begins(text: str, at: int, paths: list[tuple[int, int]]) -> bool:
+    """Whether a sign can begin there: not behind a letter, and not within an address."""
+    sticks = unicodedata.category(text[at - 1]) in _STICKY if at else False
+    return not sticks and not any(start <= at < end for start, end in paths)
+
+
+def _is_part(letter: str) -> bool:
+    return letter.isalnum() or letter in _INNER or unicodedata.category(letter) in _JOINING

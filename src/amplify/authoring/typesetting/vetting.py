@@ -1,0 +1,82 @@
+"""The last look at all that followers will see, whatever made it: a template, a variable, a label, a network's plug-in.
+
+What is refused here cannot be allowed by any setting.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from amplify.authoring.typesetting.linking import check_addresses, check_link, on_name_only
+from amplify.authoring.typesetting.neat import check_letters
+from amplify.authoring.typesetting.signs import MOST_MENTIONS, mentions_in, one_too_many, tags_in
+from amplify.domain.campaign import Campaign
+from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.excerpt import Excerpt, Risk
+from amplify.domain.rendition import Layout
+from amplify.domain.richtext import SpanKind
+from amplify.ports.author import UnusableText
+
+#: That many words of an excerpt in a row are a quotation.
+_WORDS = 8
+
+
+def vet(
+    campaign: Campaign, excerpts: Mapping[str, Excerpt], channel: Channel, layout: Layout, besides: Iterable[str]
+) -> frozenset[str]:
+    """The dangerous excerpts that are quoted, by their names. Raises UnusableText."""
+    tags, handles = campaign.all_tags, campaign.handles(channel.network)
+    words = [layout.text, *besides]
+    mentioned = []
+    for text in words:
+        check_letters(text)
+        sum(1 for _ in tags_in(text, tags))
+        mentioned += [text[span.start : span.end] for span in mentions_in(text, handles)]
+        check_addresses(text, channel)
+    _check_entities(layout, tags, handles, channel)
+    if len(mentioned) > MOST_MENTIONS:
+        raise one_too_many(mentioned[-1])
+    quoted = frozenset(name for name, excerpt in excerpts.items() if any(_quotes(text, excerpt) for text in words))
+    if quoted and channel.links is LinkPolicy.NAME_ONLY:
+        raise dangerous(min(quoted), channel)
+    return quoted
+
+
+def dangerous(excerpt: str, channel: Channel) -> UnusableText:
+    told = f"excerpt {excerpt} is dangerous for readers of {channel.name} to be found with (`risk: high`)"
+    return UnusableText(told, code="risky-excerpt", hint="leave it out in this language")
+
+
+def _check_entities(layout: Layout, tags: frozenset[str], handles: frozenset[str], channel: Channel) -> None:
+    """What a network marks besides what stands in the text."""
+    for entity in layout.entities:
+        if entity.kind == SpanKind.LINK:
+            if channel.links is LinkPolicy.NAME_ONLY:
+                raise on_name_only(entity.value, channel)
+            check_link(entity.value)
+        elif (entity.kind == SpanKind.TAG and entity.value not in tags) or (
+            entity.kind == SpanKind.MENTION and entity.value not in handles
+        ):
+            told = f"{channel.network} would make a {entity.kind} of “{entity.value}”, which config/campaign.yaml does not have"
+            raise UnusableText(told, code=f"unknown-{entity.kind}", hint="tell whoever wrote the publisher")
+
+
+def _quotes(text: str, excerpt: Excerpt) -> bool:
+    if excerpt.risk is not Risk.HIGH:
+        return False
+    said = set(_rows(text, _WORDS))
+    for wording in (excerpt.verbatim, excerpt.corrected, *excerpt.translations.values()):
+        count = min(_WORDS, len(_plain(wording)))
+        there = said if count == _WORDS else set(_rows(text, count))
+        if count and there.intersection(_rows(wording, count)):
+            return True
+    return False
+
+
+def _rows(text: str, count: int) -> Iterator[tuple[str, ...]]:
+    """Every so many words in a row."""
+    words = _plain(text)
+    return (tuple(words[at : at + count]) for at in range(len(words) - count + 1))
+
+
+def _plain(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
