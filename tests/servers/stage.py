@@ -19,7 +19,7 @@ name: A trial
 edition: "2027"
 timezone: UTC
 day: {at:%Y-%m-%d}
-languages: [en]
+languages: [en, de, be, ru]
 hashtags: {{core: [Belarus]}}
 coordinators: {{one: {{}}, two: {{}}}}
 rules: {{quiet_hours: none}}
@@ -29,10 +29,11 @@ _POST = """\
   kind: statement
   at: {at:%Y-%m-%d %H:%M}
   channels: all
-  text: {{en: "{text}"}}
+  text: {{en: "{text}", de: "{text}", be: "{text}", ru: "{text}"}}
 """
 #: Long enough to reach every server first.
 SOON = timedelta(seconds=2)
+_LANGUAGES = ("en", "de", "be", "ru")
 _SECRETS = ("token", "password")
 
 
@@ -43,12 +44,14 @@ def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str
     """
     slot = datetime.now(UTC).replace(second=0, microsecond=0)
     clock = wind(root / "var" / CLOCK_FILE, start=slot - SOON, speed=1, spring=timedelta())
-    environ, entries = {}, {}
+    environ, entries, chats = {}, {}, iter(_LANGUAGES)
     for number, (name, settings) in enumerate(channels.items()):
         hidden = {field: f"T_{number}" for field in _SECRETS if field in settings}
         environ |= {variable: settings[field] for field, variable in hidden.items()}
         written = {**settings, **{field: f"${{{variable}}}" for field, variable in hidden.items()}}
-        entries[name] = {"language": "en", **written}
+        # a Bot API server on this machine leads to Telegram all the same, where one language has one voice
+        language = next(chats) if settings["network"] == "telegram" else "en"
+        entries[name] = {"language": language, **written}
     files = {
         "config/campaign.yaml": _CAMPAIGN.format(at=slot),
         "config/channels.yaml": json.dumps(entries),

@@ -1,13 +1,13 @@
 """Servers on this machine, where nobody follows: what no campaign can switch off does not hold for them.
 
 Only a plain address counts: a name that somebody has pointed here may lead elsewhere tomorrow, and programs disagree
-about where an address with a backslash or an @ leads.
+about where an address with a backslash, or an @ before its first slash, leads.
 """
 
 import re
 from ipaddress import ip_address
 
-_PLAIN = re.compile(r"https?://(?:localhost|(?P<four>127\.[\d.]+)|\[::1\])(?::\d{1,5})?(?:/[^\s\\@]*)?", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://(?:localhost|(?P<four>127\.[\d.]+)|\[::1\])(?::\d{1,5})?(?:/[^\s\\]*)?", re.IGNORECASE)
 #: Networks whose accounts live on the server itself. A Bot API server on this machine leads to Telegram all the same.
 _AT_HOME = frozenset({"mastodon", "bluesky"})
 
