@@ -115,6 +115,7 @@ def judge(situation: Situation) -> Verdict:
         _quiet,
         _urgent,
         _capped,
+        _flooded,
         _gap,
         _figures,
     ):
@@ -225,6 +226,19 @@ def _capped(s: Situation) -> Verdict:
         until = on_wall(midnight, s.campaign.zone).at
         return Verdict(say=Say.WAIT, reason=f"the account has published {cap} posts today", until=until)
     return GO
+
+
+def _flooded(s: Situation) -> Verdict:
+    """What nobody may set is counted over any day and night: no change of zone or of the day makes room."""
+    if s.post.urgent or s.on_loopback or not _begins(s):
+        return GO
+    lately = {sent.thread: sent.begun_at for sent in s.sent if sent.begun_at > s.now - timedelta(days=1)}
+    if len(lately) < MOST_A_DAY:
+        return GO
+    until = min(lately.values()) + timedelta(days=1)
+    return Verdict(
+        say=Say.WAIT, reason=f"the account has published {MOST_A_DAY} posts in a day and a night", until=until
+    )
 
 
 def _gap(s: Situation) -> Verdict:

@@ -33,5 +33,11 @@ def load(points: Iterable[EntryPoint]) -> dict[str, Network]:
             raise BrokenPlugin(f"the publisher “{point.name}” ({point.value}) calls itself “{name}”: names must agree")
         if name in found:
             raise BrokenPlugin(f"two installed packages both bring a publisher “{name}”: uninstall one of them")
+        for other in found.values():
+            if isinstance(network, type(other)) or isinstance(other, type(network)):
+                raise BrokenPlugin(
+                    f"the publisher “{name}” ({point.value}) is “{other.name}” under another name, which would be a second "
+                    "account in one language: uninstall the package that it comes from"
+                )
         found[name] = network
     return found

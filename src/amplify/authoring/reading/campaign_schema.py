@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from amplify.authoring.nearest import nearest_zone
 from amplify.authoring.reading import values
-from amplify.authoring.reading.seen import seen
+from amplify.authoring.reading.seen import SCALAR, seen
 from amplify.authoring.reading.strangers import two_alphabets
 from amplify.authoring.reading.values import between, span_between, wrong
 from amplify.authoring.reading.words import LANGUAGE, ByLanguage, Entry, NetworkName, OneWhen, Text, Words
@@ -45,6 +45,18 @@ def _url(value: object) -> str:
     url = values.text(value)
     try:
         check_url(url)
+    except UnusableUrl as bad:
+        raise wrong(bad.code, str(bad), bad.hint) from None
+    return url
+
+
+@seen(**SCALAR)
+def _source_url(value: object) -> str:
+    """Where something can be read; nothing links there yet, so it may be an old page without encryption."""
+    url = values.text(value)
+    try:
+        if url:
+            check_url(url.replace("http://", "https://", 1) if url.startswith("http://") else url)
     except UnusableUrl as bad:
         raise wrong(bad.code, str(bad), bad.hint) from None
     return url
@@ -111,6 +123,7 @@ _PERSON = replace(
 LinkName = Annotated[str, _LINK]
 Language = Annotated[str, _LANGUAGE]
 Zone = Annotated[str, _zone]
+SourceUrl = Annotated[str, _source_url]
 
 
 class LinkEntry(Entry):

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from amplify.authoring.reading.campaign_schema import Zone
+from amplify.authoring.reading.campaign_schema import SourceUrl, Zone
 from amplify.authoring.reading.findings import error, named, warning
 from amplify.authoring.reading.nodes import Node, Table, place_of
 from amplify.authoring.reading.typed import typed
-from amplify.authoring.reading.words import ByLanguage, Entry, Known, OneWhen, Text, Words
+from amplify.authoring.reading.words import ByLanguage, Entry, Known, OneWhen, Words
 from amplify.domain.campaign import Campaign
 from amplify.domain.event import Event, Standing
 from amplify.domain.figure import Source
@@ -26,7 +26,7 @@ class AnnouncerEntry(Entry):
         title="Who announced it.",
         description="an event that nobody announced is never posted: write who did, `name: …`",
     )
-    url: Text = Field(default="", title="The page where it is announced.")
+    url: SourceUrl = Field(default="", title="The page where it is announced.")
 
 
 class EventEntry(Entry):

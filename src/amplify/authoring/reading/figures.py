@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from amplify.authoring.reading import values
+from amplify.authoring.reading.campaign_schema import SourceUrl
 from amplify.authoring.reading.findings import error, named, warning
 from amplify.authoring.reading.nodes import Node, Table, follow, place_of
 from amplify.authoring.reading.seen import one_of
@@ -31,8 +32,8 @@ class SourceEntry(Entry):
         title="Who counted; it is printed with the number.",
         description="a number without a source is never posted: write who counted, `name: …`",
     )
-    url: Text = Field(default="", title="The page where you read the number.")
-    archived_url: Kept = Field(default=None, title="A copy of that page that stays.")
+    url: SourceUrl = Field(default="", title="The page where you read the number.")
+    archived_url: SourceUrl = Field(default="", title="A copy of that page that stays.")
     host_allowed: Kept = Field(default=None, title="Whether posts may link to it (nothing reads this yet).")
 
 
