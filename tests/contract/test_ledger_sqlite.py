@@ -11,7 +11,7 @@ from amplify.domain.chain import seal
 from amplify.ledger import open_ledger
 from amplify.ports.ledger import Ledger
 from amplify.testing.ledger_contract import LedgerContract
-from amplify.testing.ledger_scenes import named, planned, published
+from amplify.testing.ledger_scenes import NOON, named, planned, published, yes
 
 TEXTS = ("key", "event", "before", "after", "at", "content", "salt", "digest", "previous", "hash")
 
@@ -114,12 +114,50 @@ def test_a_delivery_that_vanished_is_named(record: Path):
     assert said == f"the delivery {named('other')} is missing, but the record says planned"
 
 
-def test_purged_words_do_not_break_the_record(record: Path):
+@pytest.mark.parametrize(
+    ("statement", "named_row"),
+    [
+        ("UPDATE delivery SET text = 'Other words.' WHERE key LIKE '%stand%'", f"the delivery {named()} was changed"),
+        ("UPDATE approval SET who = 'nobody'", "the approval 1 was changed"),
+        ("DELETE FROM approval", "the approval 1 was removed"),
+        ("UPDATE revision SET files = x'00' WHERE id = 2", "the revision 2 was changed"),
+        ("UPDATE account SET halted = ''", "the account of telegram-en was changed"),
+        ("UPDATE stop SET lifted_at = at", "the stop 1 was changed"),
+        ("INSERT INTO resume_vote VALUES (1, 'nobody', '')", "the vote for resuming 1 nobody was put in"),
+        ("INSERT INTO account VALUES ('a', '', '', '', '', NULL, NULL)", "the account of a was put in"),
+    ],
+)
+def test_a_row_that_decides_or_proves_is_named(file: Path, statement: str, named_row: str):
+    with closing(opened(file)) as ledger:
+        published(ledger, named())
+        planned(ledger, named("other"))
+        ledger.halt("telegram-en", "the token was refused", NOON)
+        ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset())
+    assert named_row in tampered(file, statement)
+
+
+def test_a_row_that_was_changed_is_found_when_somebody_has_gone_on_with_it(file: Path):
+    with closing(opened(file)) as ledger:
+        row = planned(ledger, named())
+    assert f"the delivery {named()} was changed" in tampered(
+        file, "UPDATE delivery SET due = '2027-06-01T10:00:00.000000+00:00'"
+    )
+    with closing(opened(file)) as ledger:
+        ledger.approve(row, yes(row), enough=lambda _: True)
+        assert f"the delivery {named()} was changed before line 3 " in ledger.verify()
+
+
+def test_what_guards_the_file_is_part_of_it(record: Path):
+    assert "trigger delivery_keeps_its_ticket of the file" in tampered(record)
+
+
+def test_words_that_were_removed_by_hand_are_missed(record: Path):
+    """The file allows it, because a purge does it: but a purge says so on a line of its own."""
     with closing(sqlite3.connect(record)) as raw, raw:
-        raw.execute("UPDATE history SET content = NULL, salt = NULL WHERE seq < 6")
+        raw.execute("UPDATE history SET content = NULL, salt = NULL WHERE seq = 8")
     with closing(opened(record)) as ledger:
-        assert ledger.verify() == ""
-        assert ledger.history()[0].detail == {}
+        assert "what line 8 of the record" in ledger.verify()
+        assert "no line says by whom" in ledger.verify()
 
 
 @pytest.mark.parametrize(

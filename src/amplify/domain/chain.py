@@ -1,13 +1,16 @@
 """The record's chain: the hash of a line covers the line before it and a salted digest of what it says.
 
 The digest is hashed, not the words: words and salt can be purged together and the chain still holds.
-The salt keeps short words from being guessed from their digest.
+The salt keeps short words from being guessed from their digest. Besides words, a line says what it has left of the
+rows that it tells of (`witness.py`).
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+
+from amplify.domain.witness import ROWS, Rows, Witness
 
 #: The hash before the first line.
 START = ""
@@ -41,9 +44,13 @@ def seal(
     at: str,
     salt: str,
     previous: str,
+    rows: Rows | None = None,
 ) -> Line:
     """The next line of the record; empty details are left out."""
-    content = json.dumps({name: said for name, said in detail.items() if said}, sort_keys=True, ensure_ascii=False)
+    said: dict[str, object] = {name: told for name, told in detail.items() if told}
+    if rows:
+        said[ROWS] = rows
+    content = json.dumps(said, sort_keys=True, ensure_ascii=False)
     digest = _digest(salt, content)
     return Line(
         seq=seq,
@@ -60,16 +67,31 @@ def seal(
     )
 
 
-def fault(lines: Iterable[Line], *, last_seq: int, last_hash: str, states: Mapping[str, str]) -> str:
+def words(content: str | None) -> Mapping[str, str]:
+    """What a line says to people; nothing once it is purged."""
+    said = json.loads(content) if content else {}
+    return {name: told for name, told in said.items() if name != ROWS}
+
+
+def fault(
+    lines: Iterable[Line],
+    *,
+    last_seq: int,
+    last_hash: str,
+    states: Mapping[str, str],
+    rows: Mapping[str, str] | None = None,
+) -> str:
     """Empty, or the first thing that is wrong, in words.
 
     `last_seq` and `last_hash` are what was noted of the end, or nobody would miss the last lines; `states`
-    are those that the deliveries show now, by key.
+    are those that the deliveries show now, by key. `rows` are digests of the rows as they are now, by name; None
+    where the lines say nothing of rows.
     """
     seq, previous = 0, START
     known: dict[str, str] = {}
+    witness = Witness()
     for line in lines:
-        wrong = _broken(line, seq + 1, previous)
+        wrong = _broken(line, seq + 1, previous) or witness.hear(_name(line), line.seq, line.event, line.content)
         if wrong:
             return wrong
         seq, previous = line.seq, line.hash
@@ -81,7 +103,7 @@ def fault(lines: Iterable[Line], *, last_seq: int, last_hash: str, states: Mappi
         return f"line {seq + 1} of the record was removed, and all behind it: {last_seq} lines were written"
     if previous != last_hash:
         return f"line {seq} of the record was changed"
-    return _disagreement(known, states)
+    return _disagreement(known, states) or witness.emptied() or ("" if rows is None else witness.disagreement(rows))
 
 
 def _broken(line: Line, seq: int, previous: str) -> str:

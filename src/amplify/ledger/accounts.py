@@ -1,11 +1,14 @@
 """Who answers behind each channel, what the server allows, and whether we must leave it alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
 from amplify.domain.rendition import Limits
+from amplify.ledger.book import Book
+from amplify.ledger.cover import watched
 from amplify.ledger.rows import account_of, limits_text, stamp
 from amplify.ledger.schema import account
 from amplify.ports.ledger import Account, LedgerError
@@ -15,27 +18,39 @@ def every(connection: Connection) -> Mapping[str, Account]:
     return {row.channel: account_of(row) for row in connection.execute(select(account).order_by(account.c.channel))}
 
 
-def bind(connection: Connection, channel: str, *, id: str, name: str, url: str, limits: Limits) -> Account:
+def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None) -> Account:
     """Raises LedgerError where another identity answered before."""
-    known = _get(connection, channel)
+    known = _get(book.connection, channel)
     if known is not None and known.id not in ("", id):
         raise LedgerError(
             f"behind the channel {channel} answers {name} ({url}), but it belongs to {known.name} ({known.url}); "
             "use the right token, or give the other account a channel of its own"
         )
-    _set(connection, channel, id=id, name=name, url=url, halted="", limits=limits_text(limits))
-    bound = _get(connection, channel)
+    with _noted(book, "bind", {"account": id, "name": name, "url": url}, channel, now):
+        _set(book.connection, channel, id=id, name=name, url=url, halted="", limits=limits_text(limits))
+    bound = _get(book.connection, channel)
     if bound is None:
         raise LedgerError(f"the channel {channel} could not be remembered")
     return bound
 
 
-def halt(connection: Connection, channel: str, reason: str) -> None:
-    _set(connection, channel, halted=reason)
+def halt(book: Book, channel: str, reason: str, now: datetime | None) -> None:
+    with _noted(book, "halt", {"reason": reason}, channel, now):
+        _set(book.connection, channel, halted=reason)
 
 
-def throttle(connection: Connection, id: str, until: datetime) -> None:
-    connection.execute(update(account).where(account.c.id == id).values(throttled_until=stamp(until)))
+def throttle(book: Book, id: str, until: datetime, now: datetime | None) -> None:
+    with _noted(book, "throttle", {"account": id, "until": stamp(until)}, "", now):
+        book.connection.execute(update(account).where(account.c.id == id).values(throttled_until=stamp(until)))
+
+
+@contextmanager
+def _noted(book: Book, event: str, said: Mapping[str, str], channel: str, now: datetime | None) -> Iterator[None]:
+    """A line of the record, where something has changed: an account answers at every connect."""
+    with watched(book.connection, account) as rows:
+        yield
+    if rows:
+        book.enter(event, said, at=now or book.newest, key=channel, rows=rows)
 
 
 def _get(connection: Connection, channel: str) -> Account | None:

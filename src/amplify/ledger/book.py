@@ -8,9 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from amplify.domain.chain import Line, seal
-from amplify.ledger.rows import stamp
+from amplify.domain.witness import Rows
+from amplify.ledger.rows import moment, stamp
 from amplify.ledger.schema import campaign, history
 
+_NEVER = "1970-01-01T00:00:00.000000+00:00"
 _COLUMNS = tuple(field.name for field in fields(Line))
 
 
@@ -24,6 +26,12 @@ class Book:
         self._found = (row.epoch, row.last_seq, row.last_hash)
         self._lines: list[Line] = []
 
+    @property
+    def newest(self) -> datetime:
+        """The time of the last line."""
+        query = select(history.c.at).order_by(history.c.seq.desc()).limit(1)
+        return moment(self.connection.execute(query).scalar_one_or_none() or _NEVER)
+
     def touch(self) -> None:
         """Write what is there already: a full disk takes not even that."""
         self.connection.execute(update(campaign).values(one=1))
@@ -33,9 +41,17 @@ class Book:
         self.epoch += 1
 
     def enter(
-        self, event: str, detail: Mapping[str, str], *, at: datetime, key: str = "", before: str = "", after: str = ""
+        self,
+        event: str,
+        detail: Mapping[str, str],
+        *,
+        at: datetime,
+        key: str = "",
+        before: str = "",
+        after: str = "",
+        rows: Rows | None = None,
     ) -> None:
-        """Add a line to the record; `key` is a delivery's, a channel, or empty."""
+        """Add a line to the record; `key` is a delivery's, a channel, or empty; `rows` are those it has changed."""
         _, seq, previous = self._end()
         line = seal(
             detail,
@@ -47,6 +63,7 @@ class Book:
             at=stamp(at),
             salt=secrets.token_hex(16),
             previous=previous,
+            rows=rows,
         )
         self._lines.append(line)
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from amplify.domain.stop import Stop
 from amplify.ledger.book import Book
+from amplify.ledger.cover import watched
 from amplify.ledger.rows import moment, perhaps_moment, stamp
 from amplify.ledger.schema import resume_vote, stop
 
@@ -34,9 +35,10 @@ def stops(connection: Connection) -> Sequence[Stop]:
 def brake(book: Book, *, reason: str, by: str, now: datetime, channel: str, except_posts: frozenset[str]) -> None:
     spared = json.dumps(sorted(except_posts))
     values = {"reason": reason, "who": by, "at": stamp(now), "channel": channel, "except_posts": spared}
-    book.connection.execute(insert(stop).values(values))
+    with watched(book.connection, stop) as rows:
+        book.connection.execute(insert(stop).values(values))
     book.raise_epoch()
-    book.enter("stop", {"by": by, "reason": reason, "channel": channel, "except": spared}, at=now)
+    book.enter("stop", {"by": by, "reason": reason, "channel": channel, "except": spared}, at=now, rows=rows)
 
 
 def resume(book: Book, *, by: str, now: datetime, people: int) -> int:
@@ -44,12 +46,13 @@ def resume(book: Book, *, by: str, now: datetime, people: int) -> int:
     in_force = [each for each in stops(book.connection) if each.lifted_at is None]
     if not in_force:
         return 0
-    for each in in_force:
-        if by not in each.resumed_by:
-            book.connection.execute(insert(resume_vote).values(stop=each.id, who=by, at=stamp(now)))
     missing = max(0, people - min(len(each.resumed_by | {by}) for each in in_force))
-    if missing == 0:
-        book.connection.execute(update(stop).where(stop.c.lifted_at.is_(None)).values(lifted_at=stamp(now)))
+    with watched(book.connection, stop) as stops_lifted, watched(book.connection, resume_vote) as votes:
+        for each in in_force:
+            if by not in each.resumed_by:
+                book.connection.execute(insert(resume_vote).values(stop=each.id, who=by, at=stamp(now)))
+        if missing == 0:
+            book.connection.execute(update(stop).where(stop.c.lifted_at.is_(None)).values(lifted_at=stamp(now)))
     book.raise_epoch()
-    book.enter("resume", {"by": by, "still_needed": str(missing)}, at=now)
+    book.enter("resume", {"by": by, "still_needed": str(missing)}, at=now, rows=stops_lifted | votes)
     return missing

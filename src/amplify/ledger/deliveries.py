@@ -1,7 +1,7 @@
 """The rows of deliveries: looked up, compared, written."""
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,8 @@ from amplify.domain.delivery import Delivery, State
 from amplify.domain.envelope import Staged
 from amplify.domain.key import Key
 from amplify.domain.sent import Sent
+from amplify.domain.witness import Rows
+from amplify.ledger import cover
 from amplify.ledger.book import Book
 from amplify.ledger.rows import delivery_columns, delivery_of, moment, receipt_of, stamp
 from amplify.ledger.schema import delivery
@@ -79,10 +81,6 @@ def remote_ids(connection: Connection, account: str) -> frozenset[str]:
     return frozenset(receipt_of(text).remote_id for text in connection.execute(query).scalars())
 
 
-def states(connection: Connection) -> Mapping[str, str]:
-    return {row.key: row.state for row in connection.execute(select(delivery.c.key, delivery.c.state))}
-
-
 def seen(connection: Connection, row: Delivery) -> Delivery:
     """The row as it is, if it is still the one that the caller has seen. Raises Changed."""
     now = get(connection, row.key)
@@ -91,13 +89,28 @@ def seen(connection: Connection, row: Delivery) -> Delivery:
     return now
 
 
-def put(book: Book, event: str, old: Delivery, new: Delivery, *, now: datetime, detail: Mapping[str, str]) -> Delivery:
-    """Write what differs, and the record's line. Raises Changed where the account sends something else already."""
+def put(
+    book: Book,
+    event: str,
+    old: Delivery,
+    new: Delivery,
+    *,
+    now: datetime,
+    detail: Mapping[str, str],
+    beside: Rows | None = None,
+) -> Delivery:
+    """Write what differs, and the record's line. Raises Changed where the account sends something else already.
+
+    `beside` are rows of other tables that were written with it.
+    """
+    key = str(new.key)
     try:
-        _write(book.connection, old, new)
+        with cover.watched(book.connection, delivery, delivery.c.key, key) as rows:
+            _write(book.connection, old, new)
     except IntegrityError as error:
         raise Changed(f"{new.key} has to wait: its account is sending another post") from error
-    book.enter(event, detail, at=now, key=str(new.key), before=old.state.value, after=new.state.value)
+    told = {**rows, **(beside or {})}
+    book.enter(event, detail, at=now, key=key, before=old.state.value, after=new.state.value, rows=told)
     return new
 
 
@@ -132,36 +145,59 @@ def make(book: Book, new: Iterable[NewDelivery], now: datetime) -> None:
         book.connection.execute(insert(delivery), [delivery_columns(row) for row in rows])
     except IntegrityError as error:
         raise Changed("some of these deliveries are known already; plan again") from error
+    told = cover.difference({}, _told(book.connection, [row.key for row in rows]))
     for row in rows:
-        book.enter("create", _written(row), at=now, key=str(row.key), after=row.state.value)
+        own = _own(row.key, told)
+        book.enter("create", _written(row), at=now, key=str(row.key), after=row.state.value, rows=own)
 
 
 def revise(book: Book, changes: Iterable[Update], now: datetime) -> None:
     """Steps that come from the files, written together. Raises Changed, ImpossibleMove."""
     changes = list(changes)
-    rows = _many(book.connection, [change.key for change in changes])
-    written = []
+    if not changes:
+        return
+    keys = [change.key for change in changes]
+    rows, before = _many(book.connection, keys), _told(book.connection, keys)
+    steps = []
     for change in changes:
         row = rows.get(change.key)
         if row is None:
             raise Changed(f"{change.key} is not known any more; look again")
         rows[change.key] = new = revised(row, change, now=now)
-        event = change.event.value
-        book.enter(event, _written(new), at=now, key=str(row.key), before=row.state.value, after=new.state.value)
-        written.append({f"{_NEW}{name}": value for name, value in delivery_columns(new).items() if name not in _FIXED})
-        written[-1][_KEY] = str(new.key)
-    if written:
-        book.connection.execute(_REWRITE, written)
+        steps.append((change.event.value, row, new))
+    book.connection.execute(_REWRITE, [_rewritten(new) for _, _, new in steps])
+    told = cover.difference(before, _told(book.connection, keys))
+    for event, row, new in steps:
+        said, own = _written(new), _own(new.key, told)
+        book.enter(event, said, at=now, key=str(row.key), before=row.state.value, after=new.state.value, rows=own)
+
+
+def _rewritten(row: Delivery) -> dict[str, object]:
+    values = {f"{_NEW}{name}": value for name, value in delivery_columns(row).items() if name not in _FIXED}
+    return {**values, _KEY: str(row.key)}
 
 
 def _many(connection: Connection, keys: Sequence[Key]) -> dict[Key, Delivery]:
-    found = {}
+    asked = (select(delivery).where(delivery.c.key.in_(some)) for some in _parted(keys))
+    rows = (row for query in asked for row in connection.execute(query))
+    return {one.key: one for one in map(delivery_of, rows)}
+
+
+def _told(connection: Connection, keys: Sequence[Key]) -> Mapping[str, str]:
+    parts = (cover.told(connection, delivery, delivery.c.key, some) for some in _parted(keys))
+    return {name: digest for part in parts for name, digest in part.items()}
+
+
+def _own(key: Key, told: Rows) -> Rows:
+    """What is told of one delivery."""
+    name = f"{delivery.name} {key}"
+    return {name: told[name]} if name in told else {}
+
+
+def _parted(keys: Sequence[Key]) -> Iterator[Sequence[str]]:
+    """Few enough keys for one question at a time."""
     for start in range(0, len(keys), _AT_ONCE):
-        names = [str(key) for key in keys[start : start + _AT_ONCE]]
-        for row in connection.execute(select(delivery).where(delivery.c.key.in_(names))):
-            one = delivery_of(row)
-            found[one.key] = one
-    return found
+        yield [str(key) for key in keys[start : start + _AT_ONCE]]
 
 
 def _written(row: Delivery) -> Mapping[str, str]:

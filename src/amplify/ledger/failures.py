@@ -24,13 +24,16 @@ _WORDS = {
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises into LedgerError. A constraint of ours that broke passes as it is."""
+def told(path: Path, *, in_doubt: bool = False) -> Iterator[None]:
+    """Turn what SQLite raises into LedgerError. A constraint of ours that broke passes as it is.
+
+    `in_doubt`: whether the file is whole is what is being found out, so whatever has no words of its own says no.
+    """
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         code = "_".join(getattr(cause, "sqlite_errorname", "").split("_")[:2])
-        if code not in _WORDS:
+        if code not in _WORDS and not in_doubt:
             raise
-        raise LedgerError(_WORDS[code].format(path=path)) from error
+        raise LedgerError(_WORDS.get(code, _WORDS["SQLITE_CORRUPT"]).format(path=path)) from error

@@ -9,8 +9,10 @@ from amplify.domain.approval import Approval
 from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
 from amplify.domain.key import Key
 from amplify.domain.step import stepped
+from amplify.domain.witness import Rows
 from amplify.ledger import deliveries
 from amplify.ledger.book import Book
+from amplify.ledger.cover import watched
 from amplify.ledger.rows import approval_columns, approval_of, stamp
 from amplify.ledger.schema import approval
 from amplify.ports.ledger import Changed, LedgerError
@@ -47,14 +49,15 @@ def approve(book: Book, row: Delivery, yes: Approval, enough: Callable[[Sequence
         raise Changed(f"the words of {row.key} have changed since they were shown; look again")
     said = {"by": yes.by, "digest": yes.digest, "via": yes.via, "note": yes.note}
     stand = standing(book.connection, row.key)
-    if not any(other.by == yes.by and other.digest == yes.digest for other in stand):
-        book.connection.execute(insert(approval).values(approval_columns(yes)))
-        stand = [*stand, yes]
+    with watched(book.connection, approval, approval.c.key, str(row.key)) as yeses:
+        if not any(other.by == yes.by and other.digest == yes.digest for other in stand):
+            book.connection.execute(insert(approval).values(approval_columns(yes)))
+            stand = [*stand, yes]
     book.raise_epoch()
     if row.state is State.PLANNED and enough(stand):
         new = stepped(row, Event.APPROVE, now=yes.at)
-        return deliveries.put(book, Event.APPROVE.value, row, new, now=yes.at, detail=said)
-    book.enter(Event.APPROVE.value, said, at=yes.at, key=str(row.key), before=row.state.value, after=row.state.value)
+        return deliveries.put(book, Event.APPROVE.value, row, new, now=yes.at, detail=said, beside=yeses)
+    _enter(book, Event.APPROVE.value, said, row, yes.at, yeses)
     return row
 
 
@@ -65,11 +68,25 @@ def revoke(book: Book, key: Key, *, by: str, now: datetime) -> Delivery:
         raise LedgerError(f"the ledger knows no delivery {key}")
     if row.state in SEALED:
         raise LedgerError(f"{key} is {row.state}; it is too late to take an approval back")
-    book.connection.execute(update(approval).where(approval.c.key == str(key), _STANDS).values(revoked_at=stamp(now)))
+    yeses = void(book, key, now)
     book.raise_epoch()
     said = {"by": by}
     if row.state not in _ON_A_YES:
-        book.enter("revoke", said, at=now, key=str(key), before=row.state.value, after=row.state.value)
+        _enter(book, "revoke", said, row, now, yeses)
         return row
     new = stepped(row, Event.REVISE, now=now, reason=f"{by} took the approval back")
-    return deliveries.put(book, "revoke", row, new, now=now, detail=said)
+    return deliveries.put(book, "revoke", row, new, now=now, detail=said, beside=yeses)
+
+
+def void(book: Book, key: Key, now: datetime) -> Rows:
+    """Let no yes to a delivery stand any more; the rows that this has changed."""
+    with watched(book.connection, approval, approval.c.key, str(key)) as yeses:
+        taken_back = update(approval).where(approval.c.key == str(key), _STANDS).values(revoked_at=stamp(now))
+        book.connection.execute(taken_back)
+    return yeses
+
+
+def _enter(book: Book, event: str, said: Mapping[str, str], row: Delivery, at: datetime, yeses: Rows) -> None:
+    """A line of a delivery that stays in its state."""
+    state = row.state.value
+    book.enter(event, said, at=at, key=str(row.key), before=state, after=state, rows=yeses)

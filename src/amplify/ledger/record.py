@@ -1,16 +1,18 @@
 """Reading the record: the lines for people, and the proof that none was changed."""
 
-import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, LargeBinary, cast, select
+from sqlalchemy import Column, Connection, Label, LargeBinary, RowMapping, cast, func, select
 
-from amplify.domain.chain import Line, fault
+from amplify.domain.chain import Line, fault, words
 from amplify.domain.key import Key
-from amplify.ledger import deliveries
+from amplify.ledger import cover
 from amplify.ledger.rows import moment
-from amplify.ledger.schema import campaign, history
+from amplify.ledger.schema import campaign, delivery, history
+from amplify.ledger.soundness import unsound
 from amplify.ports.ledger import HistoryLine
+
+_KIND = "kind_of_"
 
 
 def lines(connection: Connection, key: Key | None) -> Sequence[HistoryLine]:
@@ -23,41 +25,57 @@ def lines(connection: Connection, key: Key | None) -> Sequence[HistoryLine]:
             key=row.key,
             event=row.event,
             at=moment(row.at),
-            detail=json.loads(row.content) if row.content else {},
+            detail=words(row.content),
             hash=row.hash,
         )
         for row in connection.execute(query)
     ]
 
 
-def wrong(connection: Connection) -> str:
-    """Empty, or the first thing that is wrong with the record, in words."""
-    end = connection.execute(select(campaign.c.last_seq, campaign.c.last_hash)).one()
-    return fault(
+def wrong(connection: Connection, steps: Sequence[str]) -> str:
+    """Empty, or the first thing that is wrong with the record, the rows or the file itself, in words."""
+    end = connection.execute(select(campaign.c.last_seq, _bytes(campaign.c.last_hash))).one()
+    states = connection.execute(select(_bytes(delivery.c.key), _bytes(delivery.c.state)))
+    told = fault(
         _stored(connection),
         last_seq=end.last_seq,
-        last_hash=end.last_hash,
-        states=deliveries.states(connection),
+        last_hash=_text(end.last_hash),
+        states={_text(row.key): _text(row.state) for row in states},
+        rows=cover.every(connection),
     )
+    return told or unsound(connection, steps)
 
 
 def _stored(connection: Connection) -> Iterator[Line]:
     """The lines as their bytes lie in the file: a damaged one may hold no text any more."""
-    raw = [cast(column, LargeBinary).label(column.name) for column in history.c if column.name != "seq"]
-    for row in connection.execute(select(history.c.seq, *raw).order_by(history.c.seq)):
+    columns = [column for column in history.c if column.name != "seq"]
+    kinds = [func.typeof(column).label(f"{_KIND}{column.name}") for column in columns]
+    for row in connection.execute(select(history.c.seq, *map(_bytes, columns), *kinds).order_by(history.c.seq)):
+        found = row._mapping  # noqa: SLF001 - how SQLAlchemy calls the row by its names
+        said = {column.name: _said(found, column.name) for column in columns}
         yield Line(
             seq=row.seq,
-            key=_text(row.key),
-            event=_text(row.event),
-            before=_text(row.before),
-            after=_text(row.after),
-            at=_text(row.at),
-            content=None if row.content is None else _text(row.content),
-            salt=None if row.salt is None else _text(row.salt),
-            digest=_text(row.digest),
-            previous=_text(row.previous),
-            hash=_text(row.hash),
+            key=said["key"] or "",
+            event=said["event"] or "",
+            before=said["before"] or "",
+            after=said["after"] or "",
+            at=said["at"] or "",
+            content=said["content"],
+            salt=said["salt"],
+            digest=said["digest"] or "",
+            previous=said["previous"] or "",
+            hash=said["hash"] or "",
         )
+
+
+def _bytes(column: Column[str]) -> Label[bytes]:
+    return cast(column, LargeBinary).label(column.name)
+
+
+def _said(found: RowMapping, name: str) -> str | None:
+    """A text, or nothing; what is neither is told apart from the text with the same bytes."""
+    raw, kind = found[name], found[f"{_KIND}{name}"]
+    return None if raw is None else _text(raw) if kind == "text" else f"{kind} {_text(raw)}"
 
 
 def _text(raw: bytes) -> str:

@@ -7,13 +7,15 @@ proofs are gone, and every yes is void: `amplify now` may have sent ahead of its
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.key import Key
 from amplify.domain.step import stepped
 from amplify.ledger.book import Book
 from amplify.ledger.deliveries import every, put
-from amplify.ledger.rows import moment, stamp
+from amplify.ledger.people import void
+from amplify.ledger.rows import moment
 from amplify.ledger.schema import approval, history
 
 #: The most that a post may be late (design 2): what was due longer before the copy was made was decided by then.
@@ -27,7 +29,8 @@ def put_back(book: Book, *, by: str, now: datetime, machine: datetime) -> Sequen
     written = book.connection.execute(select(func.max(history.c.at))).scalar_one_or_none()
     since = moment(written) if written else now
     book.enter("restore", {"by": by, "copy_of": since.isoformat()}, at=now)
-    book.connection.execute(update(approval).where(approval.c.revoked_at.is_(None)).values(revoked_at=stamp(now)))
+    for key in _with_a_yes(book):
+        book.enter("void", {"by": by}, at=now, key=str(key), rows=void(book, key, now))
     book.raise_epoch()
     asked = []
     for row in every(book.connection, _OPEN, None):
@@ -40,3 +43,8 @@ def put_back(book: Book, *, by: str, now: datetime, machine: datetime) -> Sequen
             reason = "the ledger was restored from a copy: every yes has to be given again"
             put(book, Event.REVISE, row, stepped(row, Event.REVISE, now=now, reason=reason), now=now, detail={"by": by})
     return asked
+
+
+def _with_a_yes(book: Book) -> list[Key]:
+    stand = select(approval.c.key).where(approval.c.revoked_at.is_(None)).order_by(approval.c.id)
+    return [Key.parse(key) for key in dict.fromkeys(book.connection.execute(stand).scalars())]

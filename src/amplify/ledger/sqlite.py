@@ -22,8 +22,10 @@ from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.stop import Stop
 from amplify.ledger import accounts, brakes, deliveries, people, record, restoring, sending
+from amplify.ledger.adopting import TELLS_OF_ROWS, adopt
 from amplify.ledger.archive import packed, unpacked
 from amplify.ledger.book import Book
+from amplify.ledger.cover import watched
 from amplify.ledger.engine import connect, writing
 from amplify.ledger.failures import told
 from amplify.ledger.migrations import migrate
@@ -47,15 +49,18 @@ class SqliteLedger:
     def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
         """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
         self._path = path
+        self._steps = steps
         self._turn = Lock()
         self._worker = WorkerLock(path)
         self._engine = connect(path, patience)
         self._writing = writing(self._engine)
         try:
             _make_private(path)
-            with self._turn, told(path), self._writing.begin() as connection:
-                migrate(connection, path, steps)
+            with self._turn, told(path, in_doubt=True), self._writing.begin() as connection:
+                came_from = migrate(connection, path, steps)
                 _belongs(connection, path, campaign)
+                if 0 < came_from < TELLS_OF_ROWS:
+                    adopt(connection)
         except BaseException:
             self._engine.dispose()
             raise
@@ -100,9 +105,10 @@ class SqliteLedger:
             if book.epoch != epoch:
                 raise Changed("the ledger has changed since this was planned; plan again")
             number = _newest(book.connection) + 1
-            book.connection.execute(insert(revision).values(id=number, at=stamp(now), who=by, files=blob))
+            with watched(book.connection, revision, revision.c.id, number) as rows:
+                book.connection.execute(insert(revision).values(id=number, at=stamp(now), who=by, files=blob))
             said = {"revision": str(number), "by": by, "files": sha256(blob).hexdigest()}
-            book.enter("apply", said, at=now)
+            book.enter("apply", said, at=now, rows=rows)
             deliveries.make(book, new, now)
             deliveries.revise(book, updates, now)
             book.raise_epoch()
@@ -197,17 +203,19 @@ class SqliteLedger:
         with self._read() as connection:
             return accounts.every(connection)
 
-    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits) -> Account:
+    def bind(
+        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None = None
+    ) -> Account:
         with self._write() as book:
-            return accounts.bind(book.connection, channel, id=id, name=name, url=url, limits=limits)
+            return accounts.bind(book, channel, id=id, name=name, url=url, limits=limits, now=now)
 
-    def halt(self, channel: str, reason: str) -> None:
+    def halt(self, channel: str, reason: str, now: datetime | None = None) -> None:
         with self._write() as book:
-            accounts.halt(book.connection, channel, reason)
+            accounts.halt(book, channel, reason, now)
 
-    def throttle(self, account: str, until: datetime) -> None:
+    def throttle(self, account: str, until: datetime, now: datetime | None = None) -> None:
         with self._write() as book:
-            accounts.throttle(book.connection, account, until)
+            accounts.throttle(book, account, until, now)
 
     def hold(self, worker: str) -> None:
         self._worker.take(worker)
@@ -229,8 +237,8 @@ class SqliteLedger:
             return record.lines(connection, key)
 
     def verify(self) -> str:
-        with self._read() as connection:
-            return record.wrong(connection)
+        with told(self._path, in_doubt=True), self._read() as connection:
+            return record.wrong(connection, self._steps)
 
     def close(self) -> None:
         self._worker.let_go()

@@ -251,16 +251,18 @@ class Ledger(Protocol):
         """By channel."""
         ...
 
-    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits) -> Account:
+    def bind(
+        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None = None
+    ) -> Account:
         """Remember who answers behind a channel and what it allows; a halted channel goes on.
 
         Raises LedgerError when another identity answered before.
         """
         ...
 
-    def halt(self, channel: str, reason: str) -> None: ...
+    def halt(self, channel: str, reason: str, now: datetime | None = None) -> None: ...
 
-    def throttle(self, account: str, until: datetime) -> None: ...
+    def throttle(self, account: str, until: datetime, now: datetime | None = None) -> None: ...
 
     # one worker
     def hold(self, worker: str) -> None:

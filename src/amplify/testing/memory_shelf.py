@@ -1,14 +1,13 @@
 """What the handles of a ledger in memory share: the rows, and how one is found, compared and kept."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import RLock
 
 from amplify.domain.approval import Approval
-from amplify.domain.chain import START, Line, seal
+from amplify.domain.chain import START, Line, seal, words
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
 from amplify.domain.sent import Sent
@@ -57,6 +56,15 @@ class Shelf:
         """A channel that never connected has no identity."""
         return self.accounts.get(channel) or Account(channel=channel, id="", name="", url="")
 
+    def know(self, event: str, account: Account, now: datetime | None) -> Account:
+        """Keep it, and add a line where it is another than before; what a server allows is no matter for the record."""
+        before = self.accounts.get(account.channel)
+        self.accounts[account.channel] = account
+        if before is None or replace(before, limits=account.limits) != account:
+            at = now or (datetime.fromisoformat(self.lines[-1].at) if self.lines else datetime.fromtimestamp(0, UTC))
+            self.enter(event, at, {"account": account.id, "reason": account.halted}, key=account.channel)
+        return account
+
     def keep(
         self, event: str, old: Delivery | None, new: Delivery, now: datetime, detail: Mapping[str, str]
     ) -> Delivery:
@@ -93,6 +101,6 @@ def shown(line: Line) -> HistoryLine:
         key=line.key,
         event=line.event,
         at=datetime.fromisoformat(line.at),
-        detail=json.loads(line.content) if line.content else {},
+        detail=words(line.content),
         hash=line.hash,
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 
+from amplify.domain.chain import START, seal, words
 from amplify.ledger.migrations import released
 from amplify.ledger.schema import metadata
 from amplify.ledger.sqlite import SqliteLedger
 from amplify.ports.ledger import LedgerError
-from amplify.testing.ledger_scenes import named, planned
+from amplify.testing.ledger_scenes import NOON, approved, named, planned
 
 NEXT = (*released(), "ALTER TABLE campaign ADD COLUMN motto TEXT;\n")
 
@@ -56,6 +57,44 @@ def test_a_file_of_an_older_schema_is_copied_and_then_brought_forward(tmp_path: 
     assert copy.stat().st_mode & 0o777 == 0o600
     with closing(opened(copy, tuple(released()))) as ledger:
         assert ledger.delivery(row.key) == row
+
+
+def test_what_an_older_amplify_has_written_is_adopted_and_from_then_on_every_change_is_found(tmp_path: Path):
+    """Its lines said nothing of rows."""
+    file = tmp_path / "amplify.db"
+    with closing(opened(file, tuple(released()))) as ledger:
+        row = approved(ledger, named())
+        ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset())
+    _as_of_an_older_amplify(file)
+    with closing(opened(file, tuple(released()))) as ledger:
+        assert ledger.verify() == ""
+        assert [line.event for line in ledger.history()][-2:] == ["adopt", "adopt"]
+        assert ledger.revoke(row.key, by="editor", now=NOON).text == row.text
+        assert ledger.verify() == ""
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.execute("UPDATE stop SET reason = 'none'")
+    with closing(opened(file, tuple(released()))) as ledger:
+        assert "the stop 1 was changed" in ledger.verify()
+
+
+def _as_of_an_older_amplify(file: Path) -> None:
+    """Lines that say nothing of rows, chained anew."""
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.row_factory = sqlite3.Row
+        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            raw.execute(f"DROP TRIGGER {name}")
+        previous = START
+        for row in raw.execute("SELECT * FROM history ORDER BY seq").fetchall():
+            kept = {name: row[name] for name in ("seq", "key", "event", "before", "after", "at", "salt")}
+            line = seal(words(row["content"]), **kept, previous=previous)
+            said = (line.content, line.digest, line.previous, line.hash, line.seq)
+            raw.execute("UPDATE history SET content = ?, digest = ?, previous = ?, hash = ? WHERE seq = ?", said)
+            previous = line.hash
+        raw.execute("UPDATE campaign SET last_hash = ?", [previous])
+        for _, made in triggers:
+            raw.execute(made)
+        raw.execute("PRAGMA user_version = 3")
 
 
 def test_a_file_is_not_copied_when_it_is_new_or_up_to_date(tmp_path: Path):

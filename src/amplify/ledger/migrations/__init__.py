@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from amplify.ports.ledger import LedgerError
 
 if TYPE_CHECKING:
@@ -26,8 +28,11 @@ def released() -> Sequence[str]:
     return [script.read_text(encoding="utf-8") for script in sorted(scripts, key=lambda script: script.name)]
 
 
-def migrate(connection: "Connection", path: Path, steps: Sequence[str]) -> None:
-    """Take the steps that the file has not seen, in the caller's transaction. Raises LedgerError."""
+def migrate(connection: "Connection", path: Path, steps: Sequence[str]) -> int:
+    """Take the steps that the file has not seen, in the caller's transaction; how many it had taken before.
+
+    Raises LedgerError.
+    """
     version = _number(connection, "user_version")
     made = _number(connection, "application_id") == _OURS
     if not made and _tables(connection):
@@ -35,14 +40,19 @@ def migrate(connection: "Connection", path: Path, steps: Sequence[str]) -> None:
     if version > len(steps):
         raise LedgerError(f"{path} was written by a newer amplify; update amplify, or restore an older backup")
     if version == len(steps):
-        return
+        return version
     if made:
         _lay_aside(path, path.with_name(f"{path.name}.before-{len(steps)}"))
-    for script in steps[version:]:
-        for statement in _statements(script):
-            connection.exec_driver_sql(statement)
+    try:
+        for script in steps[version:]:
+            for statement in statements(script):
+                connection.exec_driver_sql(statement)
+    except DBAPIError as error:
+        told = f"{path} cannot be brought to the schema of this amplify, and is as it was"
+        raise LedgerError(f"{told} ({error.orig}); restore a backup") from error
     connection.exec_driver_sql(f"PRAGMA application_id = {_OURS}")
     connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")
+    return version
 
 
 def _number(connection: "Connection", pragma: str) -> int:
@@ -60,7 +70,7 @@ def _lay_aside(path: Path, copy: Path) -> None:
         source.backup(target)
 
 
-def _statements(script: str) -> Iterator[str]:
+def statements(script: str) -> Iterator[str]:
     """The statements one by one: sqlite3's own executescript would commit first."""
     statement = ""
     for line in script.splitlines(keepends=True):

@@ -1,0 +1,2 @@
+-- No new column: from here on every line of the record says what it has left of the rows that it tells of.
+-- What is there already is adopted when the file is opened (adopting.py); older code would write lines that do not.
