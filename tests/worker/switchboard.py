@@ -28,14 +28,22 @@ class Switchboard:
     beats: int = 0
     closing: threading.Event = field(default_factory=threading.Event)
 
-    def outside(self, var: Path, *paths: str, heart: bool = False, port: int = 0, **pace: timedelta) -> Outside:
+    def outside(
+        self,
+        var: Path,
+        *paths: str,
+        heart: bool = False,
+        port: int = 0,
+        patience: timedelta = PATIENCE,
+        **pace: timedelta,
+    ) -> Outside:
         """Its addresses, for a worker that looks often."""
         quick = {"look": timedelta(seconds=0.2), "gap": timedelta(), "beat": timedelta(seconds=0.4), **pace}
         addresses = [f"json://127.0.0.1:{port or self.port}/{path}/canary-5d3f?rto=60" for path in paths]
-        heartbeat = UrlHeartbeat(address=f"http://127.0.0.1:{port or self.port}/canary-5d3f", patience=PATIENCE)
+        heartbeat = UrlHeartbeat(address=f"http://127.0.0.1:{port or self.port}/canary-5d3f", patience=patience)
         return Outside(
             recipients=[
-                (AppriseNotifier(address=address, patience=PATIENCE), FileMemory.of(var / "notices", address))
+                (AppriseNotifier(address=address, patience=patience), FileMemory.of(var / "notices", address))
                 for address in addresses
             ],
             heartbeat=heartbeat if heart else None,

@@ -62,6 +62,13 @@ class LedgerContract(SendingPromises, PeoplePromises):
             assert _all(again) == before
             assert again.verify() == ""
 
+    def test_a_proof_that_it_can_be_written_changes_nothing(self, ledger: Ledger) -> None:
+        published(ledger, named())
+        before = _all(ledger)
+        ledger.touch()
+        assert _all(ledger) == before
+        assert ledger.verify() == ""
+
     def test_the_record_tells_a_delivery_s_life(self, ledger: Ledger) -> None:
         row = published(ledger, named())
         planned(ledger, named("other"))

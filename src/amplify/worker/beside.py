@@ -17,7 +17,7 @@ class Outside:
     """Whom the worker tells: in a rehearsal, nobody.
 
     `look`: how often there may be news. `gap`: how long what is not urgent is gathered after a notice. `beat`: how
-    often the heartbeat is sent.
+    often the heartbeat is sent. `calm`: how long the ledger must have been well before that is told.
     """
 
     recipients: Sequence[tuple[Notifier, Memory]] = ()
@@ -25,6 +25,7 @@ class Outside:
     look: timedelta = timedelta(seconds=5)
     gap: timedelta = timedelta(minutes=10)
     beat: timedelta = timedelta(minutes=1)
+    calm: timedelta = timedelta(minutes=5)
 
     @property
     def nobody(self) -> bool:

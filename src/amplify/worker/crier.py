@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,7 +37,9 @@ class Crier:
     recipients: Sequence[Recipient]
     say: Callable[[str], None]
     every: timedelta
+    calm: timedelta
     _campaign: Campaign | None = None
+    _troubled: datetime | None = None
     _complained: datetime | None = None
 
     async def run(self) -> None:
@@ -61,38 +63,55 @@ class Crier:
             outlook = await self._outlook()
             at = self.app.clock.machine()
             for recipient in self.recipients:
-                recipient.offer(outlook, self._name, self._secrets(), at, self.say)
+                await recipient.offer(outlook, self._name, self._secrets(), at, self.say)
         except Exception as error:  # noqa: BLE001 - a bug of ours in here must not end the notices, nor anything else
             self._complain(error)
 
     async def _outlook(self) -> Outlook:
         """What can be known just now; of a ledger that cannot be read, only that."""
-        trouble = self.health.trouble
-        now = self.app.clock.now()
+        now, trouble = self.app.clock.now(), self.health.trouble
         try:
-            return await self._seen(now, trouble)
+            outlook = await self._seen(now)
         except LedgerError as error:
-            concerns = [ledger_trouble(trouble or str(error))]
-            return Outlook(concerns=concerns, hush=self._hush(now))
+            outlook, trouble = Outlook(concerns=(), hush=self._hush(now)), trouble or str(error)
+        return self._with_trouble(outlook, trouble)
 
-    async def _seen(self, now: datetime, trouble: str) -> Outlook:
+    def _with_trouble(self, outlook: Outlook, trouble: str) -> Outlook:
+        """The ledger is not called well before it has been so for a while: it may come and go all night."""
+        at = self.app.clock.machine()
+        if trouble:
+            self._troubled = at
+            outlook = replace(outlook, concerns=[ledger_trouble(trouble), *outlook.concerns])
+        if self._troubled is None or (not trouble and at >= self._troubled + self.calm):
+            return outlook
+        over = ledger_trouble("").topic
+        return replace(outlook, ends={topic: said for topic, said in outlook.ends.items() if topic != over})
+
+    async def _seen(self, now: datetime) -> Outlook:
+        """Raises LedgerError."""
         ledger, copy = self.app.ledger, await self._copy()
         if copy is not None and copy.written.campaign is not None:
             self._campaign = copy.written.campaign
         stuck, connected = dict(self.connections.stuck), frozenset(self.connections.publishers)
         scene = await asyncio.to_thread(look, ledger, self.app.folder, copy, stuck=stuck, connected=connected)
-        concerns = [*([ledger_trouble(trouble)] if trouble else []), *scene.concerns()]
-        topics = {topic for recipient in self.recipients for topic in recipient.told}
-        ends = await asyncio.to_thread(scene.ends, topics - {concern.topic for concern in concerns}, ledger)
+        told = [await recipient.told() for recipient in self.recipients]
+        ends = await asyncio.to_thread(scene.ends, {topic for each in told for topic in each}, ledger)
         hush, day = self._hush(now), self._day(now)
-        wanted = not hush and any(recipient.told.get(SUMMARY) != day for recipient in self.recipients)
+        wanted = not hush and any(each.get(SUMMARY) != day for each in told)
         rows = await asyncio.to_thread(ledger.deliveries) if wanted else ()
         said = summary(rows, now, self._zone)
-        return Outlook(concerns=concerns, ends=ends, day=day, summary=said, hush=hush)
+        return Outlook(concerns=[*scene.concerns()], ends=ends, day=day, summary=said, hush=hush)
 
     async def _copy(self) -> Copy | None:
+        """None where it cannot be read: then every post is told of as if it were about a person."""
         number = await asyncio.to_thread(self.app.ledger.revision_id)
-        return await self.office.copy(number) if number else None
+        try:
+            return await self.office.copy(number) if number else None
+        except LedgerError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug in reading files is no reason not to tell of trouble
+            self._complain(error)
+            return None
 
     @property
     def _name(self) -> str:

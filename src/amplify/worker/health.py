@@ -33,14 +33,15 @@ class Health:
     @property
     def trouble(self) -> str:
         """Empty, or why the ledger cannot be used."""
-        stumbled = next((str(error) for error in self._stumbles.values() if isinstance(error, LedgerError)), "")
-        return self._unread or self._unwritten or stumbled
+        return self._met() or self._unwritten
 
     async def ailing(self, machine: datetime) -> str:
-        """Empty, or what is wrong; tries to write to the ledger."""
+        """Empty, or what is wrong; tries to write to the ledger, unless somebody has just done so in vain."""
+        if self._met():
+            return self._met()
         self._unwritten = await asyncio.to_thread(self._try_to_write)
-        if self.trouble:
-            return self.trouble
+        if self._unwritten:
+            return self._unwritten
         for account, error in self._stumbles.items():
             return f"the lane of {account} stumbles: {error!r}"
         if self._rounded is None or machine > self._rounded + _LONGEST_ROUND:
@@ -48,6 +49,11 @@ class Health:
         rows = await asyncio.to_thread(self.ledger.deliveries, (State.CLAIMED, State.SENDING))
         stuck = [row.key for row in rows if row.lease_until is not None and row.lease_until < machine]
         return f"{stuck[0]} has been on its way for too long" if stuck else ""
+
+    def _met(self) -> str:
+        """The trouble that others had with it."""
+        stumbled = (str(error) for error in self._stumbles.values() if isinstance(error, LedgerError))
+        return self._unread or next(stumbled, "")
 
     def _try_to_write(self) -> str:
         try:

@@ -17,15 +17,15 @@ async def tell_why_it_ends(app: App, outside: Outside, error: LedgerError, say: 
     name = campaign.name if campaign is not None else "amplify"
     outlook = Outlook(concerns=[ledger_trouble(str(error))])
     at = app.clock.machine()
-    remembered = [recipient for recipient in outside.addressed() if _remembers(recipient)]
+    remembered = [recipient for recipient in outside.addressed() if await _remembers(recipient)]
     await asyncio.gather(
         *(recipient.last_words(outlook, name, app.settings.addresses, at, say) for recipient in remembered)
     )
 
 
-def _remembers(recipient: Recipient) -> bool:
+async def _remembers(recipient: Recipient) -> bool:
     try:
-        recipient.memory.save(recipient.told)
+        recipient.memory.save(await recipient.told())
     except OSError:
         return False
     return True

@@ -34,21 +34,20 @@ class Recipient:
     _complained: datetime | None = None
     _telling: "asyncio.Task[None] | None" = field(default=None, repr=False)
 
-    @property
-    def told(self) -> Mapping[str, str]:
+    async def told(self) -> Mapping[str, str]:
         if self._told is None:
-            self._told = self.memory.load()
+            self._told = await asyncio.to_thread(self.memory.load)
         return self._told
 
-    def offer(self, outlook: Outlook, campaign: str, secrets: Collection[str], at: datetime, say: "Say") -> None:
+    async def offer(self, outlook: Outlook, campaign: str, secrets: Collection[str], at: datetime, say: "Say") -> None:
         """Begin to tell what is new, once it has not changed between two looks: what belongs together comes together."""
         if self._telling is not None and not self._telling.done():
             return
-        fresh = news(outlook, self.told)
+        fresh = news(outlook, await self.told())
         settled, self._seen = fresh == self._seen, fresh
         self._since = None if fresh.is_none else self._since or at
         if self._since is None:
-            self._keep(fresh, at, say)
+            await self._keep(fresh, at, say)
         elif (settled or at >= self._since + _LONGEST_WAIT) and self._may(fresh, at):
             self._telling = asyncio.create_task(self._tell(fresh, campaign, secrets, at, say))
 
@@ -58,7 +57,7 @@ class Recipient:
         """Tell what is new now, without waiting for more; what is on its way is waited for."""
         if self._telling is not None:
             await asyncio.gather(self._telling, return_exceptions=True)
-        fresh = news(outlook, self.told)
+        fresh = news(outlook, await self.told())
         if not fresh.is_none and (self._not_before is None or at >= self._not_before):
             await self._tell(fresh, campaign, secrets, at, say)
 
@@ -81,14 +80,14 @@ class Recipient:
             self._complain(f"did not arrive and is tried again: {error}", at, say)
             return
         self._spoken, self._not_before, self._pause = at, None, _FIRST_PAUSE
-        self._keep(fresh, at, say)
+        await self._keep(fresh, at, say)
 
-    def _keep(self, fresh: News, at: datetime, say: "Say") -> None:
-        if fresh.told == self.told:
+    async def _keep(self, fresh: News, at: datetime, say: "Say") -> None:
+        if fresh.told == self._told:
             return
         self._told = fresh.told
         try:
-            self.memory.save(fresh.told)
+            await asyncio.to_thread(self.memory.save, fresh.told)
         except OSError as error:
             self._complain(f"could not be noted, so it may be told again after a restart: {error.strerror}", at, say)
 

@@ -136,6 +136,7 @@ class Worker:
             recipients=outside.addressed(),
             say=say,
             every=outside.look,
+            calm=outside.calm,
         )
         clock = self.app.clock
         pulse = Pulse(health=self._health, clock=clock, heartbeat=outside.heartbeat, say=say, every=outside.beat)
@@ -155,7 +156,7 @@ class Worker:
             since=self._since,
             lease=settings.lease,
             quarantine=settings.quarantine,
-            secrets=self._connections.secrets,
+            secrets=lambda: self._connections.secrets() | settings.addresses,
             checkpoint=self.checkpoint,
         )
 
