@@ -248,9 +248,10 @@ async def test_a_session_whose_account_has_got_another_handle_is_not_gone_on_wit
 
 async def test_a_session_of_another_account_than_the_bound_one_is_discarded(place):
     ledger = MemoryLedger()
-    ledger.bind("here", id="did:plc:bound", name="@campaign.example", url="https://b.example", limits=BLUESKY.defaults)
+    name, url = "@campaign.example", "https://b.example"
+    ledger.bind("here", id="did:plc:bound", name=name, url=url, limits=BLUESKY.defaults, now=NOW)
     with pytest.raises(OutOfReach) as told:
-        await reach(CHANNEL, place.access(), {"bluesky": BLUESKY}, ledger, {})
+        await reach(CHANNEL, place.access(), {"bluesky": BLUESKY}, ledger, {}, lambda: NOW)
     assert told.value.halted
     assert not place.files
 

@@ -143,7 +143,8 @@ class World:
         self.ledger.expire(worker=name, machine=self.clock.machine(), now=self.clock.now())
         self.since = self.clock.machine()
         for account in self.accounts().values():
-            self.ledger.bind(account.channel, id=account.identity.id, name="", url="", limits=account.limits)
+            who, now = account.identity.id, self.clock.now()
+            self.ledger.bind(account.channel, id=who, name="", url="", limits=account.limits, now=now)
 
     async def round(self) -> None:
         desk = self.desk()

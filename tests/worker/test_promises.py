@@ -74,7 +74,7 @@ async def lost(root, manners, *, quarantine):
     channels = {"here": {"network": "mastodon", **settings_for(RESIDENT, sandbox.urls)}}
     app = campaign(root, channels, text="Free them all", timeout=timedelta(seconds=TIMEOUT))
     channel = app.written.channels["here"]
-    publisher = await reach(channel, app.access(channel), app.networks, app.ledger, {})
+    publisher = await reach(channel, app.access(channel), app.networks, app.ledger, {}, app.clock.now)
     desk = Desk(
         ledger=app.ledger,
         workshop=app.workshop,

@@ -29,7 +29,7 @@ async def test_a_lost_post_is_not_sent_again_during_a_stop_and_once_after_it(the
 
     app = theatre.app
     channel = app.written.channels["bluesky-en"]
-    publisher = await reach(channel, app.access(channel), app.networks, app.ledger, {})
+    publisher = await reach(channel, app.access(channel), app.networks, app.ledger, {}, app.clock.now)
     desk = Desk(
         ledger=app.ledger,
         workshop=app.workshop,

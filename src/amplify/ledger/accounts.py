@@ -18,7 +18,7 @@ def every(connection: Connection) -> Mapping[str, Account]:
     return {row.channel: account_of(row) for row in connection.execute(select(account).order_by(account.c.channel))}
 
 
-def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None) -> Account:
+def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
     """Raises LedgerError where another identity answered before."""
     known = _get(book.connection, channel)
     if known is not None and known.id not in ("", id):
@@ -34,23 +34,23 @@ def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limi
     return bound
 
 
-def halt(book: Book, channel: str, reason: str, now: datetime | None) -> None:
+def halt(book: Book, channel: str, reason: str, now: datetime) -> None:
     with _noted(book, "halt", {"reason": reason}, channel, now):
         _set(book.connection, channel, halted=reason)
 
 
-def throttle(book: Book, id: str, until: datetime, now: datetime | None) -> None:
+def throttle(book: Book, id: str, until: datetime, now: datetime) -> None:
     with _noted(book, "throttle", {"account": id, "until": stamp(until)}, "", now):
         book.connection.execute(update(account).where(account.c.id == id).values(throttled_until=stamp(until)))
 
 
 @contextmanager
-def _noted(book: Book, event: str, said: Mapping[str, str], channel: str, now: datetime | None) -> Iterator[None]:
+def _noted(book: Book, event: str, said: Mapping[str, str], channel: str, now: datetime) -> Iterator[None]:
     """A line of the record, where something has changed: an account answers at every connect."""
     with watched(book.connection, account) as rows:
         yield
     if rows:
-        book.enter(event, said, at=now or book.newest, key=channel, rows=rows)
+        book.enter(event, said, at=now, key=channel, rows=rows)
 
 
 def _get(connection: Connection, channel: str) -> Account | None:

@@ -203,17 +203,15 @@ class SqliteLedger:
         with self._read() as connection:
             return accounts.every(connection)
 
-    def bind(
-        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None = None
-    ) -> Account:
+    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
         with self._write() as book:
             return accounts.bind(book, channel, id=id, name=name, url=url, limits=limits, now=now)
 
-    def halt(self, channel: str, reason: str, now: datetime | None = None) -> None:
+    def halt(self, channel: str, reason: str, now: datetime) -> None:
         with self._write() as book:
             accounts.halt(book, channel, reason, now)
 
-    def throttle(self, account: str, until: datetime, now: datetime | None = None) -> None:
+    def throttle(self, account: str, until: datetime, now: datetime) -> None:
         with self._write() as book:
             accounts.throttle(book, account, until, now)
 

@@ -251,18 +251,16 @@ class Ledger(Protocol):
         """By channel."""
         ...
 
-    def bind(
-        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None = None
-    ) -> Account:
+    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
         """Remember who answers behind a channel and what it allows; a halted channel goes on.
 
         Raises LedgerError when another identity answered before.
         """
         ...
 
-    def halt(self, channel: str, reason: str, now: datetime | None = None) -> None: ...
+    def halt(self, channel: str, reason: str, now: datetime) -> None: ...
 
-    def throttle(self, account: str, until: datetime, now: datetime | None = None) -> None: ...
+    def throttle(self, account: str, until: datetime, now: datetime) -> None: ...
 
     # one worker
     def hold(self, worker: str) -> None:

@@ -182,9 +182,9 @@ async def _verdict(begun: Delivery, error: Exception, desk: Desk, patience: time
 async def _heed(row: Delivery, error: PublishError, desk: Desk) -> None:
     """What the error says about the account, not the post."""
     if isinstance(error, Unauthorized):
-        await asyncio.to_thread(desk.ledger.halt, row.key.channel, str(error))
+        await asyncio.to_thread(desk.ledger.halt, row.key.channel, str(error), desk.clock.now())
     if isinstance(error, Throttled):
-        await asyncio.to_thread(desk.ledger.throttle, row.account, error.until)
+        await asyncio.to_thread(desk.ledger.throttle, row.account, error.until, desk.clock.now())
 
 
 def _not_before(error: PublishError, desk: Desk) -> datetime:

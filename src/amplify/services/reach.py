@@ -1,7 +1,8 @@
 """Connect a channel: fill in its secrets, ask the server who we are, bind that to the channel."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from amplify.domain.channel import Channel
 from amplify.domain.loopback import nobody_follows
@@ -20,7 +21,12 @@ class OutOfReach(Exception):
 
 
 async def reach(
-    channel: Channel, access: Access, networks: Mapping[str, Network], ledger: Ledger, channels: Mapping[str, Channel]
+    channel: Channel,
+    access: Access,
+    networks: Mapping[str, Network],
+    ledger: Ledger,
+    channels: Mapping[str, Channel],
+    now: Callable[[], datetime],
 ) -> Publisher:
     """A connected publisher whose account is bound in the ledger; `channels` are all that are written.
 
@@ -30,7 +36,7 @@ async def reach(
     try:
         publisher = await network.connect(access)
     except Unauthorized as error:
-        await asyncio.to_thread(ledger.halt, channel.name, str(error))
+        await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
         raise OutOfReach(str(error), halted=True) from error
     except PublishError as error:
         raise OutOfReach(str(error), halted=False) from error
@@ -39,12 +45,12 @@ async def reach(
     try:
         if not at_home:
             _admit(channel, who)
-        await asyncio.to_thread(_bind, channel, access, publisher, ledger)
+        await asyncio.to_thread(_bind, channel, access, publisher, ledger, now())
         if not at_home:
-            await asyncio.to_thread(_silence, channel, who, ledger, channels)
+            await asyncio.to_thread(_silence, channel, who, ledger, channels, now())
     except LedgerError as error:
         await publisher.close()
-        await asyncio.to_thread(ledger.halt, channel.name, str(error))
+        await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
         raise OutOfReach(str(error), halted=True) from error
     return publisher
 
@@ -60,21 +66,21 @@ def _admit(channel: Channel, who: Identity) -> None:
         )
 
 
-def _bind(channel: Channel, access: Access, publisher: Publisher, ledger: Ledger) -> None:
+def _bind(channel: Channel, access: Access, publisher: Publisher, ledger: Ledger, now: datetime) -> None:
     """Raises LedgerError where the channel is somebody else's."""
     who = publisher.identity
     try:
-        ledger.bind(channel.name, id=who.id, name=who.name, url=who.url, limits=publisher.limits)
+        ledger.bind(channel.name, id=who.id, name=who.name, url=who.url, limits=publisher.limits, now=now)
     except LedgerError:
         access.keep.save("")  # whatever is kept is another account's: the next one to connect signs in
         raise
 
 
-def _silence(channel: Channel, who: Identity, ledger: Ledger, channels: Mapping[str, Channel]) -> None:
+def _silence(channel: Channel, who: Identity, ledger: Ledger, channels: Mapping[str, Channel], now: datetime) -> None:
     """Halt what would be a second voice; looked at once all are bound who may be one. Raises LedgerError where it is this."""
     silent = second_voice(channel, who, channels, ledger.accounts())
     for name, told in silent.items():
         if name != channel.name:
-            ledger.halt(name, told)
+            ledger.halt(name, told, now)
     if channel.name in silent:
         raise LedgerError(silent[channel.name])

@@ -54,8 +54,8 @@ class LedgerContract(SendingPromises, PeoplePromises):
         lost(ledger, sending(ledger, named("three")))
         pictures = PictureLimits(most=4, bytes=2_000_000, ratio=20)
         limits = Limits(text=300, unit="graphemes", bytes=3000, caption=100, pictures=pictures, read_at=NOON)
-        ledger.bind("bluesky-en", id=ACCOUNT, name="campaign", url="https://bsky.example", limits=limits)
-        ledger.throttle(ACCOUNT, NOON)
+        ledger.bind("bluesky-en", id=ACCOUNT, name="campaign", url="https://bsky.example", limits=limits, now=NOON)
+        ledger.throttle(ACCOUNT, NOON, NOON)
         before = _all(ledger)
         ledger.close()
         with closing(open_handle()) as again:

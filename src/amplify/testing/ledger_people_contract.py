@@ -161,23 +161,33 @@ class PeoplePromises:
     # accounts
 
     def test_another_identity_behind_a_channel_is_refused(self, ledger: Ledger) -> None:
-        ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS)
+        ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS, now=NOON)
         with pytest.raises(LedgerError, match="mastodon-en"):
-            ledger.bind("mastodon-en", id="somebody-else", name="else", url=URL, limits=LIMITS)
+            ledger.bind("mastodon-en", id="somebody-else", name="else", url=URL, limits=LIMITS, now=NOON)
         assert ledger.accounts()["mastodon-en"].id == ACCOUNT
 
     def test_a_halted_channel_goes_on_once_its_account_answers(self, ledger: Ledger) -> None:
-        ledger.halt("mastodon-en", "the token was refused")
+        ledger.halt("mastodon-en", "the token was refused", NOON)
         halted = ledger.accounts()["mastodon-en"]
         assert (halted.id, halted.halted) == ("", "the token was refused")
-        bound = ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS)
+        bound = ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS, now=NOON)
         assert (bound.id, bound.halted, bound.limits) == (ACCOUNT, "", LIMITS)
 
     def test_a_throttled_account_is_throttled_on_all_its_channels(self, ledger: Ledger) -> None:
         for channel, who in {"mastodon-en": ACCOUNT, "mastodon-de": ACCOUNT, "bluesky-en": "did:plc:1"}.items():
-            ledger.bind(channel, id=who, name="campaign", url=URL, limits=LIMITS)
-        ledger.throttle(ACCOUNT, NOON)
+            ledger.bind(channel, id=who, name="campaign", url=URL, limits=LIMITS, now=NOON)
+        ledger.throttle(ACCOUNT, NOON, NOON)
         until = {name: account.throttled_until for name, account in ledger.accounts().items()}
         assert until == {"mastodon-en": NOON, "mastodon-de": NOON, "bluesky-en": None}
-        again = ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS)
+        again = ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS, now=NOON)
         assert again.throttled_until == NOON
+
+    def test_the_record_tells_who_answered_behind_a_channel_and_when_it_was_halted(self, ledger: Ledger) -> None:
+        """A line where something has changed: an account answers at every connect."""
+        for _ in range(2):
+            ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS, now=NOON)
+        for _ in range(2):
+            ledger.halt("mastodon-en", "the token was refused", NOON)
+        told = [(line.event, line.key, line.at) for line in ledger.history()]
+        assert told == [("bind", "mastodon-en", NOON), ("halt", "mastodon-en", NOON)]
+        assert ledger.verify() == ""

@@ -255,20 +255,18 @@ class MemoryLedger:
         return dict(self.shelf.accounts)
 
     @_alone
-    def bind(
-        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime | None = None
-    ) -> Account:
+    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
         known = self.shelf.account(channel)
         if known.id not in ("", id):
             raise LedgerError(f"behind the channel {channel} answers {name}, but it belongs to {known.name}")
         return self.shelf.know("bind", replace(known, id=id, name=name, url=url, limits=limits, halted=""), now)
 
     @_alone
-    def halt(self, channel: str, reason: str, now: datetime | None = None) -> None:
+    def halt(self, channel: str, reason: str, now: datetime) -> None:
         self.shelf.know("halt", replace(self.shelf.account(channel), halted=reason), now)
 
     @_alone
-    def throttle(self, account: str, until: datetime, now: datetime | None = None) -> None:
+    def throttle(self, account: str, until: datetime, now: datetime) -> None:
         for known in [one for one in self.shelf.accounts.values() if one.id == account]:
             self.shelf.know("throttle", replace(known, throttled_until=until), now)
 

@@ -56,13 +56,12 @@ class Shelf:
         """A channel that never connected has no identity."""
         return self.accounts.get(channel) or Account(channel=channel, id="", name="", url="")
 
-    def know(self, event: str, account: Account, now: datetime | None) -> Account:
+    def know(self, event: str, account: Account, now: datetime) -> Account:
         """Keep it, and add a line where it is another than before; what a server allows is no matter for the record."""
         before = self.accounts.get(account.channel)
         self.accounts[account.channel] = account
         if before is None or replace(before, limits=account.limits) != account:
-            at = now or (datetime.fromisoformat(self.lines[-1].at) if self.lines else datetime.fromtimestamp(0, UTC))
-            self.enter(event, at, {"account": account.id, "reason": account.halted}, key=account.channel)
+            self.enter(event, now, {"account": account.id, "reason": account.halted}, key=account.channel)
         return account
 
     def keep(

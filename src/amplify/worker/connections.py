@@ -92,7 +92,7 @@ class Connections:
         self._told |= {access.settings[f.name] for f in fields if f.secret and access.settings.get(f.name)}
         try:
             self.publishers[channel.name] = await reach(
-                channel, access, self.app.networks, self.app.ledger, self._channels
+                channel, access, self.app.networks, self.app.ledger, self._channels, self.app.clock.now
             )
         except OutOfReach as error:
             if error.halted:
