@@ -64,3 +64,21 @@ def shown(write: Write) -> Callable[..., Said]:
         return made, held
 
     return showing
+
+
+@pytest.fixture
+def refused(write: Write) -> Callable[..., dict[str, str]]:
+    """Many posts at once, by what is tried in them: the codes of what stands in the way; nothing where it goes out."""
+
+    def refusing(posts: Mapping[str, str], files: Mapping[str, str] | None = None) -> dict[str, str]:
+        entries = [text.replace("id: p\n", f"id: p{number}\n", 1) for number, text in enumerate(posts.values())]
+        app = write({"posts/day.yaml": "".join(entries), **(files or {})})
+        codes = {p.post: p.code for p in app.written.problems if p.is_error}
+        goes = set[str]()
+        for one in preview(app.written, app.workshop, {}):
+            name = one.intent.wanted.post.id
+            codes |= {name: one.unusable.code} if one.unusable is not None else {}
+            goes |= {name} if one.unusable is None else set()
+        return {tried: "" if f"p{n}" in goes else codes[f"p{n}"] for n, tried in enumerate(posts)}
+
+    return refusing
