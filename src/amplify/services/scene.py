@@ -9,6 +9,7 @@ from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
 from amplify.domain.notice import About, Concern
 from amplify.domain.post import PERSON
+from amplify.domain.rendition import BY_TWO
 from amplify.domain.stop import Stop
 from amplify.ports.author import Folder
 from amplify.ports.ledger import Ledger
@@ -64,8 +65,8 @@ class Scene:
         return {topic: sentence for topic, sentence in said.items() if sentence is not None}
 
     def _about(self, row: Delivery) -> Concern:
-        """Of a post about a person, or one that nobody can look up, no more than the key."""
-        about, person = _ABOUT[row.state], self._is_person(row.key)
+        """Of a post about a person, a risky one, or one that nobody can look up, no more than the key."""
+        about, person = _ABOUT[row.state], self._is_guarded(row)
         by_key = person or about is About.UNCONFIRMED
         return Concern(
             about=about,
@@ -76,9 +77,9 @@ class Scene:
             why="" if person else row.reason,
         )
 
-    def _is_person(self, key: Key) -> bool:
-        wanted = self.copy.wanted.get(key) if self.copy is not None else None
-        return wanted is None or wanted.post.kind in PERSON
+    def _is_guarded(self, row: Delivery) -> bool:
+        wanted = self.copy.wanted.get(row.key) if self.copy is not None else None
+        return wanted is None or wanted.post.kind in PERSON or row.digest.endswith(BY_TWO)
 
     def _end(self, topic: str, ledger: Ledger) -> str | None:
         """Empty where nobody needs to hear of it; None where it is not known to be over."""

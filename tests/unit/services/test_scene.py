@@ -12,6 +12,16 @@ from amplify.services.summary import summary
 
 from .conftest import CHANNELS
 
+EXCERPTS = 'E1: {verbatim: "A dangerous sentence.", valid_on: "05-02", risk: high}\n'
+RISKY = """\
+- id: bold
+  kind: quote
+  at: 2027-05-02 16:00
+  channels: [mastodon-en]
+  text:
+    en: |
+      {{ excerpt.E1 }}
+"""
 POSTS = """\
 - id: news
   kind: statement
@@ -53,6 +63,14 @@ async def test_of_a_post_about_a_person_only_the_key_is_told(app):
 async def test_where_nobody_can_look_a_post_up_it_is_told_of_as_if_it_were_about_a_person(app):
     hold(app, "“Somebody” is not spelt like this")
     assert {concern.why for concern in (await seen(app, unread=True)).concerns()} == {""}
+
+
+async def test_of_a_risky_post_only_the_key_is_told(written):
+    app = written(RISKY, config__excerpts=EXCERPTS)
+    apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    hold(app, "“dangerous” is not spelt like this")
+    (bold,) = (await seen(app)).concerns()
+    assert (bold.what, bold.why) == ("2027/bold@mastodon-en", "")
 
 
 async def test_a_reason_that_only_counts_on_is_the_same_reason(app):
