@@ -24,7 +24,10 @@ _NAME = re.compile(
     r"(?:[/?#][^\s<>\"“”„«»]*)?"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
 )
-_HOST = re.compile(r"(?:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_](?::\d+)?(?=[/?#])", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[a-z0-9-]+|[^\W\d_]{2,})(?::\d+)?(?=[/?#])",
+    re.IGNORECASE,
+)
 _PATH = re.compile(r"[\w/.~%?#&=+:@,;!$-]*")
 _OTHER = re.compile(
     r"(?<![A-Za-z])[A-Za-z]+://[^\s<>\"“”„«»]+|\b(?:magnet|mailto|xmpp):[^\s<>\"“”„«»]+"

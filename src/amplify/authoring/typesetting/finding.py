@@ -17,9 +17,10 @@ _JOINING = frozenset({"Mn", "Mc", "Me", "Pc"})
 _STICKY = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"})
 #: `$USD` is a hashtag for those who follow shares.
 _CASHTAG = re.compile(r"\$[A-Z][A-Z0-9]{0,7}(?![A-Za-z0-9_$])|\$1INCH")
-#: Behind the name of a server and a slash stands a page, not a mention.
-_PAGE = "".join(rf"(?<!\w\.[a-z]{{{length}}}/)" for length in range(2, 12))
-_AT = re.compile(rf"{_PAGE}[@＠]\w[\w.-]*(?:@[\w.-]+)?")
+_AT = re.compile(r"[@＠]\w[\w.-]*(?:@[\w.-]+)?")
+#: Behind the name of a server and a slash stands a page, not a mention; names are not that long.
+_PAGE = re.compile(r"(?:^|[\s(“„«])(?:[\w-]+\.)+[a-z]{2,12}/$")
+_LONGEST = 100
 
 
 def find_tags(text: str) -> Iterator[tuple[int, int]]:
@@ -39,7 +40,8 @@ def find_mentions(text: str) -> Iterator[tuple[int, int]]:
     paths = list(find_paths(text))
     for at in re.finditer("[@＠]", text):
         found = _AT.match(text, at.start())
-        if found is not None and _begins(text, at.start(), paths):
+        page = _PAGE.search(text[max(0, at.start() - _LONGEST) : at.start()])
+        if found is not None and page is None and _begins(text, at.start(), paths):
             yield at.start(), at.start() + len(found[0].rstrip(".-"))
 
 
