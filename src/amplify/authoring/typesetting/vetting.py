@@ -5,6 +5,8 @@ What is refused here cannot be allowed by any setting.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeAlias
 
 from amplify.authoring.typesetting.linking import check_addresses, check_link, on_name_only
 from amplify.authoring.typesetting.neat import check_letters
@@ -18,6 +20,7 @@ from amplify.ports.author import UnusableText
 
 #: That many words of an excerpt in a row are a quotation.
 _WORDS = 8
+_Row: TypeAlias = tuple[str, ...]
 
 
 def vet(
@@ -35,7 +38,7 @@ def vet(
     _check_entities(layout, tags, handles, channel)
     if len(mentioned) > MOST_MENTIONS:
         raise one_too_many(mentioned[-1])
-    quoted = frozenset(name for name, excerpt in excerpts.items() if any(_quotes(text, excerpt) for text in words))
+    quoted = frozenset(_quoted(words, excerpts))
     if quoted and channel.links is LinkPolicy.NAME_ONLY:
         raise dangerous(min(quoted), channel)
     return quoted
@@ -60,21 +63,31 @@ def _check_entities(layout: Layout, tags: frozenset[str], handles: frozenset[str
             raise UnusableText(told, code=f"unknown-{entity.kind}", hint="tell whoever wrote the publisher")
 
 
-def _quotes(text: str, excerpt: Excerpt) -> bool:
-    if excerpt.risk is not Risk.HIGH:
-        return False
-    said = set(_rows(text, _WORDS))
-    for wording in (excerpt.verbatim, excerpt.corrected, *excerpt.translations.values()):
-        count = min(_WORDS, len(_plain(wording)))
-        there = said if count == _WORDS else set(_rows(text, count))
-        if count and there.intersection(_rows(wording, count)):
-            return True
-    return False
+def _quoted(texts: Iterable[str], excerpts: Mapping[str, Excerpt]) -> Iterator[str]:
+    """The dangerous excerpts of which a few words in a row stand in one of the texts, however they got there."""
+    risky = {name: excerpt for name, excerpt in excerpts.items() if excerpt.risk is Risk.HIGH}
+    said = [_plain(text) for text in texts] if risky else []
+    rows: dict[int, set[_Row]] = {}
+    for name, excerpt in risky.items():
+        for wording in (excerpt.verbatim, excerpt.corrected, *excerpt.translations.values()):
+            count, wanted = _marks(wording)
+            if count and count not in rows:
+                rows[count] = {row for words in said for row in _rows(words, count)}
+            if count and not wanted.isdisjoint(rows[count]):
+                yield name
+                break
 
 
-def _rows(text: str, count: int) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=256)
+def _marks(wording: str) -> tuple[int, frozenset[_Row]]:
+    """How many words of it in a row are a quotation, and which they are."""
+    words = _plain(wording)
+    count = min(_WORDS, len(words))
+    return count, frozenset(_rows(words, count)) if count else frozenset()
+
+
+def _rows(words: list[str], count: int) -> Iterator[_Row]:
     """Every so many words in a row."""
-    words = _plain(text)
     return (tuple(words[at : at + count]) for at in range(len(words) - count + 1))
 
 
