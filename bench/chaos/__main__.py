@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import os
 import secrets
 import sys
@@ -29,6 +30,7 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=4, metavar="N", help="how many faults side by side")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table here (docs/faults.md)")
     said = parser.parse_args()
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # that clients vanish is the point
     print(f"seed {said.seed}", flush=True)
     began = time.monotonic()
     cells = [cell for cell in bill() if said.only in cell.fault and (not said.small or cell.small != (0, 0))]

@@ -15,8 +15,9 @@ _HEAD = """\
 # Faults, and what the public saw of them
 
 Written by `python -m bench.chaos --out docs/faults.md` on {at:%d %B %Y}; seed {seed}, {minutes:.0f} minutes on
-{cpus}. Every worker is a real process with the client libraries that amplify ships with; every server is counted by
-what stands on its walls, never by the ledger.
+{cpus}.
+Every worker is a real process with the client libraries that amplify ships with; every server is counted by what
+stands on its walls, never by the ledger.
 
 **{deliveries} deliveries, {faults} faults, {servers} servers of three networks; {kills} workers killed with SIGKILL,
 {inside} of them while a server was holding a request of theirs; {requests} requests to publish.**
