@@ -66,12 +66,15 @@ class Ear:
         told = told or self.headers.get("retry-after", "")
         if self.date is None:
             return None
-        return self.date + (timedelta(seconds=int(told) + 1) if told.isdigit() else _A_MINUTE)
+        try:
+            return self.date + (timedelta(seconds=int(told) + 1) if told.isdigit() else _A_MINUTE)
+        except (OverflowError, ValueError):
+            return None
 
     def _json(self) -> dict[str, Any]:
         try:
             told = json.loads(self.body or b"")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
         return told if isinstance(told, dict) else {}
 

@@ -178,7 +178,10 @@ class BlueskyAccount:
             raise CannotTell(f"could not look at the account's posts: {error}") from None
         if _undated(there.get("value")) != _undated(record):
             raise CannotTell(f"another text is stored under this post's key: {self._url(envelope)}")
-        return self._receipt(envelope, str(there.get("uri")), str(there.get("cid")))
+        try:
+            return self._receipt(envelope, *_stored(there))
+        except (KeyError, ValueError) as error:
+            raise CannotTell(f"the server does not say what the post is called: {error}") from None
 
     async def close(self) -> None:
         """Let go of the connection."""
@@ -273,5 +276,8 @@ def _instant(at: datetime) -> str:
 
 
 def _stored(answer: Any) -> tuple[str, str]:
-    """Where and as what a record is stored. Raises TypeError or KeyError where the answer says neither."""
-    return str(answer["uri"]), str(answer["cid"])
+    """Where and as what a record is stored. Raises TypeError, KeyError or ValueError where the answer says neither."""
+    uri, cid = answer["uri"], answer["cid"]
+    if not (isinstance(uri, str) and uri.startswith("at://") and isinstance(cid, str) and cid):
+        raise ValueError("an answer without the name of a record")
+    return uri, cid

@@ -156,10 +156,8 @@ class MastodonAccount:
         for _ in range(_LOOKED_AT // _PAGE):
             page = await self._page(seen[-1].remote_id if seen else None)
             for status, receipt in page:
-                if receipt.remote_id not in taken and await self._is_ours(envelope, status, receipt.remote_id):
-                    if receipt.at >= since:
-                        return receipt
-                    raise CannotTell(f"the same text is public already, but from before this post: {receipt.url}")
+                if receipt.remote_id not in taken and await self._is_ours(envelope, status, receipt, since):
+                    return receipt
             if not page:
                 return None
             seen += [receipt for _, receipt in page]
@@ -170,19 +168,29 @@ class MastodonAccount:
     async def _page(self, before: str | None) -> list[tuple[dict[str, Any], Receipt]]:
         def read(client: Any) -> list[tuple[dict[str, Any], Receipt]]:
             page = client.account_statuses(self.own_id, exclude_reblogs=True, limit=_PAGE, max_id=before)
+            if not isinstance(page, list):
+                raise TypeError("not a list of posts")
             return [(dict(status), _receipt(status)) for status in page]
 
         return await self.server.ask(read, (), Unavailable)
 
-    async def _is_ours(self, envelope: Envelope, status: Mapping[str, Any], id: str) -> bool:
-        """Servers strip the ends of a text, and may rewrite visibility and language: these do not count."""
+    async def _is_ours(self, envelope: Envelope, status: Mapping[str, Any], found: Receipt, since: datetime) -> bool:
+        """Servers strip the ends of a text, and may rewrite visibility and language: these do not count.
+
+        Raises CannotTell where the words are ours and something else is not.
+        """
         sent = envelope.request
-        if str(status.get("in_reply_to_id") or "") != str(sent.get("in_reply_to_id") or ""):
+        is_late, in_place = found.at >= since, _in_place(status, sent)
+        if not is_late and not in_place:
             return False
-        if str(status.get("spoiler_text") or "").strip() != str(sent.get("spoiler_text") or "").strip():
+        source = await self.server.ask(lambda client: _words(client.status_source(found.remote_id)), (), Unavailable)
+        if source != str(sent["status"]).strip():
             return False
-        source = await self.server.ask(lambda client: str(client.status_source(id)["text"]), (), Unavailable)
-        return source.strip() == str(sent["status"]).strip()
+        if not in_place:
+            raise CannotTell(f"the same text is public, but as another reply or with another warning: {found.url}")
+        if not is_late:
+            raise CannotTell(f"the same text is public already, but from before this post: {found.url}")
+        return True
 
 
 MASTODON = Mastodon()
@@ -222,6 +230,28 @@ def _receipt(status: Mapping[str, Any]) -> Receipt:
     """Raises KeyError, ValueError or TypeError where the answer is not a post."""
     at = status["created_at"]
     at = at if isinstance(at, datetime) else datetime.fromisoformat(at)
-    if not status["id"] or not (status["url"] or status["uri"]):
+    address = status["url"] or status["uri"]
+    if not _is_id(status["id"]) or not isinstance(address, str) or not address:
         raise ValueError("an answer without an id or an address")
-    return Receipt(remote_id=str(status["id"]), url=str(status["url"] or status["uri"]), at=at.astimezone(UTC))
+    return Receipt(remote_id=str(status["id"]), url=address, at=at.astimezone(UTC))
+
+
+def _in_place(status: Mapping[str, Any], sent: Mapping[str, Json]) -> bool:
+    """Whether a post has the parent and the warning of the one that was sent."""
+    return all(
+        str(status.get(name) or "").strip() == str(sent.get(name) or "").strip()
+        for name in ("in_reply_to_id", "spoiler_text")
+    )
+
+
+def _words(source: Mapping[str, Any]) -> str:
+    """The text as it was sent. Raises TypeError where there is none: no post of ours is empty."""
+    text = source["text"]
+    if not isinstance(text, str) or not text.strip():
+        raise TypeError("an answer without a text")
+    return text.strip()
+
+
+def _is_id(id: object) -> bool:
+    """A word, or, on servers of other makers, a number."""
+    return isinstance(id, str | int) and not isinstance(id, bool) and bool(id)
