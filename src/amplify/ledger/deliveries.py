@@ -106,7 +106,7 @@ def put(
     key = str(new.key)
     try:
         with cover.watched(book.connection, delivery, delivery.c.key, key) as rows:
-            _write(book.connection, old, new)
+            write(book.connection, old, new)
     except IntegrityError as error:
         raise Changed(f"{new.key} has to wait: its account is sending another post") from error
     told = {**rows, **(beside or {})}
@@ -114,7 +114,8 @@ def put(
     return new
 
 
-def _write(connection: Connection, old: Delivery, new: Delivery) -> None:
+def write(connection: Connection, old: Delivery, new: Delivery) -> None:
+    """Write what differs, without a line of the record."""
     before = delivery_columns(old)
     changed = {name: value for name, value in delivery_columns(new).items() if value != before[name]}
     connection.execute(update(delivery).where(delivery.c.key == str(new.key)).values(changed))
@@ -124,7 +125,7 @@ def remark(connection: Connection, row: Delivery, reason: str) -> Delivery:
     """Raises Changed."""
     row = seen(connection, row)
     new = replace(row, reason=reason, version=row.version + 1)
-    _write(connection, row, new)
+    write(connection, row, new)
     return new
 
 
@@ -132,7 +133,7 @@ def keep_staged(connection: Connection, row: Delivery, staged: Staged) -> Delive
     """Raises Changed."""
     row = seen(connection, row)
     new = replace(row, staged=staged, version=row.version + 1)
-    _write(connection, row, new)
+    write(connection, row, new)
     return new
 
 

@@ -21,7 +21,7 @@ from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.stop import Stop
-from amplify.ledger import accounts, brakes, deliveries, people, record, restoring, sending
+from amplify.ledger import accounts, brakes, deliveries, erasing, people, record, restoring, sending
 from amplify.ledger.adopting import TELLS_OF_ROWS, adopt
 from amplify.ledger.archive import packed, unpacked
 from amplify.ledger.book import Book
@@ -85,9 +85,10 @@ class SqliteLedger:
         with self._read() as connection:
             return _newest(connection)
 
-    def revision(self) -> Revision | None:
+    def revision(self, number: int | None = None) -> Revision | None:
         with self._read() as connection:
-            row = connection.execute(select(revision).order_by(revision.c.id.desc()).limit(1)).one_or_none()
+            wanted = _newest(connection) if number is None else number
+            row = connection.execute(select(revision).where(revision.c.id == wanted)).one_or_none()
         return None if row is None else Revision(id=row.id, at=moment(row.at), by=row.who, files=unpacked(row.files))
 
     def apply(
@@ -229,6 +230,17 @@ class SqliteLedger:
     def touch(self) -> None:
         with self._write() as book:
             book.touch()
+
+    def erase(
+        self, keys: Collection[Key], files: Mapping[int, Mapping[str, bytes]], *, by: str, now: datetime
+    ) -> Sequence[Delivery]:
+        with self._write() as book:
+            if fault := record.wrong(book.connection, self._steps):
+                raise LedgerError(f"nothing was erased: first somebody has to see to this: {fault}")
+            forgotten = erasing.erase(book, keys, files, by=by, now=now)
+        with self._turn, told(self._path):
+            erasing.scrub(self._engine)
+        return forgotten
 
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
         with self._read() as connection:

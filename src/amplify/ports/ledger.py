@@ -139,8 +139,8 @@ class Ledger(Protocol):
         """The newest one's number; 0 where nothing has been applied."""
         ...
 
-    def revision(self) -> Revision | None:
-        """The newest one applied."""
+    def revision(self, number: int | None = None) -> Revision | None:
+        """The newest one applied, or the one of that number."""
         ...
 
     def apply(
@@ -273,6 +273,17 @@ class Ledger(Protocol):
 
     def touch(self) -> None:
         """Prove that it can be written, and change nothing. Raises LedgerError."""
+        ...
+
+    def erase(
+        self, keys: Collection[Key], files: Mapping[int, Mapping[str, bytes]], *, by: str, now: datetime
+    ) -> Sequence[Delivery]:
+        """Forget the words of deliveries that are public or ended; give revisions these files instead of their own.
+
+        Texts, envelopes, notes, what lines say of them and what they were hashed with are gone from the disk; the
+        record stays whole, and says who has done it. Raises LedgerError where one waits or the record is not
+        whole, and then nothing is forgotten; also where the file is in use, and then bytes are left in it.
+        """
         ...
 
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]: ...

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 
-from amplify.domain.delivery import SEALED, Delivery
+from amplify.domain.delivery import ENDED, SEALED, Delivery, State
 from amplify.domain.envelope import Ticket
 from amplify.domain.step import stepped
-from amplify.ports.ledger import Changed, NewDelivery, Outcome, Update
+from amplify.ports.ledger import Changed, LedgerError, NewDelivery, Outcome, Update
 
+#: What is public, or will never be by itself: only its words can be erased, never those of what waits.
+ERASABLE = ENDED | {State.PUBLISHED, State.WITHDRAWN}
 _EDITED = ("slot", "due", "file", "position", "digest", "text")
 
 
@@ -54,3 +57,23 @@ def recorded(row: Delivery, outcome: Outcome) -> Delivery:
         refused=outcome.refused,
         unstaged=outcome.unstaged,
     )
+
+
+def erased(row: Delivery, *, salt: str, by: str, now: datetime) -> Delivery:
+    """The row without its words. What proves that it is public stays. Raises LedgerError for one that waits."""
+    if row.state not in ERASABLE:
+        raise LedgerError(f"{row.key} is {row.state}; only the words of what is public or ended can be erased")
+    return replace(
+        row,
+        version=row.version + 1,
+        text="",
+        digest=blinded(row.digest, salt),
+        reason=f"its words were erased by {by} on {now:%d %b %Y}",
+        envelope=None,
+        staged=None,
+    )
+
+
+def blinded(digest: str, salt: str) -> str:
+    """A digest that words can no longer be guessed from, once the salt is forgotten; equal ones stay equal."""
+    return sha256(f"{salt}\n{digest}".encode()).hexdigest() if digest else ""

@@ -12,6 +12,7 @@ from amplify.domain.delivery import Event
 from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Busy, Ledger, Outcome
+from amplify.testing.ledger_erasing_contract import ErasingPromises
 from amplify.testing.ledger_people_contract import PeoplePromises
 from amplify.testing.ledger_scenes import ACCOUNT, NOON, lost, named, planned, published, sending
 from amplify.testing.ledger_sending_contract import SendingPromises
@@ -19,7 +20,7 @@ from amplify.testing.ledger_sending_contract import SendingPromises
 __all__ = ["LedgerContract"]
 
 
-class LedgerContract(SendingPromises, PeoplePromises):
+class LedgerContract(SendingPromises, PeoplePromises, ErasingPromises):
     @pytest.fixture
     def open_handle(self) -> Callable[[], Ledger]:
         raise NotImplementedError("say how to open one more handle on the store under test")

@@ -4,20 +4,16 @@ Handles on one `Shelf` see the same rows, as processes see the same file.
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
 
-from amplify.domain.approval import Approval
 from amplify.domain.chain import START, fault
-from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
+from amplify.domain.delivery import Delivery, Event, State
 from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.step import begun, claimed, stepped
-from amplify.domain.stop import Stop
 from amplify.ports.ledger import (
     Account,
     Busy,
@@ -31,27 +27,14 @@ from amplify.ports.ledger import (
     Update,
 )
 from amplify.ports.steps import made, recorded, revised
-from amplify.testing.memory_shelf import Shelf, shown
+from amplify.testing.memory_erasing import erase
+from amplify.testing.memory_people import MemoryPeople
+from amplify.testing.memory_shelf import Shelf, alone, shown
 
 _RAISING = frozenset({Event.APPROVE, Event.REVISE, Event.RENEW})
-_ON_A_YES = frozenset({State.PLANNED, State.APPROVED, State.CLAIMED})
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
-def _alone(method: "Callable[Concatenate[MemoryLedger, P], T]") -> "Callable[Concatenate[MemoryLedger, P], T]":
-    """One call at a time."""
-
-    @wraps(method)
-    def locked(self: "MemoryLedger", /, *args: P.args, **kwargs: P.kwargs) -> T:
-        with self.shelf.lock:
-            return method(self, *args, **kwargs)
-
-    return locked
-
-
-class MemoryLedger:
+class MemoryLedger(MemoryPeople):
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = shelf if shelf is not None else Shelf()
         self._holds = False
@@ -62,10 +45,11 @@ class MemoryLedger:
     def revision_id(self) -> int:
         return len(self.shelf.revisions)
 
-    def revision(self) -> Revision | None:
-        return self.shelf.revisions[-1] if self.shelf.revisions else None
+    def revision(self, number: int | None = None) -> Revision | None:
+        wanted = self.revision_id() if number is None else number
+        return next((revision for revision in self.shelf.revisions if revision.id == wanted), None)
 
-    @_alone
+    @alone
     def apply(
         self,
         files: Mapping[str, bytes],
@@ -104,7 +88,7 @@ class MemoryLedger:
     def delivery(self, key: Key) -> Delivery | None:
         return self.shelf.rows.get(key)
 
-    @_alone
+    @alone
     def deliveries(self, states: Iterable[State] = (), until: datetime | None = None) -> Sequence[Delivery]:
         wanted = frozenset(states) or frozenset(State)
         rows = [row for row in self.shelf.rows.values() if row.state in wanted and (until is None or row.due <= until)]
@@ -118,7 +102,7 @@ class MemoryLedger:
                 return row
         return None
 
-    @_alone
+    @alone
     def facts(self, key: Key, account: str, since: datetime) -> Facts:
         return Facts(
             epoch=self.shelf.epoch,
@@ -129,13 +113,13 @@ class MemoryLedger:
             sent=self.shelf.sent(account, since),
         )
 
-    @_alone
+    @alone
     def claim(self, delivery: Delivery, *, worker: str, account: str, lease_until: datetime, now: datetime) -> Delivery:
         row = self.shelf.seen(delivery)
         new = claimed(row, worker=worker, account=account, lease_until=lease_until)
         return self.shelf.keep(Event.CLAIM, row, new, now, {"worker": worker, "account": account})
 
-    @_alone
+    @alone
     def begin(
         self, delivery: Delivery, envelope: Envelope, *, epoch: int, lease_until: datetime, now: datetime
     ) -> Delivery:
@@ -146,7 +130,7 @@ class MemoryLedger:
             raise Changed(f"{row.key} is claimed by another worker")
         return self.shelf.keep(Event.BEGIN, row, begun(row, envelope, lease_until=lease_until, now=now), now, {})
 
-    @_alone
+    @alone
     def record(self, delivery: Delivery, outcome: Outcome) -> Delivery:
         row = self.shelf.seen(delivery)
         if outcome.epoch not in (None, self.shelf.epoch):
@@ -159,24 +143,24 @@ class MemoryLedger:
         self.shelf.epoch += outcome.event in _RAISING
         return kept
 
-    @_alone
+    @alone
     def remark(self, delivery: Delivery, reason: str) -> Delivery:
         row = self.shelf.seen(delivery)
         self.shelf.rows[row.key] = replace(row, reason=reason, version=row.version + 1)
         return self.shelf.rows[row.key]
 
-    @_alone
+    @alone
     def keep_staged(self, delivery: Delivery, staged: Staged) -> Delivery:
         row = self.shelf.seen(delivery)
         self.shelf.rows[row.key] = replace(row, staged=staged, version=row.version + 1)
         return self.shelf.rows[row.key]
 
-    @_alone
+    @alone
     def remote_ids(self, account: str) -> frozenset[str]:
         mine = (row for row in self.shelf.rows.values() if row.account == account)
         return frozenset(row.receipt.remote_id for row in mine if row.receipt is not None)
 
-    @_alone
+    @alone
     def expire(self, *, worker: str, machine: datetime, now: datetime) -> Sequence[Delivery]:
         if not self._holds:
             raise LedgerError("only the one worker of this ledger may void leases")
@@ -193,84 +177,32 @@ class MemoryLedger:
             freed.append(self.shelf.keep(event, row, new, now, {"reason": reason, "worker": row.worker}))
         return freed
 
-    @_alone
-    def approve(
-        self, delivery: Delivery, approval: Approval, *, enough: Callable[[Sequence[Approval]], bool]
-    ) -> Delivery:
-        row = self.shelf.seen(delivery)
-        if row.state not in WAITING:
-            raise LedgerError(f"{row.key} is {row.state}; there is nothing left to approve")
-        if approval.digest != row.digest:
-            raise Changed(f"the words of {row.key} have changed since they were shown; look again")
-        said = (approval.by, approval.digest)
-        if all((yes.by, yes.digest) != said for yes in self.shelf.standing(row.key)):
-            self.shelf.yeses.append(approval)
-        self.shelf.epoch += 1
-        approved = row.state is State.PLANNED and enough(self.shelf.standing(row.key))
-        new = stepped(row, Event.APPROVE, now=approval.at) if approved else row
-        said_so = {"by": approval.by, "digest": approval.digest, "note": approval.note}
-        return self.shelf.keep(Event.APPROVE, row, new, approval.at, said_so)
-
-    @_alone
-    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
-        row = self.shelf.known(key)
-        if row.state in SEALED:
-            raise LedgerError(f"{key} is {row.state}; it is too late to take an approval back")
-        self.shelf.yeses = [yes for yes in self.shelf.yeses if yes.key != key]
-        self.shelf.epoch += 1
-        reason = f"{by} took the approval back"
-        new = stepped(row, Event.REVISE, now=now, reason=reason) if row.state in _ON_A_YES else row
-        return self.shelf.keep("revoke", row, new, now, {"by": by})
-
-    @_alone
-    def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
-        return {key: stand for key in keys if (stand := self.shelf.standing(key))}
-
-    @_alone
-    def stop(self, *, reason: str, by: str, now: datetime, channel: str, except_posts: frozenset[str]) -> Stop:
-        number = len(self.shelf.stops) + 1
-        stop = Stop(id=number, reason=reason, by=by, at=now, channel=channel, except_posts=except_posts)
-        self.shelf.stops.append(stop)
-        self.shelf.epoch += 1
-        self.shelf.enter("stop", now, {"by": by, "reason": reason, "channel": channel})
-        return stop
-
-    @_alone
-    def resume(self, *, by: str, now: datetime, people: int) -> int:
-        in_force = [stop for stop in self.shelf.stops if stop.lifted_at is None]
-        if not in_force:
-            return 0
-        missing = max(0, people - min(len(stop.resumed_by | {by}) for stop in in_force))
-        for stop in in_force:
-            voted = replace(stop, resumed_by=stop.resumed_by | {by}, lifted_at=None if missing else now)
-            self.shelf.stops[stop.id - 1] = voted
-        self.shelf.epoch += 1
-        self.shelf.enter("resume", now, {"by": by, "still_needed": str(missing)})
-        return missing
-
-    def stops(self) -> Sequence[Stop]:
-        return tuple(self.shelf.stops)
-
     def accounts(self) -> Mapping[str, Account]:
         return dict(self.shelf.accounts)
 
-    @_alone
+    @alone
     def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
         known = self.shelf.account(channel)
         if known.id not in ("", id):
             raise LedgerError(f"behind the channel {channel} answers {name}, but it belongs to {known.name}")
         return self.shelf.know("bind", replace(known, id=id, name=name, url=url, limits=limits, halted=""), now)
 
-    @_alone
+    @alone
     def halt(self, channel: str, reason: str, now: datetime) -> None:
         self.shelf.know("halt", replace(self.shelf.account(channel), halted=reason), now)
 
-    @_alone
+    @alone
     def throttle(self, account: str, until: datetime, now: datetime) -> None:
         for known in [one for one in self.shelf.accounts.values() if one.id == account]:
             self.shelf.know("throttle", replace(known, throttled_until=until), now)
 
-    @_alone
+    @alone
+    def erase(
+        self, keys: Collection[Key], files: Mapping[int, Mapping[str, bytes]], *, by: str, now: datetime
+    ) -> Sequence[Delivery]:
+        return erase(self.shelf, keys, files, by=by, now=now)
+
+    @alone
     def hold(self, worker: str) -> None:
         if self.shelf.holder and not self._holds:
             raise Busy(f"another worker publishes from this ledger: {self.shelf.holder}; end that one first")
@@ -282,17 +214,17 @@ class MemoryLedger:
     def touch(self) -> None:
         pass
 
-    @_alone
+    @alone
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]:
         return [shown(line) for line in self.shelf.lines if key is None or line.key == str(key)]
 
-    @_alone
+    @alone
     def verify(self) -> str:
         last = self.shelf.lines[-1].hash if self.shelf.lines else START
         states = {str(key): row.state.value for key, row in self.shelf.rows.items()}
         return fault(self.shelf.lines, last_seq=len(self.shelf.lines), last_hash=last, states=states)
 
-    @_alone
+    @alone
     def close(self) -> None:
         if self._holds:
             self.shelf.holder, self._holds = "", False

@@ -1,10 +1,12 @@
 """What the handles of a ledger in memory share: the rows, and how one is found, compared and kept."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import wraps
 from threading import RLock
+from typing import Concatenate, ParamSpec, TypeVar
 
 from amplify.domain.approval import Approval
 from amplify.domain.chain import START, Line, seal, words
@@ -13,6 +15,10 @@ from amplify.domain.key import Key
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import Account, Changed, HistoryLine, LedgerError, Revision
+
+_H = TypeVar("_H", bound="OnShelf")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,6 +98,23 @@ class Shelf:
             previous=previous,
         )
         self.lines.append(line)
+
+
+class OnShelf:
+    """A handle, or a part of one."""
+
+    shelf: Shelf
+
+
+def alone(method: Callable[Concatenate[_H, _P], _T]) -> Callable[Concatenate[_H, _P], _T]:
+    """One call at a time."""
+
+    @wraps(method)
+    def locked(self: _H, /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        with self.shelf.lock:
+            return method(self, *args, **kwargs)
+
+    return locked
 
 
 def shown(line: Line) -> HistoryLine:
