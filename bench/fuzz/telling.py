@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Self
 
 from bench.fuzz.garbling import Accident, Garbler
@@ -38,6 +39,15 @@ _WAIT = timedelta(seconds=5)
 _SOON = datetime(2027, 5, 21, 7, tzinfo=UTC)
 
 
+def _red() -> bytes:
+    """A picture."""
+    from PIL import Image
+
+    with BytesIO() as file:
+        Image.new("RGB", (20, 20), "red").save(file, "PNG")
+        return file.getvalue()
+
+
 @dataclass(slots=True)
 class Stage:
     """Three look-alikes, each behind a door that garbles."""
@@ -45,13 +55,13 @@ class Stage:
     sandbox: Sandbox
     doors: dict[str, Garbler] = field(default_factory=dict)
     publishers: dict[str, Publisher] = field(default_factory=dict)
-    picture: bytes = b""
+    picture: bytes = field(default_factory=_red)
     prints: dict[str, Picture] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, picture: bytes) -> Self:
+    async def open(cls) -> Self:
         residents = [Resident(network=n, channels=(n,), name=name, secret=_TOLD) for n, name in NAMES.items()]
-        stage = cls(await Sandbox.open(residents, now=lambda: _SOON), picture=picture)
+        stage = cls(await Sandbox.open(residents, now=lambda: _SOON))
         for resident in residents:
             door = await Garbler.open(stage.sandbox.urls[resident.network])
             stage.doors[resident.network] = door

@@ -5,6 +5,7 @@ remembers an Idempotency-Key for an hour, look-alike servers ignore it, and no v
 one answers. The key goes along all the same; what is public is found among the account's own posts.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -253,5 +254,5 @@ def _words(source: Mapping[str, Any]) -> str:
 
 
 def _is_id(id: object) -> bool:
-    """A word, or, on servers of other makers, a number."""
-    return isinstance(id, str | int) and not isinstance(id, bool) and bool(id)
+    """A number, or a long word on servers of other makers; the client library makes words of whatever it is told."""
+    return not isinstance(id, bool) and re.fullmatch(r"\d+|\w{10,}", str(id)) is not None
