@@ -21,6 +21,15 @@ VALUES = (
 )  # fmt: skip
 
 
+#: What somebody might put into a text.
+WORDS = (
+    "#Evil", "＃Evil", "/#Evil", "#Belarus·Evil", "$EVIL", "@stranger@hill.example", ".@stranger", "https://bit.ly/x", "bit.ly/x",
+    "https://lantern.example/?utm_source=x", "[Sign](https://bit.ly/x)", "[#Evil](petition)", "lantern.example", "{{ excerpt.E16 }}",
+    "{{ excerpt.E17 }}", "{{ excerpt['E' ~ 17] }}", "{{ excerpt.E02 }}", "{{ excerpt.E11 }}", "{{ '#' ~ 'Evil' }}", "{{ 'https://bit' ~ '.ly' }}",
+    "To defeat the enemy, first remove its allies", "{{ post.id }}", "{{ days_left }}", "tg://resolve?domain=x", "\u200b", "a" * 300,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
     """`file` is the one in which `what` has happened."""
@@ -38,8 +47,8 @@ def mutant(number: int, campaign: Mapping[str, bytes]) -> Mutant:
     chosen = chance.choice(posts)
     files = {name: content for name, content in campaign.items() if name == chosen or name not in posts}
     others = sorted(name for name in files if name != chosen and name.endswith((".yaml", ".j2")))
-    file = chosen if chance.random() < 1 / 2 else chance.choice(others)
     how = chance.choice(ACCIDENTS)
+    file = chosen if how is _a_word_slips_into_a_text or chance.random() < 1 / 2 else chance.choice(others)
     files[file] = how(files[file], chance)
     return Mutant(number=number, file=file, what=how.__name__.strip("_"), files=files)
 
@@ -115,6 +124,16 @@ def _a_word_slips_in(content: bytes, chance: random.Random) -> bytes:
     return " ".join(words).encode()
 
 
+def _a_word_slips_into_a_text(content: bytes, chance: random.Random) -> bytes:
+    lines = content.decode().split("\n")
+    texts = [at for at, line in enumerate(lines) if line.strip() and not _LINE.fullmatch(line) and "#" not in line[:8]]
+    if not texts:
+        return _a_word_slips_in(content, chance)
+    at = chance.choice(texts)
+    lines[at] = f"{lines[at]} {chance.choice(WORDS)}"
+    return "\n".join(lines).encode()
+
+
 ACCIDENTS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     _a_byte_is_another,
     _a_byte_is_gone,
@@ -130,6 +149,9 @@ ACCIDENTS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
     _a_value_is_another,
     _a_value_of_another_line,
     _a_word_slips_in,
+    _a_word_slips_into_a_text,
+    _a_word_slips_into_a_text,
+    _a_word_slips_into_a_text,
 )
 
 
