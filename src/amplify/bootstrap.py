@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: In the folder of a demo: the addresses of its look-alikes, and its squeezed clock.
 SANDBOX_FILE = "sandbox.json"
 CLOCK_FILE = "clock.json"
+#: Where `amplify backup` puts copies, unless it is told otherwise.
+BACKUPS = Path("var", "backups")
 
 
 class NoCampaign(Exception):
@@ -124,6 +126,13 @@ class App:
         from amplify.ledger import back_up
 
         return back_up(self.settings.ledger, target, campaign=self._campaign_name)
+
+    def copies(self) -> list[Path]:
+        """The copies of the ledger that lie in their usual places. Raises LedgerError."""
+        from amplify.ledger import copies_beside
+
+        backups = (self.root / BACKUPS).glob("*.db")
+        return sorted([*copies_beside(self.settings.ledger), *backups])
 
     def restore(self, source: Path, *, by: str) -> "Restored":
         """Put a copy in the ledger's place. Raises LedgerError, and then nothing has changed."""

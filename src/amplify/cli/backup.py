@@ -5,13 +5,11 @@ from pathlib import Path
 
 import click
 
-from amplify.bootstrap import open_app
+from amplify.bootstrap import BACKUPS, open_app
 from amplify.cli.at_hand import usable, zone_of
 from amplify.cli.options import by_option, campaign_option, confirmed, json_option, yes_option
 from amplify.cli.screen import busy, columns, show, styled
 from amplify.cli.told import answer, iso, many, what, when
-
-_FOLDER = Path("var", "backups")
 
 
 @click.command(epilog="\b\nExample:\n  amplify backup\n  amplify backup ../copies/monday.db")
@@ -27,7 +25,7 @@ def backup(file: Path | None, campaign: Path, as_json: bool) -> None:
     with closing(open_app(campaign)) as app:
         usable(app)
         now = app.clock.now()
-        target = file or app.root / _FOLDER / f"amplify-{now:%Y-%m-%dT%H%M%SZ}.db"
+        target = file or app.root / BACKUPS / f"amplify-{now:%Y-%m-%dT%H%M%SZ}.db"
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with busy("copying the ledger", quiet=as_json):
             lines = app.back_up(target)

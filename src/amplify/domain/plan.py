@@ -202,7 +202,8 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
     )
     moved = wanted.due != row.slot
     if row.state in SEALED:
-        return _public(keep, row, edited=moved or (rendition is not None and rendition.text != row.text))
+        reworded = rendition is not None and row.text not in ("", rendition.text)  # purged words are not compared
+        return _public(keep, row, edited=moved or reworded)
     problem = known.frozen.get(row.key.thread, "") or intent.problem or _twice(intent, row.key, known)
     if problem or rendition is None:
         return _hold(keep, row, problem)

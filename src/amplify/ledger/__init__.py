@@ -27,6 +27,12 @@ def back_up(url: str, target: Path, *, campaign: str) -> int:
     return copies.back_up(path_of(url), target, partial(_opened, campaign=campaign))
 
 
+def copies_beside(url: str) -> list[Path]:
+    """What updates and restores have laid beside the ledger. Raises LedgerError."""
+    path = path_of(url)
+    return [copy for kind in ("before", "replaced") for copy in path.parent.glob(f"{path.name}.{kind}-*")]
+
+
 def restore(url: str, source: Path, *, campaign: str, by: str, now: datetime, machine: datetime) -> "Restored":
     """Put a copy in the ledger's place, when no worker runs. Raises LedgerError, and then nothing has changed."""
     from amplify.ledger import copies

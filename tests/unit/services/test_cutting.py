@@ -1,0 +1,110 @@
+"""An old revision loses posts and keeps the others, to the byte."""
+
+import pytest
+
+from amplify.services.cutting import still_named, without
+
+from .conftest import CAMPAIGN, CHANNELS
+
+POSTS = """\
+# written by one
+
+- id: first
+  kind: statement
+  at: D 09:00
+  channels: all
+  text:
+    en: |
+      The first lamp.
+
+      - id: no-post
+      #lamps
+# the second is hers
+
+- id: second
+  kind: countdown
+  at: D 10:00
+  channels: [mastodon-en]
+  template: lamps
+- {id: third, kind: thanks, at: D 11:00, channels: all, template: stars, text: {}}
+"""
+FILES = {
+    "config/campaign.yaml": CAMPAIGN.encode(),
+    "config/channels.yaml": CHANNELS.encode(),
+    "posts/day.yaml": POSTS.replace(", text: {}", "").encode(),
+    "posts/night.yaml": b"- {id: night, kind: quote, at: D 20:00, channels: all, text: {en: Not like the first.}}\n",
+    "posts/templates/lamps.j2": b"{{ days_left }} lamps",
+    "posts/templates/stars.en.j2": b"{{ days_left }} stars",
+}
+
+
+@pytest.fixture
+def author(written):
+    return written("[]").author
+
+
+def cut(author, *gone, files=FILES):
+    return {path: content.decode() for path, content in without(files, gone, author).items()}
+
+
+def test_a_post_goes_with_the_comments_above_it(author):
+    kept = cut(author, "second")
+    assert kept["posts/day.yaml"] == FILES["posts/day.yaml"].decode().replace(
+        POSTS[POSTS.index("# the second") : POSTS.index("- {id: third")], ""
+    )
+    assert kept["posts/night.yaml"] == FILES["posts/night.yaml"].decode()
+
+
+def test_the_last_line_of_a_text_is_no_comment(author):
+    assert "#lamps" in cut(author, "second")["posts/day.yaml"]
+
+
+def test_the_first_and_the_last_post_of_a_file_go_too(author):
+    assert "lamp." not in cut(author, "first")["posts/day.yaml"]
+    assert "no-post" not in cut(author, "first")["posts/day.yaml"]
+    assert "third" not in cut(author, "third")["posts/day.yaml"]
+    assert [post.id for post in author.read(without(FILES, ["first", "third"], author)).posts] == ["second", "night"]
+
+
+def test_a_template_goes_with_the_last_post_that_used_it(author):
+    assert "posts/templates/lamps.j2" not in cut(author, "second")
+    assert "posts/templates/stars.en.j2" in cut(author, "second")
+    assert "posts/templates/stars.en.j2" not in cut(author, "third")
+
+
+def test_a_file_without_posts_goes(author):
+    assert "posts/night.yaml" not in cut(author, "night")
+    assert "posts/day.yaml" not in cut(author, "first", "second", "third")
+
+
+def test_where_nothing_is_to_go_everything_stays(author):
+    assert without(FILES, ["nobody"], author) == FILES
+    assert without(FILES, [], author) == FILES
+
+
+def test_a_renamed_post_is_known_by_its_former_name(author):
+    files = {
+        **FILES,
+        "posts/day.yaml": FILES["posts/day.yaml"].replace(b"id: second", b"id: later\n  formerly: second"),
+    }
+    assert "later" not in cut(author, "second", files=files)["posts/day.yaml"]
+    assert "first" in cut(author, "second", files=files)["posts/day.yaml"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "- {id: first, kind: quote, at: D 09:00, channels: all, text: {en: One}}\n- id: [second\n",
+        "- {id: first, kind: quote, at: D 09:00, channels: all, text: {en: One}}\n- {id: second, kind: nonsense}\n",
+        "[{id: first, kind: quote, at: D, channels: all, text: {en: One}}, {id: second, kind: quote, at: D, text: {}}]\n",
+        "-\n  id: second\n  kind: quote\n- {id: first, kind: quote, at: D 10:00, channels: all, text: {en: Two}}\n",
+    ],
+    ids=["broken", "wrong", "one line", "a dash alone"],
+)
+def test_a_file_whose_posts_cannot_be_told_apart_goes_whole(author, content):
+    assert "posts/day.yaml" not in cut(author, "second", files={**FILES, "posts/day.yaml": content.encode()})
+
+
+def test_the_files_that_still_have_the_words_are_named(author):
+    assert still_named(FILES, ["second", "night"], author) == ["posts/day.yaml", "posts/night.yaml"]
+    assert still_named(FILES, ["nobody"], author) == []
