@@ -1,7 +1,8 @@
 """The composition root: one open_app(), plain arguments, no globals. Whatever is heavy is made when first used."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -165,6 +166,16 @@ class App:
             connect_timeout=self.settings.connect_timeout,
             keep=keepsake(self.settings.keepsakes, channel.network, account),
         )
+
+    def secrets(self) -> Mapping[str, Collection[str]]:
+        """Channel → what is set of its passwords and tokens."""
+        found: dict[str, list[str]] = {}
+        for name, channel in self.written.channels.items():
+            with suppress(NoSecret):
+                settings = self.access(channel).settings
+                fields = self.networks[channel.network].fields
+                found[name] = [settings[one.name] for one in fields if one.secret and settings.get(one.name)]
+        return found
 
     def unset_secrets(self) -> Mapping[str, str]:
         """Channel → what is not set."""

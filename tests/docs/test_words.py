@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 import pytest
 
 from amplify.cli.main import COMMANDS, amplify
+from amplify.documents.record.values import Deed, Happened, Number, Picture, Record, Went
 from docs.pages import PAGES, ROOT, anchors, blocks, code, links, name
 
 NAMES = [command for group in COMMANDS.values() for command in group]
@@ -93,3 +95,10 @@ def test_the_words_of_the_glossary_are_used_and_no_others() -> None:
     assert [term for term in terms if not any(term.lower() in text for text in told.values())] == []
     foreign = [f"{name(page)}: {word}" for page, text in told.items() for word in NOT_OURS if word in text]
     assert foreign == []
+
+
+def test_the_page_of_the_record_has_every_key_of_an_export() -> None:
+    told = {word for words in code(ROOT / "docs" / "record.md") for word in words.split()}
+    kinds = (Record, Went, Number, Picture, Deed, Happened)
+    keys = {field.name for kind in kinds for field in fields(kind)} - {"deliveries"}
+    assert sorted(keys - told) == []

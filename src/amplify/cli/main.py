@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "verify": ("amplify.cli.verify:verify", "Prove that the record was not changed."),
         "backup": ("amplify.cli.backup:backup", "Copy the ledger, also while a worker runs."),
         "restore": ("amplify.cli.backup:restore", "Put a copy in the ledger's place."),
+        "export": ("amplify.cli.export:export", "What went out, as evidence for others."),
         "purge": ("amplify.cli.purge:purge", "Erase words for good; the record says who did."),
     },
 }

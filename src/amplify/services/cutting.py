@@ -1,4 +1,4 @@
-"""The files of an old revision without some posts: their entries are cut out of their files, line by line.
+"""The files of an old revision without the words of some posts: in place of their entries stand others that say nothing.
 
 Where an entry cannot be told from its neighbours, its whole file goes: rather one word too few than one too many. A
 template goes with the last post that used it. Comments right above an entry go with it.
@@ -11,6 +11,7 @@ from itertools import takewhile
 from amplify.domain.post import Post
 from amplify.domain.written import Written
 from amplify.ports.author import Author
+from amplify.services.stub import stub
 
 _TEMPLATES = "posts/templates/"
 _MEDIA = "posts/media/"
@@ -27,7 +28,7 @@ def without(files: Mapping[str, bytes], gone: Collection[str], author: Author) -
         if _unclear(path, files[path], gone, written):
             del kept[path]
         elif any(post.place.file == path for post in lost):
-            kept[path] = _cut(files[path], path, lost, written.posts)
+            kept[path] = _cut(files[path], path, lost, written)
     for path in _unlike(kept, files, written, author, gone):
         del kept[path]
     used = {post.template for post in written.posts if not _is_among(post, gone)}
@@ -65,14 +66,15 @@ def _unclear(path: str, content: bytes, gone: Collection[str], written: Written)
     return _names(content, gone) if path in written.unread else bool(wrong) and _names(content, wrong)
 
 
-def _cut(content: bytes, path: str, lost: Iterable[Post], posts: Iterable[Post]) -> bytes:
+def _cut(content: bytes, path: str, lost: Iterable[Post], written: Written) -> bytes:
     lines = content.splitlines(keepends=True)
-    starts = sorted({_start(post, lines) for post in posts if post.place.file == path})
-    cut = {_start(post, lines) for post in lost if post.place.file == path}
-    ends = [*starts[1:], len(lines)]
-    spoken = {number for start, end in zip(starts, ends, strict=True) if start in cut for number in range(start, end)}
-    left = [line for number, line in enumerate(lines) if number not in spoken]
-    return b"".join(left)
+    starts = sorted({_start(post, lines) for post in written.posts if post.place.file == path})
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    languages = written.campaign.languages if written.campaign is not None else ()
+    for post in sorted((post for post in lost if post.place.file == path), key=lambda post: -post.place.line):
+        start = _start(post, lines)
+        lines[start : ends[start]] = [stub(post, languages)]
+    return b"".join(lines)
 
 
 def _start(post: Post, lines: list[bytes]) -> int:
@@ -89,9 +91,9 @@ def _start(post: Post, lines: list[bytes]) -> int:
 def _unlike(
     kept: Mapping[str, bytes], files: Mapping[str, bytes], written: Written, author: Author, gone: Collection[str]
 ) -> list[str]:
-    """The files that were cut and have nothing left, or do not read as before but for the posts that are gone."""
+    """The files that were cut and do not read as before but for the posts whose words are gone."""
     cut = [path for path, content in kept.items() if content != files[path]]
     read = author.read(kept) if cut else written
     before = {path: [p.id for p in written.posts if p.place.file == path and not _is_among(p, gone)] for path in cut}
-    after = {path: [p.id for p in read.posts if p.place.file == path] for path in cut}
-    return [path for path in cut if before[path] != after[path] or not after[path] or path in read.unread]
+    after = {path: [p.id for p in read.posts if p.place.file == path and not _is_among(p, gone)] for path in cut}
+    return [path for path in cut if before[path] != after[path] or path in read.unread]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from amplify.domain.key import Key
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
-from amplify.ports.ledger import Ledger, LedgerError
+from amplify.ports.ledger import Ledger, LedgerError, Revision
 from amplify.services.workshop import Workshop
 
 
@@ -40,10 +40,14 @@ class Office:
         revision = self.ledger.revision()
         if revision is None:
             raise LedgerError("nothing is applied yet")
-        written = self.workshop.author.read(revision.files)
-        wanted: dict[Key, Wanted] = {}
-        for each in self.workshop.wanted(written):
-            wanted[each.key] = each
-            if each.former is not None:
-                wanted.setdefault(each.former, each)
-        return Copy(revision=revision.id, written=written, wanted=wanted)
+        return copy_of(revision, self.workshop)
+
+
+def copy_of(revision: Revision, workshop: Workshop) -> Copy:
+    written = workshop.author.read(revision.files)
+    wanted: dict[Key, Wanted] = {}
+    for each in workshop.wanted(written):
+        wanted[each.key] = each
+        if each.former is not None:
+            wanted.setdefault(each.former, each)
+    return Copy(revision=revision.id, written=written, wanted=wanted)

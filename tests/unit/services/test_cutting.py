@@ -47,11 +47,11 @@ def cut(author, *gone, files=FILES):
     return {path: content.decode() for path, content in without(files, gone, author).items()}
 
 
-def test_a_post_goes_with_the_comments_above_it(author):
+def test_a_post_goes_with_the_comments_above_it_and_an_entry_that_says_nothing_stays(author):
     kept = cut(author, "second")
-    assert kept["posts/day.yaml"] == FILES["posts/day.yaml"].decode().replace(
-        POSTS[POSTS.index("# the second") : POSTS.index("- {id: third")], ""
-    )
+    entry = '- {"id": "second", "kind": "countdown", "channels": ["mastodon-en"], "at": "D 10:00", "text": {"en": "erased"}}'
+    gone = POSTS[POSTS.index("# the second") : POSTS.index("- {id: third")]
+    assert kept["posts/day.yaml"] == FILES["posts/day.yaml"].decode().replace(gone, f"{entry}\n")
     assert kept["posts/night.yaml"] == FILES["posts/night.yaml"].decode()
 
 
@@ -62,19 +62,42 @@ def test_the_last_line_of_a_text_is_no_comment(author):
 def test_the_first_and_the_last_post_of_a_file_go_too(author):
     assert "lamp." not in cut(author, "first")["posts/day.yaml"]
     assert "no-post" not in cut(author, "first")["posts/day.yaml"]
-    assert "third" not in cut(author, "third")["posts/day.yaml"]
-    assert [post.id for post in author.read(without(FILES, ["first", "third"], author)).posts] == ["second", "night"]
+    assert "stars" not in cut(author, "third")["posts/day.yaml"]
+    kept = without(FILES, ["first", "third"], author)
+    assert [post.id for post in author.read(kept).posts] == ["first", "second", "third", "night"]
+    assert without(kept, ["first", "third"], author) == kept
+
+
+KEYS = """\
+- {id: night, kind: call, channels: all, with: {a: words}, each: {east: {at: D 9:00}, west: {at: [D 10:00, D 11:00]}}, template: lamps}
+- {id: weekly, kind: quote, channels: all, repeat: {every: "monday 09:00", from: 2027-04-01, until: 2027-06-30}, text: {en: words}}
+- {id: days, kind: quote, channels: all, at: [D-1 9:00, D 9:00], text: {en: words}}
+- {id: here, kind: quote, channels: all, at: {en: D 9:00}, text: {en: words}}
+- {id: back, kind: quote, channels: all, at: D 9:00, draft: true, text: {en: words}}
+- id: long
+  kind: thread
+  channels: [bluesky, mastodon]
+  languages: [en]
+  at: D 10:00
+  thread: [{id: one, text: {en: words}}, {id: two, text: {en: words}}]
+- {id: right, kind: correction, corrects: long.two, at: D 12:00, channels: [mastodon-en], text: {en: words}}
+"""
+
+
+def test_what_is_left_of_a_post_has_the_same_deliveries(written):
+    app = written(KEYS, posts__templates__none="")
+    files = {**FILES, "posts/night.yaml": KEYS.replace("bluesky, ", "").encode()}
+    gone = ["night", "weekly", "days", "here", "long", "right"]
+    before, after = (app.author.read(each) for each in (files, without(files, [*gone, "back"], app.author)))
+    assert [(w.key, w.due) for w in app.workshop.wanted(after)] == [(w.key, w.due) for w in app.workshop.wanted(before)]
+    assert {key.post for key in (w.key for w in app.workshop.wanted(after))} == {*gone, "first", "second", "third"}
+    assert "words" not in cut(app.author, *gone, "back", files=files)["posts/night.yaml"]
 
 
 def test_a_template_goes_with_the_last_post_that_used_it(author):
     assert "posts/templates/lamps.j2" not in cut(author, "second")
     assert "posts/templates/stars.en.j2" in cut(author, "second")
     assert "posts/templates/stars.en.j2" not in cut(author, "third")
-
-
-def test_a_file_without_posts_goes(author):
-    assert "posts/night.yaml" not in cut(author, "night")
-    assert "posts/day.yaml" not in cut(author, "first", "second", "third")
 
 
 def test_where_nothing_is_to_go_everything_stays(author):
@@ -87,7 +110,7 @@ def test_a_renamed_post_is_known_by_its_former_name(author):
         **FILES,
         "posts/day.yaml": FILES["posts/day.yaml"].replace(b"id: second", b"id: later\n  formerly: second"),
     }
-    assert "later" not in cut(author, "second", files=files)["posts/day.yaml"]
+    assert "template: lamps" not in cut(author, "second", files=files)["posts/day.yaml"]
     assert "first" in cut(author, "second", files=files)["posts/day.yaml"]
 
 

@@ -1,0 +1,1 @@
+"""What went out, as evidence for others: lines of JSON for programs, and a page for people."""
