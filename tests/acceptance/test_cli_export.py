@@ -122,7 +122,7 @@ def test_names_are_told_only_where_somebody_asks_for_them(sent: Town):
     assert not re.search("editor|reviewer", sent.amplify("export").out)
     _, told = exported(sent, "--names")
     assert [yes["by"] for yes in told[SENT[0]]["approved"]] == ["reviewer", "editor"]
-    assert {line["by"] for line in told[SENT[0]]["lines"]} == {"", "reviewer", "editor"}
+    assert {line["by"] for line in told[SENT[0]]["lines"]} == {None, "reviewer", "editor"}
 
 
 def test_a_text_about_a_person_is_left_out_unless_somebody_asks_for_it(sent: Town):
@@ -271,4 +271,5 @@ def test_what_nobody_can_tell_any_more_is_left_out(sent: Town):
     _, told = exported(sent)
     one = told["2027/waits@mastodon-en"]
     assert (one["revision"], one["approved"], one["figures"], one["text"]) == (None, [], None, None)
+    assert "nobody can tell" in one["left_out"]
     assert [yes["by"] for yes in told[SENT[0]]["approved"]] == ["approver-1", "approver-2"]

@@ -140,8 +140,11 @@ def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, full: bool) 
 def _left_out(one: _Told, *, full: bool) -> LeftOut:
     if one.story.erased is not None:
         return LeftOut.ERASED
-    public = one.sent.kind and one.sent.kind not in PERSON
-    return LeftOut.NO if public or full else LeftOut.PERSON
+    if full:
+        return LeftOut.NO
+    if not one.sent.kind:
+        return LeftOut.UNKNOWN
+    return LeftOut.PERSON if one.sent.kind in PERSON else LeftOut.NO
 
 
 def _deed(line: HistoryLine | None, called: Mapping[str, str], zone: ZoneInfo) -> Deed | None:

@@ -22,17 +22,17 @@ def head(record: Record) -> dict[str, object]:
 
 
 def delivery(one: Went) -> dict[str, object]:
-    """Empty words are null, so that nobody takes them for words."""
-    said = {name: _plain(told) for name, told in asdict(one).items()}
-    return {name: None if told == "" else told for name, told in said.items()}
+    return {name: _plain(told) for name, told in asdict(one).items()}
 
 
 def _plain(said: object) -> object:
-    """Values as JSON has them."""
+    """Values as JSON has them. Empty words are null, so that nobody takes them for words."""
     if isinstance(said, Enum):
-        return str(said.value)
+        said = said.value
     if isinstance(said, date):
         return said.isoformat()
     if isinstance(said, dict):
         return {name: _plain(told) for name, told in said.items()}
-    return [_plain(told) for told in said] if isinstance(said, list | tuple) else said
+    if isinstance(said, list | tuple):
+        return [_plain(told) for told in said]
+    return None if said == "" else said

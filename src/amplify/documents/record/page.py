@@ -8,6 +8,7 @@ from amplify.documents.pages import stored, template
 from amplify.documents.posts.rich_text import outward
 from amplify.documents.preview.page import POLICY
 from amplify.documents.record.values import Number, Record, Went
+from amplify.domain.key import Key
 
 _STATES: Mapping[str, str] = {
     "published": "public",
@@ -26,6 +27,7 @@ def page(record: Record) -> str:
         style=stored("record/record.css"),
         outward=outward,
         number=_number,
+        what=_what,
         states=_STATES,
     )
 
@@ -35,6 +37,13 @@ def _days(deliveries: Sequence[Went]) -> list[tuple[date, list[Went]]]:
     return [
         (day, [*within]) for day, within in groupby(deliveries, key=lambda one: (one.published_at or one.due).date())
     ]
+
+
+def _what(one: Went) -> str:
+    """The post, and which part and occurrence of it."""
+    key = Key.parse(one.key)
+    part = f".{key.part}" if key.part else ""
+    return f"{key.post}{part}{f' ({key.occurrence})' if key.occurrence else ''}"
 
 
 def _number(figure: Number) -> str:

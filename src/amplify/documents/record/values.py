@@ -10,7 +10,8 @@ class LeftOut(StrEnum):
     """Why a text is not in the export."""
 
     NO = ""
-    PERSON = "it is about a person, or nobody can tell any more"
+    PERSON = "it is about a person"
+    UNKNOWN = "nobody can tell any more whether it is about a person"
     ERASED = "its words were erased"
 
 
