@@ -37,3 +37,5 @@ def told(path: Path, *, in_doubt: bool = False) -> Iterator[None]:
         if code not in _WORDS and not in_doubt:
             raise
         raise LedgerError(_WORDS.get(code, _WORDS["SQLITE_CORRUPT"]).format(path=path)) from error
+    except UnicodeDecodeError as error:  # words of the file, in SQLite's own message about it
+        raise LedgerError(_WORDS["SQLITE_CORRUPT"].format(path=path)) from error

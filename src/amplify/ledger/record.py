@@ -38,7 +38,7 @@ def wrong(connection: Connection, steps: Sequence[str]) -> str:
     states = connection.execute(select(_bytes(delivery.c.key), _bytes(delivery.c.state)))
     told = fault(
         _stored(connection),
-        last_seq=end.last_seq,
+        last_seq=end.last_seq if isinstance(end.last_seq, int) else 0,
         last_hash=_text(end.last_hash),
         states={_text(row.key): _text(row.state) for row in states},
         rows=cover.every(connection),
@@ -78,5 +78,5 @@ def _said(found: RowMapping, name: str) -> str | None:
     return None if raw is None else _text(raw) if kind == "text" else f"{kind} {_text(raw)}"
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode(errors="replace")
+def _text(raw: bytes | None) -> str:
+    return (raw or b"").decode(errors="replace")

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from amplify.ledger.migrations import statements
 
-_PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+#: As bytes: what is damaged may hold no text any more.
+_PARTS = "SELECT cast(type AS BLOB), cast(name AS BLOB), cast(sql AS BLOB) FROM sqlite_master"
 
 
 def unsound(connection: Connection, steps: Sequence[str]) -> str:
@@ -24,7 +25,7 @@ def unsound(connection: Connection, steps: Sequence[str]) -> str:
     return f"the {wrong[0][0]} {wrong[0][1]} of the file is not as amplify makes it" if wrong else ""
 
 
-def _made_by(steps: Sequence[str]) -> frozenset[tuple[str, str, str]]:
+def _made_by(steps: Sequence[str]) -> frozenset[tuple[str, str, bytes]]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         for script in steps:
             for statement in statements(script):
@@ -32,5 +33,10 @@ def _made_by(steps: Sequence[str]) -> frozenset[tuple[str, str, str]]:
         return _parts(fresh.execute(_PARTS))
 
 
-def _parts(rows: Iterable[Sequence[str]]) -> frozenset[tuple[str, str, str]]:
-    return frozenset((kind, name, sql) for kind, name, sql in rows)
+def _parts(rows: Iterable[Sequence[bytes | None]]) -> frozenset[tuple[str, str, bytes]]:
+    """SQLite makes some indexes by itself: they have no words."""
+    return frozenset((_text(kind), _text(name), sql or b"") for kind, name, sql in rows)
+
+
+def _text(raw: bytes | None) -> str:
+    return (raw or b"").decode(errors="replace")
