@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from amplify.authoring.linting.lint import lint
 from amplify.authoring.reading.reader import Reader
 from amplify.authoring.typesetting.press import Compiled
 from amplify.authoring.typesetting.rendering import compile_template
 from amplify.authoring.typesetting.typesetter import Job, set_type
 from amplify.authoring.typesetting.vetting import vet
 from amplify.domain.channel import Channel
+from amplify.domain.finding import Finding
+from amplify.domain.lint import Subject
 from amplify.domain.post import Part, Post
 from amplify.domain.rendition import Layout
 from amplify.domain.written import Written
@@ -66,3 +69,6 @@ class FileAuthor:
         if written.campaign is None:
             return frozenset()
         return vet(written.campaign, written.excerpts, channel, layout, besides)
+
+    def lint(self, subject: Subject) -> tuple[Finding, ...]:
+        return lint(subject)

@@ -35,6 +35,8 @@ class Caps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
+    """`lint` is by code: error, warning or off, where the campaign wants something else than the rule itself."""
+
     people: int = 1
     figures: Literal["exact"] = "exact"
     resume: int = 2
@@ -44,6 +46,7 @@ class Rules:
     tags: Mapping[str, int] = field(default_factory=lambda: {"mastodon": 4, "bluesky": 3, "telegram": 3})
     figure_max_age: timedelta = timedelta(days=45)
     pauses: tuple[Pause, ...] = ()
+    lint: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
+    """`risky_tags` are dangerous to be found with, `safety_line` is what calls say to readers in Belarus, by language."""
+
     name: str
     edition: str
     zone: str
@@ -69,6 +74,8 @@ class Campaign:
     addressees: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     coordinators: frozenset[str] = frozenset()
     rules: Rules = Rules()
+    risky_tags: frozenset[str] = frozenset()
+    safety_line: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_tags(self) -> frozenset[str]:

@@ -23,7 +23,7 @@ class Excerpt:
     """Verbatim and corrected wording, the month and day on which it is true (None: any), and its risk.
 
     Both wordings are in `language`; `translations` are ours, of the corrected one. With `instead`, posts may not
-    quote it at all: it says what they write in its place.
+    quote it at all: it says what they write in its place. A `credit` line stands wherever other excerpts are quoted.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Excerpt:
     valid_on: tuple[int, int] | None = None
     risk: Risk = Risk.NORMAL
     instead: str = ""
+    credit: bool = False
 
 
 def corrected(verbatim: str, corrections: Iterable[Correction]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
+from amplify.domain.finding import Finding
 from amplify.domain.key import Key
 from amplify.domain.picture import PictureLimits, Shown
 
@@ -72,7 +73,8 @@ class Rendition:
 
     `settings` are the network's own words of the post (visibility, warning, silent, button …), already in the
     channel's language. `figures` are what it prints. `day_bound` texts are true on their day only. `risky` are
-    the excerpts in it that are dangerous to be found with; `person` is whether it is about somebody.
+    the excerpts in it that are dangerous to be found with; `person` is whether it is about somebody. `warnings` are what
+    lint says of it: told, and no part of the digest.
     """
 
     key: Key
@@ -87,6 +89,7 @@ class Rendition:
     day_bound: bool = False
     risky: tuple[str, ...] = ()
     person: bool = False
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def text(self) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from amplify.domain.channel import Channel
+from amplify.domain.finding import Finding
+from amplify.domain.lint import Subject
 from amplify.domain.post import Part, Post
-from amplify.domain.problem import Place
+from amplify.domain.problem import Passage, Place
 from amplify.domain.rendition import FigureUsed, Layout
 from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
@@ -16,7 +18,8 @@ from amplify.domain.written import Written
 class Typeset:
     """A rendered text, the figures that it prints, whether its words hold on one day only, and its risky excerpts.
 
-    `person` is whether it was made by a template for posts about somebody.
+    `person` is whether it was made by a template for posts about somebody. `source` is what it was made of, `passage`
+    where that stands, and `excerpts` are all that it quotes, risky or not.
     """
 
     body: RichText
@@ -24,20 +27,34 @@ class Typeset:
     day_bound: bool = False
     risky: tuple[str, ...] = ()
     person: bool = False
+    source: str = ""
+    passage: Passage | None = None
+    excerpts: frozenset[str] = frozenset()
 
 
 class UnusableText(Exception):
     """A text that cannot become a rendition. The message says what and what to do; `line` is 1-based in the text.
 
-    `place` is where in the campaign's files that is, as soon as somebody who hears of it knows.
+    `place` is where in the campaign's files that is, as soon as somebody who hears of it knows. `findings` are all that
+    lint says of the text, where lint has found it: the message has only the errors.
     """
 
-    def __init__(self, message: str, *, code: str, hint: str = "", line: int = 1, place: Place | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str,
+        hint: str = "",
+        line: int = 1,
+        place: Place | None = None,
+        findings: tuple[Finding, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.hint = hint
         self.line = line
         self.place = place
+        self.findings = findings
 
 
 class Author(Protocol):
@@ -71,6 +88,10 @@ class Author(Protocol):
         Returns the dangerous excerpts that are quoted. Raises UnusableText where a tag, a mention or a link is none of
         the campaign's, or a channel that names sources only in words would link.
         """
+        ...
+
+    def lint(self, subject: Subject) -> tuple[Finding, ...]:
+        """Everything that the rules of craft, safety and accessibility say of a composed text, errors first."""
         ...
 
 

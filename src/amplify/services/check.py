@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from amplify.domain.approval import people_needed, who_may
+from amplify.domain.finding import Finding
 from amplify.domain.key import Key
 from amplify.domain.plan import Action
 from amplify.domain.problem import Place, Problem, Severity
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
-from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Ledger
 from amplify.services.plan import Planned, plan
+from amplify.services.survey import Surveyed
 from amplify.services.workshop import Workshop
 
 CAMPAIGN_FILE = "config/campaign.yaml"
@@ -37,22 +38,33 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
 
 def _texts(planned: Planned, told: Collection[tuple[str | None, str | None]]) -> list[Problem]:
     """What is wrong with texts and pictures; told once, however many channels and occurrences it is about."""
-    about: dict[tuple[str, str, Place, str, str], tuple[UnusableText, list[Wanted]]] = {}
+    about: dict[tuple[str, str, Place, str, str], tuple[Finding, list[Wanted]]] = {}
     for one in planned.surveyed:
-        wanted, unusable = one.intent.wanted, one.unusable
-        if unusable is not None and (wanted.post.id, wanted.channel.name) not in told:
-            place = unusable.place or wanted.part.begins(wanted.channel.language)
-            same = (wanted.key.post, wanted.key.part, place, unusable.code, str(unusable))
-            about.setdefault(same, (unusable, []))[1].append(wanted)
-    return [_text(unusable, place, wanted) for (_, _, place, _, _), (unusable, wanted) in about.items()]
+        wanted = one.intent.wanted
+        if (wanted.post.id, wanted.channel.name) in told:
+            continue
+        for finding in _findings(one):
+            place = finding.place or wanted.part.begins(wanted.channel.language)
+            same = (wanted.key.post, wanted.key.part, place, finding.code, finding.message)
+            about.setdefault(same, (finding, []))[1].append(wanted)
+    return [_text(finding, place, wanted) for (_, _, place, _, _), (finding, wanted) in about.items()]
 
 
-def _text(unusable: UnusableText, place: Place, wanted: list[Wanted]) -> Problem:
+def _findings(one: Surveyed) -> tuple[Finding, ...]:
+    """What lint says, or what else is wrong with the text."""
+    unusable, rendition = one.unusable, one.intent.rendition
+    if unusable is None:
+        return rendition.warnings if rendition is not None else ()
+    alone = Finding(code=unusable.code, message=str(unusable), hint=unusable.hint, place=unusable.place)
+    return unusable.findings or (alone,)
+
+
+def _text(finding: Finding, place: Place, wanted: list[Wanted]) -> Problem:
     return Problem(
-        severity=Severity.ERROR,
-        code=unusable.code,
-        message=f"{_what(wanted[0].key)} on {_channels(each.key for each in wanted)}: {unusable}",
-        hint=unusable.hint,
+        severity=finding.severity,
+        code=finding.code,
+        message=f"{_what(wanted[0].key)} on {_channels(each.key for each in wanted)}: {finding.message}",
+        hint=finding.hint,
         place=place,
         post=wanted[0].post.id,
         channel=wanted[0].channel.name if len({each.channel.name for each in wanted}) == 1 else None,

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import NO_POLLS, Channel, LinkPolicy
+from amplify.domain.finding import Finding
+from amplify.domain.lint import Subject
 from amplify.domain.picture import Shown, alt_problem
+from amplify.domain.problem import Passage
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
 from amplify.domain.tags import expand, fit, line
@@ -19,7 +22,7 @@ _NOT_SHOWN = frozenset({"button", "corrects"})
 
 
 def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:
-    """Render, lay out and measure. Raises UnusableText, also when the text is too long."""
+    """Render, lay out, measure and lint. Raises UnusableText, also when the text is too long or a rule forbids it."""
     campaign, post, channel = written.campaign, wanted.post, wanted.channel
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
@@ -43,12 +46,27 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
 
     tags = expand(post.tags, campaign.hashtags) if wanted.position == 0 else ()
     cap = campaign.rules.tags.get(channel.network, _DEFAULT_TAG_CAP)
-    layout = show(fit(tags, cap, lambda chosen: not show(chosen).too_long))
-    if layout.too_long:
-        raise UnusableText(
-            layout.too_long, code="too-long", hint="shorten the text, or give this network its own under `on:`"
-        )
+    placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
+    layout = show(placed)
     dangerous = workshop.author.vet(written, channel, layout, _besides(settings, pictures, channel))
+    linted = workshop.author.lint(
+        Subject(
+            written=written,
+            campaign=campaign,
+            wanted=wanted,
+            body=set_in_type.body,
+            layout=layout,
+            source=set_in_type.source,
+            passage=set_in_type.passage or Passage(start=wanted.part.begins(channel.language)),
+            tags=placed,
+            excerpts=set_in_type.excerpts,
+            figures=set_in_type.figures,
+            pictures=pictures,
+            picture_limits=limits.pictures,
+            settings=settings,
+        )
+    )
+    _stop_at_errors((*_too_long(layout), *linted))
     return Rendition(
         key=wanted.key,
         network=channel.network,
@@ -62,7 +80,22 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
         day_bound=set_in_type.day_bound,
         risky=tuple(sorted({*set_in_type.risky, *dangerous})),
         person=set_in_type.person,
+        warnings=linted,
     )
+
+
+def _too_long(layout: Layout) -> tuple[Finding, ...]:
+    hint = "shorten the text, or give this network its own under `on:`"
+    return (Finding(code="too-long", message=layout.too_long, hint=hint),) if layout.too_long else ()
+
+
+def _stop_at_errors(findings: tuple[Finding, ...]) -> None:
+    """Raises UnusableText, with all that was found."""
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        told = "; ".join(dict.fromkeys(error.message for error in errors))
+        first = errors[0]
+        raise UnusableText(told, code=first.code, hint=first.hint, place=first.place, findings=findings)
 
 
 def _besides(settings: Mapping[str, str], pictures: tuple[Shown, ...], channel: Channel) -> list[str]:

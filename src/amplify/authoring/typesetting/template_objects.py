@@ -197,6 +197,7 @@ def excerpts(known: Mapping[str, Excerpt], channel: Channel, on: date, notes: No
 
     def take(name: str) -> ShownExcerpt:
         excerpt = known[name]
+        notes.excerpts.add(name)
         if excerpt.instead:
             told = f"excerpt {name} is not to be quoted"
             raise UnusableText(told, code="not-quotable", hint=f"write {excerpt.instead}")

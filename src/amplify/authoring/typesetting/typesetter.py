@@ -66,6 +66,9 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         day_bound=notes.dated or job.post.kind in DAY_BOUND,
         risky=tuple(sorted(notes.risky)),
         person=job.post.kind in PERSON or about_a_person(notes.templates, job.written.posts),
+        source=source,
+        passage=passage,
+        excerpts=frozenset(notes.excerpts),
     )
 
 
