@@ -75,7 +75,7 @@ async def test_the_figure_of_the_day_comes_in_two_languages_at_two_times_and_a_s
 
     english = "Persecuted in politically motivated criminal cases: 4,649 (as of 21 May 2023; Urgent Appeal)"
     belarusian = (
-        "Пераследаваныя ў палітычна матываваных крымінальных справах: 4\u00a0649 (на 21 мая 2023; Urgent Appeal)"
+        "Пераследаваныя ў палітычна матываваных крымінальных справах: 4649 (на 21 мая 2023\u202fг.; Urgent Appeal)"
     )
     tags = "#FreePoliticalPrisoners #Belarus"
     for channel, line, parts, at in (

@@ -10,7 +10,7 @@ from amplify.domain.rendition import FigureUsed
 from amplify.ports.author import Typeset, UnusableText
 
 Set = Callable[..., Typeset]
-NBSP = "\u00a0"
+NARROW = "\u202f"
 
 
 def spans(made: Typeset) -> list[tuple[str, str, str]]:
@@ -141,7 +141,7 @@ def test_what_no_network_links_may_stand_where_sources_are_named(typeset: Set, t
 
 def test_a_figure_is_printed_with_its_qualifier_in_the_language_of_the_channel(typeset: Set):
     assert typeset("{{ figure.lamps }}").body.text == "more than 1,496"
-    assert typeset("{{ figure.lamps }}", channel="mastodon-be").body.text == f"больш за 1{NBSP}496"
+    assert typeset("{{ figure.lamps }}", channel="mastodon-be").body.text == "больш за 1496"
     assert typeset("{{ figure.lamps.value }}, {{ figure.lamps.part.red }}").body.text == "1,496, 965"
     assert typeset("{{ figure.guests.number }}").body.text == "about 143,600–171,900"
 
@@ -150,7 +150,7 @@ def test_a_line_carries_date_and_source(typeset: Set):
     line = "{{ figure.lamps.line }}"
     assert typeset(line).body.text == "Lamps lit: more than 1,496 (as of 1 May 2027; Lamp & Wick)"
     shown = typeset(line, channel="mastodon-be").body.text
-    assert shown == f"Запалена лямпаў: больш за 1{NBSP}496 (на 1 мая 2027; Lamp & Wick)"
+    assert shown == f"Запалена лямпаў: больш за 1496 (на 1 мая 2027{NARROW}г.; Lamp & Wick)"
 
 
 def test_what_is_printed_is_listed_with_its_age_limit(typeset: Set):

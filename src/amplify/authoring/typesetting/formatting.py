@@ -1,86 +1,67 @@
-"""Numbers, dates and the words around them in each language: plain tables, so that CLDR can replace them."""
+"""Numbers, ranges, dates and hours as each language writes them: CLDR's patterns, our words around them."""
 
-from collections.abc import Mapping
 from datetime import date, time
-from types import MappingProxyType
 
+from amplify.authoring.typesetting import wording
+from amplify.authoring.typesetting.cldr import grouped, long_day
 from amplify.domain.figure import Qualifier
-from amplify.ports.author import UnusableText
 
 _NO_BREAK_SPACE = "\u00a0"
-_GROUPS: Mapping[str, str] = MappingProxyType({"en": ",", "de": "."})
-
-_MONTHS: Mapping[str, str] = MappingProxyType(
-    {
-        "en": "January February March April May June July August September October November December",
-        "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-        "be": "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня",
-        "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    }
-)
-
-_QUALIFIERS: Mapping[Qualifier, Mapping[str, str]] = MappingProxyType(
-    {
-        Qualifier.MORE_THAN: {
-            "en": "more than", "be": "больш за", "ru": "более", "de": "mehr als",
-            "pl": "ponad", "uk": "понад", "lt": "daugiau kaip",
-        },
-        Qualifier.AT_LEAST: {
-            "en": "at least", "be": "не менш за", "ru": "не менее", "de": "mindestens",
-            "pl": "co najmniej", "uk": "щонайменше", "lt": "ne mažiau kaip",
-        },
-        Qualifier.ALMOST: {
-            "en": "almost", "be": "амаль", "ru": "почти", "de": "fast", "pl": "prawie", "uk": "майже", "lt": "beveik",
-        },
-        Qualifier.ABOUT: {
-            "en": "about", "be": "каля", "ru": "около", "de": "rund", "pl": "około", "uk": "близько", "lt": "apie",
-        },
-        Qualifier.UP_TO: {"en": "up to", "be": "да", "ru": "до", "de": "bis zu"},
-    }
-)  # fmt: skip
-
 #: What stands behind an hour.
-_CLOCK: Mapping[str, str] = MappingProxyType({"de": " Uhr"})
-
-_AS_OF: Mapping[str, str] = MappingProxyType({"en": "as of", "de": "Stand", "be": "на", "ru": "на"})
+_CLOCK = {"de": " Uhr"}
 
 
 def number(value: int, language: str) -> str:
-    """With a mark between thousands: 39,978 or 39.978 or 39 978 (no-break space)."""
-    return f"{value:,}".replace(",", _GROUPS.get(_base(language), _NO_BREAK_SPACE))
+    """39,978 or 39.978 or 39 978 (with a space that does not break); the last where CLDR does not know the language."""
+    printed = grouped(value, language)
+    return f"{value:,}".replace(",", _NO_BREAK_SPACE) if printed is None else printed
+
+
+def between(low: int, high: int, language: str) -> str:
+    """`143,600–171,900`."""
+    return f"{number(low, language)}–{number(high, language)}"
+
+
+def between_aloud(low: int, high: int, language: str) -> str:
+    """`from 143,600 to 171,900`: many screen readers swallow the dash. Raises UnusableText."""
+    pattern = wording.in_words_of(language, wording.SPOKEN_RANGE, "a range")
+    return pattern.format(number(low, language), number(high, language))
 
 
 def day(on: date, language: str) -> str:
     """As words, because 05.06. is two days. Raises UnusableText."""
-    month = _found(_MONTHS, language, "dates").split()[on.month - 1]
-    return f"{on.day}{'.' if _base(language) == 'de' else ''} {month} {on.year}"
+    printed = long_day(on, language)
+    if printed is None:
+        raise wording.lacking(language, "dates")
+    return printed
 
 
 def hours(begins: time, ends: time | None, language: str) -> str:
     """`18:00`, or `18:00–20:00`."""
     ending = f"–{ends:%H:%M}" if ends is not None else ""
-    return f"{begins:%H:%M}{ending}{_CLOCK.get(_base(language), '')}"
+    return f"{begins:%H:%M}{ending}{_CLOCK.get(language.split('-', maxsplit=1)[0], '')}"
 
 
 def qualified(qualifier: Qualifier, printed: str, language: str) -> str:
     """`more than 1,500`. Raises UnusableText."""
     if qualifier is Qualifier.EXACT:
         return printed
-    return f"{_found(_QUALIFIERS[qualifier], language, f'“{qualifier}”')} {printed}"
+    return f"{wording.in_words_of(language, wording.QUALIFIERS[qualifier], f'“{qualifier}”')} {printed}"
 
 
 def as_of(on: date, language: str) -> str:
     """`as of 21 May 2023`. Raises UnusableText."""
-    return f"{_found(_AS_OF, language, 'dates')} {day(on, language)}"
+    return wording.in_words_of(language, wording.AS_OF, "dates").format(day(on, language))
 
 
-def _found(words: Mapping[str, str], language: str, what: str) -> str:
-    try:
-        return words[_base(language)]
-    except KeyError:
-        told = f"amplify has no words for {what} in `{language}`"
-        raise UnusableText(told, code="missing-language", hint="write them into the text yourself") from None
+def credit(on: date, source: str, language: str) -> str:
+    """`As of 21 May 2023. Source: Viasna`. Raises UnusableText."""
+    pattern, printed = wording.in_words_of(language, wording.CREDIT, "a source"), day(on, language)
+    if printed.endswith("."):
+        pattern = pattern.replace("{}.", "{}", 1)
+    return pattern.format(printed, source)
 
 
-def _base(language: str) -> str:
-    return language.split("-", maxsplit=1)[0]
+def quoted(words: str, language: str) -> str:
+    """Within the marks that the language puts around what somebody says. Raises UnusableText."""
+    return wording.in_words_of(language, wording.QUOTES, "quotation marks").format(words)
