@@ -21,6 +21,7 @@ CONTRACTS = [path.relative_to(SOURCE).as_posix() for path in CODE if path.name.e
 #: Where a library may be imported at all, by room or file.
 HOMES = {
     "apprise": ("notices/courier.py",),
+    "babel": ("authoring/typesetting/cldr.py",),
     "apscheduler": ("clockwork/apscheduler_clock.py",),
     "jinja2": ("authoring/", "documents/"),
     "markupsafe": ("authoring/", "documents/"),

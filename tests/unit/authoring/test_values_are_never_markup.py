@@ -28,7 +28,7 @@ def values(draw: DrawFn) -> str:
 
 def shown(template: str, **given_: str) -> str:
     shielded = {name: shield(value) for name, value in given_.items()}
-    return read_markup(neat(render("<text>", template, shielded, {}, compile_template, Notes()))).text
+    return read_markup(neat(render("<text>", template, shielded, {}, compile_template, Notes(), "en"))).text
 
 
 def composed(text: str) -> str:

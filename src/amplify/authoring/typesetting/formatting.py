@@ -5,6 +5,7 @@ from datetime import date, time
 from amplify.authoring.typesetting import wording
 from amplify.authoring.typesetting.cldr import grouped, long_day
 from amplify.domain.figure import Qualifier
+from amplify.ports.author import UnusableText
 
 _NO_BREAK_SPACE = "\u00a0"
 #: What stands behind an hour.
@@ -22,9 +23,12 @@ def between(low: int, high: int, language: str) -> str:
     return f"{number(low, language)}–{number(high, language)}"
 
 
-def between_aloud(low: int, high: int, language: str) -> str:
-    """`from 143,600 to 171,900`: many screen readers swallow the dash. Raises UnusableText."""
-    pattern = wording.in_words_of(language, wording.SPOKEN_RANGE, "a range")
+def between_aloud(low: int, high: int, qualifier: Qualifier, language: str) -> str:
+    """`from 143,600 to 171,900`: many voices swallow the dash. Raises UnusableText."""
+    if qualifier not in wording.SPOKEN_RANGES:
+        told = f"amplify cannot say a range with “{qualifier}” aloud"
+        raise UnusableText(told, code="qualified-range", hint="a range is `exact` or `about`: correct `qualifier`")
+    pattern = wording.in_words_of(language, wording.SPOKEN_RANGES[qualifier], "a range")
     return pattern.format(number(low, language), number(high, language))
 
 

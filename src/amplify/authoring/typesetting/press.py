@@ -18,6 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from amplify.authoring.nearest import nearest
 from amplify.authoring.typesetting.budget import Budget, bounded
+from amplify.authoring.typesetting.inflection import inflecting
 from amplify.authoring.typesetting.notes import Notes
 from amplify.authoring.typesetting.template_objects import Printable
 from amplify.ports.author import UnusableText
@@ -25,7 +26,7 @@ from amplify.ports.author import UnusableText
 _RANGE = 400
 _LARGEST = 10**9
 FILTERS = (
-    "abs", "capitalize", "count", "d", "default", "first", "int", "join", "last", "length", "list", "lower", "reverse",
+    "abs", "capitalize", "count", "d", "default", "first", "forms", "int", "join", "last", "length", "list", "lower", "reverse",
     "sort", "title", "trim", "unique", "upper",
 )  # fmt: skip
 
@@ -36,11 +37,14 @@ Compiled = Callable[[str, str], CodeType]
 
 
 class Press(ImmutableSandboxedEnvironment):
-    """One rendering's environment; making one is cheap, and nothing leaks into the next."""
+    """One rendering's environment; making one is cheap, and nothing leaks into the next.
+
+    Code is compiled without a language and serves all of them: then `forms` raises, so that Jinja works nothing out ahead.
+    """
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, templates: Mapping[str, str], compiled: Compiled, notes: Notes) -> None:
+    def __init__(self, templates: Mapping[str, str], compiled: Compiled, notes: Notes, language: str = "") -> None:
         super().__init__(
             undefined=_Unknown, loader=_Folder(templates, compiled, notes), finalize=_printable, cache_size=0
         )
@@ -49,7 +53,7 @@ class Press(ImmutableSandboxedEnvironment):
         self.budget = Budget()
         self.notes = notes
         self.globals = {"range": self._range}
-        self.filters = dict(_BOUNDING)
+        self.filters = _BOUNDING | {"forms": _bounding(inflecting(language))}
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Macros, blocks, loops and `range`; asked before anything is called. Raises UnusableText."""
@@ -135,7 +139,8 @@ class _Unknown(StrictUndefined):
         name = str(self._undefined_name)
         if not isinstance(self._undefined_obj, Printable):
             return f"nothing is called `{name}` here"
-        known = [word for word in dir(type(self._undefined_obj)) if not word.startswith("_")]
+        kind = type(self._undefined_obj)
+        known = [word for word in dir(kind) if not word.startswith("_") and not callable(getattr(kind, word))]
         return f"there is no `.{name}`; {nearest(name, known)}"
 
 
@@ -157,7 +162,7 @@ def _bounding(filter_: Callable[..., Any]) -> Callable[..., Any]:
     return bounding
 
 
-_BOUNDING = {name: _bounding(KNOWN[name]) for name in FILTERS}
+_BOUNDING = {name: _bounding(KNOWN[name]) for name in FILTERS if name in KNOWN}
 
 
 def word_in(message: str) -> str:

@@ -38,12 +38,18 @@ def compile_template(name: str, source: str) -> CodeType:
 
 
 def render(
-    name: str, source: str, values: Mapping[str, object], templates: Mapping[str, str], compiled: Compiled, notes: Notes
+    name: str,
+    source: str,
+    values: Mapping[str, object],
+    templates: Mapping[str, str],
+    compiled: Compiled,
+    notes: Notes,
+    language: str,
 ) -> str:
     """The text, as markup. `name` tells this source from others. Raises UnusableText."""
     if not _GAP.search(source):
         return bounded(source)
-    press = Press(templates, compiled, notes)
+    press = Press(templates, compiled, notes, language)
     try:
         code = compiled(name, source)
         template = press.template_class.from_code(press, code, dict(press.globals))

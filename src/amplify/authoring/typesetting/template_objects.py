@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from amplify.authoring.nearest import nearest
 from amplify.authoring.typesetting import formatting
+from amplify.authoring.typesetting.inflection import Count, Countable
 from amplify.authoring.typesetting.notes import Notes
 from amplify.authoring.typesetting.verbatim import shield, unshield
 from amplify.authoring.typesetting.vetting import dangerous
@@ -59,7 +60,7 @@ class Shelf(Generic[_T]):
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFigure(Printable):
+class ShownFigure(Printable, Countable):
     """`figure.ID`. Alone it prints the number with its qualifier."""
 
     _figure: Figure
@@ -69,25 +70,37 @@ class ShownFigure(Printable):
     def __str__(self) -> str:
         return self.number
 
-    @property
-    def value(self) -> str:
-        """The bare number, or the range."""
+    def counted(self) -> Count:
         self._notes.figures[self._figure.id] = self._figure
         figure = self._figure
         if figure.value is not None:
-            return formatting.number(figure.value, self._language)
-        ends = (figure.low or 0, figure.high or 0)
-        return "–".join(formatting.number(end, self._language) for end in ends)
+            return Count(low=figure.value, high=figure.value, qualifier=figure.qualifier)
+        return Count(low=figure.low or 0, high=figure.high or 0, qualifier=figure.qualifier)
+
+    @property
+    def value(self) -> str:
+        """The bare number, or the range."""
+        return self.counted().bare(self._language)
 
     @property
     def number(self) -> str:
-        return formatting.qualified(self._figure.qualifier, self.value, self._language)
+        return self.counted().printed(self._language)
+
+    @property
+    def spoken(self) -> str:
+        """The same for those who listen: a range in words instead of a dash."""
+        return self.counted().spoken(self._language)
 
     @property
     def line(self) -> str:
         """Everything that a number needs around it."""
         when = formatting.as_of(self._figure.as_of, self._language)
         return f"{self.label}: {self.number} ({when}; {self.source})"
+
+    @property
+    def credit(self) -> str:
+        """Date and source as a line of their own, where the number stands in another."""
+        return formatting.credit(self._figure.as_of, self.source, self._language)
 
     @property
     def as_of(self) -> str:
@@ -114,17 +127,31 @@ class ShownFigure(Printable):
         return self._words(self._figure.coverage_note, "coverage_note")
 
     @property
-    def part(self) -> Shelf[str]:
+    def part(self) -> "Shelf[ShownPart]":
         parts = self._figure.breakdown
 
-        def take(name: str) -> str:
+        def take(name: str) -> ShownPart:
             self._notes.figures[self._figure.id] = self._figure
-            return formatting.number(parts[name], self._language)
+            return ShownPart(parts[name], self._language)
 
         return Shelf("part", parts, take)
 
     def _words(self, words: Mapping[str, str], key: str) -> str:
         return shield(in_language(words, self._language, f"figure {self._figure.id} has no `{key}`"))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPart(Printable, Countable):
+    """`figure.ID.part.women`: it prints the number."""
+
+    _value: int
+    _language: str
+
+    def __str__(self) -> str:
+        return self.counted().bare(self._language)
+
+    def counted(self) -> Count:
+        return Count(low=self._value, high=self._value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +172,11 @@ class ShownExcerpt(Printable):
             hint=f"write it in config/excerpts.yaml, `translations: {{{self._language}: …}}`; "
             f"to quote the original on purpose, write `excerpt.{self._excerpt.id}.original`",
         )
+
+    @property
+    def quoted(self) -> str:
+        """The same within the language's quotation marks."""
+        return formatting.quoted(str(self), self._language)
 
     @property
     def original(self) -> str:

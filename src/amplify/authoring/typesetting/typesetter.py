@@ -55,7 +55,8 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         check_letters(value)
     try:
         check_letters(source)
-        text = render(name, source, _names(job, notes), job.written.templates, compiled, notes)
+        language = job.channel.language
+        text = render(name, source, _names(job, notes), job.written.templates, compiled, notes, language)
         body = _judged(neat(text), job, source)
     except UnusableText as unusable:
         unusable.place = passage.at(unusable.line)

@@ -63,10 +63,16 @@ CREDIT: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 #: A range as somebody says it aloud.
-SPOKEN_RANGE: Mapping[str, str] = MappingProxyType(
+SPOKEN_RANGES: Mapping[Qualifier, Mapping[str, str]] = MappingProxyType(
     {
-        "en": "from {} to {}", "de": "von {} bis {}", "be": "ад {} да {}", "ru": "от {} до {}", "uk": "від {} до {}",
-        "pl": "od {} do {}", "lt": "nuo {} iki {}",
+        _Q.EXACT: {
+            "en": "from {} to {}", "de": "von {} bis {}", "be": "ад {} да {}", "ru": "от {} до {}", "uk": "від {} до {}",
+            "pl": "od {} do {}", "lt": "nuo {} iki {}",
+        },
+        _Q.ABOUT: {
+            "en": "about {} to {}", "de": "rund {} bis {}", "be": "прыкладна ад {} да {}", "ru": "примерно от {} до {}",
+            "uk": "приблизно від {} до {}", "pl": "w przybliżeniu od {} do {}", "lt": "maždaug nuo {} iki {}",
+        },
     }
 )  # fmt: skip
 
