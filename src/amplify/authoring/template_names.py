@@ -18,9 +18,10 @@ def named_for(templates: Iterable[str], name: str, language: str) -> str:
 
 def about_a_person(files: Iterable[str], posts: Iterable[Post]) -> bool:
     """Whether one of these files is made for posts about somebody: by its name, or because such a post uses it."""
-    used = {post.template for post in posts if post.kind in PERSON}
-    stems = [file.removesuffix(ENDING).partition(".")[0] for file in files]
-    return any(stem in used or stem.rpartition("/")[2].startswith(_PERSONS) for stem in stems)
+    stems = {file.removesuffix(ENDING).partition(".")[0] for file in files}
+    if any(stem.rpartition("/")[2].startswith(_PERSONS) for stem in stems):
+        return True
+    return bool(stems) and any(post.template in stems and post.kind in PERSON for post in posts)
 
 
 def names_in(templates: Iterable[str], name: str) -> list[str]:

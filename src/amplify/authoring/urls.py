@@ -24,6 +24,8 @@ _NAME = re.compile(
     r"(?:[/?#][^\s<>\"“”„«»]*)?"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
 )
+#: No bare name is without one; looked for first, because most texts have none.
+_POINT = re.compile(r"\.\S")
 _HOST = re.compile(
     r"(?:https?://)?(?:www\.)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[a-z0-9-]+|[^\W\d_]{2,})(?::\d+)?(?=[/?#])",
     re.IGNORECASE,
@@ -68,6 +70,8 @@ class UnusableUrl(ValueError):
 
 def find_urls(text: str) -> Iterator[tuple[int, int]]:
     """Where bare addresses stand, without the punctuation that ends the sentence around them."""
+    if "://" not in text and "www." not in text.lower():
+        return
     for found in _URL.finditer(text):
         url = _trimmed(found[0])
         if text[: found.start()].endswith("_"):
@@ -78,7 +82,7 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
 
 def find_names(text: str) -> Iterator[tuple[int, int]]:
     """Where names of servers stand that are no address, and become one all the same: `example.org`."""
-    for found in _NAME.finditer(text):
+    for found in _NAME.finditer(text) if _POINT.search(text) else ():
         yield found.start(), found.start() + len(_trimmed(found[0]))
 
 
@@ -93,6 +97,8 @@ def find_paths(text: str) -> Iterator[tuple[int, int]]:
 
 def find_others(text: str) -> Iterator[tuple[int, int]]:
     """Addresses of any kind with a scheme, such as `tg://…`, and of mail."""
+    if ":" not in text and "@" not in text:
+        return
     for found in _OTHER.finditer(text):
         yield found.start(), found.start() + len(_trimmed(found[0]))
 

@@ -1,8 +1,11 @@
 """Text with meaning on stretches of it, before any network has shown it in its own manner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+#: What stands between two paragraphs.
+_BETWEEN = "\n\n"
 
 
 class SpanKind(StrEnum):
@@ -29,12 +32,15 @@ class RichText:
     spans: tuple[Span, ...] = ()
 
     def __add__(self, other: "RichText") -> "RichText":
-        moved = (replace(s, start=s.start + len(self.text), end=s.end + len(self.text)) for s in other.spans)
-        return RichText(text=self.text + other.text, spans=(*self.spans, *moved))
+        return RichText(text=self.text + other.text, spans=(*self.spans, *_moved(other.spans, len(self.text))))
 
     def keep(self, wanted: Callable[[Span], bool]) -> "RichText":
         """The same text with only the spans that `wanted` accepts."""
         return replace(self, spans=tuple(span for span in self.spans if wanted(span)))
+
+
+def _moved(spans: Iterable[Span], by: int) -> Iterator[Span]:
+    return (Span(start=s.start + by, end=s.end + by, kind=s.kind, value=s.value) for s in spans)
 
 
 def plain(text: str) -> RichText:
@@ -48,8 +54,11 @@ def marked(text: str, kind: SpanKind, value: str) -> RichText:
 
 def paragraphs(*blocks: RichText) -> RichText:
     """The blocks that are not empty, a blank line between them."""
-    joined = RichText()
-    for block in blocks:
-        if block.text:
-            joined = joined + (plain("\n\n") if joined.text else RichText()) + block
-    return joined
+    said = [block for block in blocks if block.text]
+    if len(said) <= 1:
+        return said[0] if said else RichText()
+    spans, start = list(said[0].spans), len(said[0].text)
+    for block in said[1:]:
+        spans += _moved(block.spans, start + len(_BETWEEN))
+        start += len(_BETWEEN) + len(block.text)
+    return RichText(text=_BETWEEN.join(block.text for block in said), spans=tuple(spans))

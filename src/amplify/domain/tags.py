@@ -1,6 +1,7 @@
 """Hashtags: which of the wanted ones a rendition carries. The body is never cut to make room."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from amplify.domain.richtext import RichText, SpanKind, marked, plain
 
@@ -31,6 +32,7 @@ def fit(tags: tuple[str, ...], cap: int, fits: Callable[[tuple[str, ...]], bool]
     return placed
 
 
+@lru_cache(maxsize=256)
 def line(tags: tuple[str, ...]) -> RichText:
     """The tags as one line: `#One #Two`."""
     joined = RichText()

@@ -17,6 +17,8 @@ _JOINING = frozenset({"Mn", "Mc", "Me", "Pc"})
 _STICKY = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"})
 #: `$USD` is a hashtag for those who follow shares.
 _CASHTAG = re.compile(r"\$[A-Z][A-Z0-9]{0,7}(?![A-Za-z0-9_$])|\$1INCH")
+#: How a hashtag begins; looked for first, because most texts have none.
+_SIGN = re.compile("[#＃$]")
 _AT = re.compile(r"[@＠]\w[\w.-]*(?:@[\w.-]+)?")
 #: Behind the name of a server and a slash stands a page, not a mention; names are not that long.
 _PAGE = re.compile(r"(?:^|[\s(“„«])(?:[\w-]+\.)+[a-z]{2,12}/$")
@@ -25,6 +27,8 @@ _LONGEST = 100
 
 def find_tags(text: str) -> Iterator[tuple[int, int]]:
     """The sign and the name behind it."""
+    if not _SIGN.search(text):
+        return
     paths = list(find_paths(text))
     for found in re.finditer("[#＃]", text):
         start = end = found.start()
@@ -37,6 +41,8 @@ def find_tags(text: str) -> Iterator[tuple[int, int]]:
 
 def find_mentions(text: str) -> Iterator[tuple[int, int]]:
     """The sign and the name behind it, with its server."""
+    if "@" not in text and "＠" not in text:
+        return
     paths = list(find_paths(text))
     for at in re.finditer("[@＠]", text):
         found = _AT.match(text, at.start())
