@@ -70,6 +70,8 @@ def _campaign(entry: CampaignFile) -> Campaign:
         addressees=entry.addressees,
         coordinators=frozenset(entry.coordinators),
         rules=_rules(entry.rules, entry),
+        risky_tags=frozenset(entry.risky_tags),
+        safety_line=entry.safety_line,
     )
 
 
@@ -88,7 +90,9 @@ def _rules(rules: RulesEntry, entry: CampaignFile) -> Rules:
         per_account=Caps(a_day=caps.a_day, on_day=caps.on_day, least_gap=caps.least_gap),
         tags={**Rules().tags, **rules.tags},
         figure_max_age=rules.figure_max_age,
+        figure_people=rules.figure_people,
         pauses=tuple(_pause(pause, entry) for pause in rules.pauses),
+        lint=rules.lint,
     )
 
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from amplify.authoring.nearest import nearest_zone
 from amplify.authoring.reading import values
+from amplify.authoring.reading.lint_schema import Severities
 from amplify.authoring.reading.seen import SCALAR, seen
 from amplify.authoring.reading.strangers import two_alphabets
 from amplify.authoring.reading.values import between, span_between, wrong
@@ -198,8 +199,16 @@ class RulesEntry(Entry):
     figure_max_age: Annotated[timedelta, _AGE] = Field(
         default=timedelta(days=45), title="A figure that is older than this holds its post; 45d, if not said."
     )
+    figure_people: Annotated[int, between(1, 2)] = Field(
+        default=1, title="How many people must look at every new number before it is printed: 1 or 2; 1, if not said."
+    )
     pauses: list[PauseEntry] = Field(
         default_factory=list, title="Stretches in which some kinds of posts do not go out, such as after a death."
+    )
+    lint: Severities = Field(
+        default_factory=dict,
+        title="How grave a rule of lint is here: error, warning or off; see docs/lint.",
+        examples=[{"capitals": "off"}],
     )
 
 
@@ -242,5 +251,14 @@ class CampaignFile(Directory):
         title="The languages that the campaign speaks.",
         description="write `languages: [en]`",
         examples=[["en", "be"]],
+    )
+    risky_tags: list[Annotated[str, _tag]] = Field(
+        default_factory=list,
+        title="Hashtags that are dangerous for a reader in Belarus to be found with, besides those that amplify knows.",
+        examples=[["СвабоднаяБеларусь"]],
+    )
+    safety_line: ByLanguage = Field(
+        default_factory=dict,
+        title="What calls in be and ru say to readers in Belarus, where you have words of your own for it.",
     )
     rules: RulesEntry = Field(default=RulesEntry(), title="What may go out, when, how often, and whose yes it takes.")

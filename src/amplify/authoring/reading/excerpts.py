@@ -13,7 +13,7 @@ from amplify.authoring.reading.campaign_schema import Language
 from amplify.authoring.reading.findings import error, named
 from amplify.authoring.reading.nodes import Node, Table, key_place, place_of
 from amplify.authoring.reading.typed import typed
-from amplify.authoring.reading.words import ByLanguage, Entry, Known, Words
+from amplify.authoring.reading.words import ByLanguage, Entry, Flag, Known, Words
 from amplify.domain.excerpt import Correction, Excerpt, Risk, corrected, joined
 from amplify.domain.problem import Problem
 
@@ -45,6 +45,9 @@ class ExcerptEntry(Entry):
         default=Risk.NORMAL, title="Whether the words are dangerous for a reader in Belarus to be found with."
     )
     instead: Words = Field(default="", title="Why posts must not quote it as it is, and what to write instead.")
+    credit: Flag = Field(
+        default=False, title="Whether this is the line that says where the words come from: it goes wherever others go."
+    )
 
 
 def read_excerpts(node: Table, known: Known) -> tuple[dict[str, Excerpt], list[Problem]]:
@@ -118,4 +121,5 @@ def _excerpt(name: str, entry: ExcerptEntry) -> Excerpt:
         valid_on=entry.valid_on,
         risk=entry.risk,
         instead=entry.instead,
+        credit=entry.credit,
     )

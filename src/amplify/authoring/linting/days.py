@@ -1,0 +1,51 @@
+"""Words and digits for days: “today” on another day than the campaign's, and dates that can be read in two ways."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from amplify.authoring.linting.rule import Remark
+from amplify.domain.languages import base_of
+from amplify.domain.lint import Subject
+
+#: By language: words that are true on the day, the day before, the day after.
+_WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "en": ("today|tonight|on this day", "tomorrow", "yesterday"),
+        "de": ("heute|an diesem tag", "(?<!am )(?<!guten )morgen(?= |,)", "gestern"),
+        "be": ("сёння|сягоння|[уў] гэты дзень", "заўтра", "[уў]чора"),
+        "ru": ("сегодня|в этот день", "завтра", "вчера"),
+        "uk": ("сьогодні|цього дня|[ув] цей день", "завтра", "[ув]чора"),
+        "pl": ("dziś|dzisiaj|w tym dniu|tego dnia", "jutro", "wczoraj"),
+        "lt": ("šiandien|šią dieną", "rytoj", "vakar"),
+    }
+)
+_DAYS_LEFT = (0, 1, -1)
+_SEARCHED = MappingProxyType(
+    {
+        language: tuple(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for words in by_day)
+        for language, by_day in _WORDS.items()
+    }
+)
+_DIGITS = re.compile(r"(?<![\w.,/])\d{1,2}([./])\d{1,2}\1(?:\d{4}|\d{2})(?!\w|[.,/]\d)")
+
+
+def day_words(subject: Subject) -> Iterator[Remark]:
+    """Nothing but the calendar is known: a “today” that means the day of the post may stand, which is why it is told only."""
+    for days_left, search in zip(_DAYS_LEFT, _SEARCHED.get(base_of(subject.language), ()), strict=False):
+        found = search.search(subject.text) if subject.wanted.days_left != days_left else None
+        if found is not None and not _excused(subject, found[0]):
+            told = f"“{found[0]}” stands here, and on that day it is not the campaign's day that followers think of"
+            yield Remark(message=told, hint="name the day, or move the post", quote=found[0])
+
+
+def _excused(subject: Subject, word: str) -> bool:
+    """What an excerpt says of its day is looked at where it is quoted."""
+    dated = [excerpt for name in subject.excerpts if (excerpt := subject.written.excerpts[name]).valid_on]
+    return any(word in words for one in dated for words in (one.corrected, *one.translations.values()))
+
+
+def numeric_date(subject: Subject) -> Iterator[Remark]:
+    for found in _DIGITS.finditer(subject.layout.text):
+        told = f"“{found[0]}” is read in different ways in different countries"
+        yield Remark(message=told, hint="write the month as a word, and all of the year", quote=found[0])
