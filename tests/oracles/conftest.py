@@ -1,4 +1,4 @@
-"""Judges from outside: the schema of Telegram's Bot API, and TDLib, the library that every bot's server runs on."""
+"""Judges from outside: the schema of Telegram's Bot API; TDLib, the library that every bot's server runs on; Node's ICU."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / ".venv" / "oracles" / "bot-api.json"
+NODE = ROOT / ".venv" / "pds" / "node"
 VARIANT = re.compile(r"^ - (\w+)", re.MULTILINE)
 SCALARS = {"Integer": int, "Float": (int, float), "String": str, "Boolean": bool}
 
@@ -209,3 +210,10 @@ def tdlib() -> TdLib:
     except ImportError:
         missing("tdjson")
     return TdLib(tdjson.td_execute)
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    if not NODE.exists():
+        missing("Node")
+    return NODE
