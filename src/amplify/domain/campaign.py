@@ -45,6 +45,7 @@ class Rules:
     per_account: Caps = Caps()
     tags: Mapping[str, int] = field(default_factory=lambda: {"mastodon": 4, "bluesky": 3, "telegram": 3})
     figure_max_age: timedelta = timedelta(days=45)
+    figure_people: int = 1
     pauses: tuple[Pause, ...] = ()
     lint: Mapping[str, str] = field(default_factory=dict)
 

@@ -59,12 +59,20 @@ class Layout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureUsed:
-    """A figure that a rendition printed, and what decides whether it may still be printed."""
+    """A figure that a rendition printed, and what decides whether it may still be printed.
+
+    `version` is the id of what it said then, `value` its plain number (`1496`) or range (`143600-171900`). From
+    `untrue_from` on, an exact number of the same thing says that its qualifier is false: `untrue` says how.
+    """
 
     id: str
     as_of: date
     source: str
     max_age_days: int
+    version: str = ""
+    value: str = ""
+    untrue_from: date | None = None
+    untrue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, Table
 
 from amplify.domain.witness import Rows
-from amplify.ledger.schema import account, approval, delivery, resume_vote, revision, stop
+from amplify.ledger.schema import account, approval, delivery, proposal, resume_vote, revision, stop
 
 _LOOSE: Mapping[str, frozenset[str]] = {
     "delivery": frozenset({"version", "reason", "staged"}),
@@ -26,7 +26,7 @@ _ENOUGH = 32
 
 def every(connection: Connection) -> Mapping[str, str]:
     """Row → its digest now, for every row that lines tell of."""
-    tables = (delivery, approval, revision, stop, resume_vote, account)
+    tables = (delivery, approval, revision, stop, resume_vote, account, proposal)
     return {name: digest for table in tables for name, digest in told(connection, table).items()}
 
 

@@ -78,6 +78,13 @@ resume_vote = Table(
     Column("who", Text, primary_key=True),
     *_text("at"),
 )
+proposal = Table(
+    "proposal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_text("figure", "state", "who", "at", "said"),
+    *_perhaps("settled_by", "settled_at", "settled_reason"),
+)
 account = Table(
     "account",
     metadata,

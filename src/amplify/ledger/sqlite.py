@@ -29,6 +29,7 @@ from amplify.ledger.cover import watched
 from amplify.ledger.engine import connect, writing
 from amplify.ledger.failures import told
 from amplify.ledger.migrations import migrate
+from amplify.ledger.proposals import WithProposals
 from amplify.ledger.rows import moment, stamp
 from amplify.ledger.schema import campaign, revision
 from amplify.ledger.worker_lock import WorkerLock
@@ -45,7 +46,7 @@ from amplify.ports.ledger import (
 )
 
 
-class SqliteLedger:
+class SqliteLedger(WithProposals):
     def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
         """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
         self._path = path

@@ -17,6 +17,7 @@ from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
+from amplify.ports.proposals import Proposals
 
 
 class LedgerError(Exception):
@@ -131,7 +132,7 @@ class HistoryLine:
     hash: str
 
 
-class Ledger(Protocol):
+class Ledger(Proposals, Protocol):
     def epoch(self) -> int: ...
 
     # what is written

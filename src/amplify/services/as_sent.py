@@ -50,7 +50,7 @@ def _number(used: FigureUsed, figure: Figure, language: str) -> Number:
         low=figure.low,
         high=figure.high,
         qualifier=figure.qualifier.value,
-        unit=figure.unit,
+        unit=figure.unit or "",
         period=figure.period,
         as_of=used.as_of,
         source=figure.source.name,

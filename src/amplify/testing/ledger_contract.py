@@ -14,13 +14,14 @@ from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Busy, Ledger, Outcome
 from amplify.testing.ledger_erasing_contract import ErasingPromises
 from amplify.testing.ledger_people_contract import PeoplePromises
+from amplify.testing.ledger_proposals_contract import ProposalPromises
 from amplify.testing.ledger_scenes import ACCOUNT, NOON, lost, named, planned, published, sending
 from amplify.testing.ledger_sending_contract import SendingPromises
 
 __all__ = ["LedgerContract"]
 
 
-class LedgerContract(SendingPromises, PeoplePromises, ErasingPromises):
+class LedgerContract(SendingPromises, PeoplePromises, ErasingPromises, ProposalPromises):
     @pytest.fixture
     def open_handle(self) -> Callable[[], Ledger]:
         raise NotImplementedError("say how to open one more handle on the store under test")

@@ -12,6 +12,7 @@ from amplify.domain.approval import Approval
 from amplify.domain.chain import START, Line, seal, words
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
+from amplify.domain.proposal import Proposal
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import Account, Changed, HistoryLine, LedgerError, Revision
@@ -31,6 +32,7 @@ class Shelf:
     yeses: list[Approval] = field(default_factory=list)
     stops: list[Stop] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
+    proposals: list[Proposal] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     holder: str = ""
     lock: RLock = field(default_factory=RLock)

@@ -113,13 +113,13 @@ def test_figures_are_read_as_records(read: Read):
     lamps, guests = read().figures["lamps"], read().figures["guests"]
     assert (lamps.value, lamps.qualifier, lamps.as_of) == (1496, Qualifier.MORE_THAN, date(2027, 5, 1))
     assert lamps.breakdown == {"red": 965}
-    assert (guests.low, guests.high, guests.max_age_days) == (143600, 171900, 1095)
+    assert (guests.low, guests.high, guests.bounds.max_age_days) == (143600, 171900, 1095)
 
 
-def test_a_figure_that_is_not_confirmed_is_left_out_and_told(read: Read):
+def test_a_figure_that_is_not_confirmed_is_kept_back_and_told(read: Read):
     figure = "lamps: {label: {en: Lamps}, value: 7, as_of: 2027-05-01, source: {name: Wick}, status: proposed}\n"
     written = read({"config/figures.yaml": figure})
-    assert written.figures == {}
+    assert written.figures["lamps"].held == "is `proposed`"
     assert [(p.severity, p.code) for p in written.problems] == [(Severity.WARNING, "not-confirmed")]
 
 

@@ -155,10 +155,12 @@ def test_a_line_carries_date_and_source(typeset: Set):
 
 def test_what_is_printed_is_listed_with_its_age_limit(typeset: Set):
     made = typeset("{{ figure.lamps.as_of }}: {{ figure.guests.line }}, {{ figure.lamps.part.red }}")
-    assert made.figures == (
-        FigureUsed(id="guests", as_of=date(2023, 5, 15), source="Gate", max_age_days=1095),
-        FigureUsed(id="lamps", as_of=date(2027, 5, 1), source="Lamp & Wick", max_age_days=45),
-    )
+    versions = {used.id: used.version for used in made.figures}
+    assert [(used.id, used.as_of, used.source, used.max_age_days, used.value) for used in made.figures] == [
+        ("guests", date(2023, 5, 15), "Gate", 1095, "143600-171900"),
+        ("lamps", date(2027, 5, 1), "Lamp & Wick", 45, "1496"),
+    ]
+    assert versions["lamps"].startswith("lamps:2027-05-01:")
     assert typeset("{{ figure.lamps.label }}").figures == ()
 
 

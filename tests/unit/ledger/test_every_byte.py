@@ -13,6 +13,7 @@ from amplify.domain.rendition import Limits
 from amplify.ledger import open_ledger
 from amplify.ledger.schema import metadata
 from amplify.ports.ledger import Ledger, LedgerError, Outcome
+from amplify.testing.ledger_proposals_contract import proposed
 from amplify.testing.ledger_scenes import ACCOUNT, NOON, approved, lost, named, planned, published, sending, yes
 
 #: What changes without a line, and proves and decides nothing.
@@ -48,6 +49,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         ledger.revoke(row.key, by="editor", now=NOON)
         ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset({"safety"}))
         ledger.resume(by="editor", now=NOON, people=2)
+        ledger.settle(ledger.propose(proposed()).id, by="reviewer", accepted=True, reason="I looked", now=NOON)
         assert ledger.verify() == ""
     return file.read_bytes()
 

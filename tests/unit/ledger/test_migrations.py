@@ -94,6 +94,7 @@ def _as_of_an_older_amplify(file: Path) -> None:
         raw.execute("UPDATE campaign SET last_hash = ?", [previous])
         for _, made in triggers:
             raw.execute(made)
+        raw.execute("DROP TABLE proposal")
         raw.execute("PRAGMA user_version = 3")
 
 

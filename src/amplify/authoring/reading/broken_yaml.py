@@ -197,7 +197,7 @@ def _cut(message: str, place: Place) -> Problem:
 
 def _known_keys() -> frozenset[str]:
     from amplify.authoring.reading.campaign_schema import CampaignFile
-    from amplify.authoring.reading.figures import FigureEntry
+    from amplify.authoring.reading.figures_schema import FigureEntry
     from amplify.authoring.reading.post_schema import PostEntry
 
     fields = [field for model in (PostEntry, CampaignFile, FigureEntry) for field in model.model_fields.items()]

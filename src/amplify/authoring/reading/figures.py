@@ -1,121 +1,48 @@
-"""config/figures.yaml: numbers with their date and source. A number without a source is never posted."""
+"""config/figures.yaml: numbers with their date and source. A number without a source is never posted.
 
-from collections.abc import Iterator
+What is doubtful about a number is looked for here too, however it came into the file (decision 0021): what nobody can
+confirm is an error, and what needs a second person is kept, but not printed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import ConfigDict, Field
-
-from amplify.authoring.reading import values
-from amplify.authoring.reading.campaign_schema import SourceUrl
+from amplify.authoring.reading.figures_schema import FigureEntry, VersionEntry
 from amplify.authoring.reading.findings import error, named, warning
 from amplify.authoring.reading.nodes import Node, Table, follow, place_of
-from amplify.authoring.reading.seen import one_of
 from amplify.authoring.reading.typed import typed
-from amplify.authoring.reading.words import ByLanguage, Entry, Known, Name, Text, Variable, Words
-from amplify.domain.figure import Figure, Qualifier, Source, Version
+from amplify.authoring.reading.words import Known
+from amplify.domain.campaign import Campaign
+from amplify.domain.doubt import Doubt, doubts, people_needed, untrue_since
+from amplify.domain.figure import NOT_PRINTED, Bounds, Figure, Source, Version
 from amplify.domain.problem import Problem
 
 FIGURES_FILE = "config/figures.yaml"
-Count = Annotated[int, values.count]
-Day = Annotated[date, values.day]
-#: States in which a figure is not to be printed.
-_NOT_CONFIRMED = ("proposed", "superseded", "withdrawn")
+#: Where a doubt is about another line than that of the number.
+_KEYS = {
+    "future-date": "as_of",
+    "two-digit-year": "as_of",
+    "dates-crossed": "as_of",
+    "older": "as_of",
+    "same-day": "as_of",
+    "unknown-version": "corrects",
+    "part-too-large": "breakdown",
+    "qualifier-false": "qualifier",
+    "period-missing": "kind",
+}
+_NOT_YET = "not-confirmed", "write `status: confirmed` once it is"
+_SECOND = (
+    "needs-second-person",
+    "another coordinator looks at the source, and writes `confirmed_by: …` with their handle",
+)
 
 
-#: Keys of the model that are kept for people; nothing reads them yet.
-Kept = Any
-
-
-class SourceEntry(Entry):
-    name: Words = Field(
-        title="Who counted; it is printed with the number.",
-        description="a number without a source is never posted: write who counted, `name: …`",
-    )
-    url: SourceUrl = Field(default="", title="The page where you read the number.")
-    archived_url: SourceUrl = Field(default="", title="A copy of that page that stays.")
-    host_allowed: Kept = Field(default=None, title="Whether posts may link to it (nothing reads this yet).")
-
-
-class RangeEntry(Entry):
-    low: Count = Field(title="The smaller number.")
-    high: Count = Field(title="The larger number.")
-
-
-class BreakdownEntry(Entry):
-    key: Name = Field(title="What templates call this part.")
-    value: Count = Field(title="How many of the whole.")
-
-
-class LimitsEntry(Entry):
-    max_age_days: Count | None = Field(default=None, title="How many days the figure stays fresh; 45, if not said.")
-    min: Kept = Field(default=None, title="The smallest likely number (nothing reads this yet).")
-    max: Kept = Field(default=None, title="The largest likely number (nothing reads this yet).")
-    max_drop_pct: Kept = Field(default=None, title="How much it may fall at once (nothing reads this yet).")
-    max_rise_pct: Kept = Field(default=None, title="How much it may rise at once (nothing reads this yet).")
-    monotone: Kept = Field(default=None, title="Whether it only ever grows (nothing reads this yet).")
-
-
-class VersionEntry(Entry):
-    """A number with its day and its source: a figure, or what it was before."""
-
-    model_config = ConfigDict(json_schema_extra=one_of("value", "range"))
-
-    value: Count | None = Field(default=None, title="The number: digits only, without points or spaces.")
-    range: RangeEntry | None = Field(default=None, title="Instead of `value`, for estimates: two numbers.")
-    qualifier: Qualifier = Field(default=Qualifier.EXACT, title="The word before the number; `exact`, if not said.")
-    as_of: Day = Field(
-        title="The day that the number speaks of, not the day you typed it.",
-        description="write the day that the number speaks of, `as_of: 2023-05-31`",
-    )
-    source: SourceEntry = Field(
-        title="Who counted, and where that can be read.",
-        examples=[{"name": "Viasna", "url": "https://…"}],
-        description="a number without a source is never posted: write `source: {name: …, url: …}`",
-    )
-    note: Text = Field(default="", title="Anything worth knowing, for the record.")
-
-
-class FigureEntry(VersionEntry):
-    label: ByLanguage = Field(
-        title="What is counted, in each language: the words before the colon.",
-        description="write what is counted, `label: {en: …}`",
-    )
-    period: Text = Field(
-        default="", title="For estimates: the stretch of time that they speak of.", examples=["2021/2022"]
-    )
-    unit: Text = Field(
-        default="", title="What is counted: persons, cases or events.", examples=["persons", "cases", "events"]
-    )
-    breakdown: list[BreakdownEntry] = Field(default_factory=list, title="Parts of the number, of the same day.")
-    scope: Variable = Field(default_factory=dict, title="What is counted and what is not.")
-    coverage_note: ByLanguage = Field(default_factory=dict, title="What is missing from the count, in each language.")
-    limits: LimitsEntry = Field(default=LimitsEntry(), title="How long the figure stays fresh.")
-    status: Text = Field(
-        default="",
-        title="`confirmed`; a figure that is proposed, superseded or withdrawn is not printed.",
-        examples=["confirmed", "proposed", "superseded", "withdrawn"],
-    )
-    id: Kept = Field(default=None, title="The name once more, for the record.")
-    definition_id: Kept = Field(
-        default=None, title="A name for what exactly is counted: another one is another series."
-    )
-    kind: Kept = Field(
-        default=None, title="How many now, how many ever, or an estimate.", examples=["stock", "cumulative", "estimate"]
-    )
-    published_on: Kept = Field(default=None, title="When the source published it.")
-    retrieved_at: Kept = Field(default=None, title="When you read it.")
-    raw: Kept = Field(default=None, title="The number as it was printed, so that others can check how you read it.")
-    licence: Kept = Field(default=None, title="Under what terms the source gives it.")
-    entered_by: Kept = Field(default=None, title="Who typed it in: a handle, never a real name.")
-    confirmed_by: Kept = Field(default=None, title="Who compared it with the source: a handle, never a real name.")
-    confirmed_at: Kept = Field(default=None, title="When it was compared.")
-    history: list[VersionEntry] = Field(default_factory=list, title="What the number was before, oldest first.")
-    corrects: Kept = Field(default=None, title="Which earlier number was wrong.")
-
-
-def read_figures(node: Table, known: Known) -> tuple[dict[str, Figure], list[Problem]]:
-    """The figures that are right, and what is wrong with the others."""
+def read_figures(
+    node: Table, known: Known, campaign: Campaign | None = None
+) -> tuple[dict[str, Figure], list[Problem]]:
+    """The figures that are right, with what keeps them from being printed, and what is wrong with the others."""
     figures: dict[str, Figure] = {}
     problems = list(node.faults)
     for name, written in node.entries.items():
@@ -124,26 +51,60 @@ def read_figures(node: Table, known: Known) -> tuple[dict[str, Figure], list[Pro
             wrong = list(_contradictions(name, entry, written))
         wrong += named(name, node.keys[name])
         problems += wrong
-        if entry is None or wrong or name in node.repeated:
+        if entry is not None and not wrong and name not in node.repeated:
+            figures[name] = _figure(name, entry)
+    return _judged(figures, node, campaign, problems), problems
+
+
+def _judged(
+    figures: Mapping[str, Figure], node: Table, campaign: Campaign | None, problems: list[Problem]
+) -> dict[str, Figure]:
+    """Each against its history and the others, as of its own day: no clock is asked here."""
+    judged = {}
+    for name, figure in figures.items():
+        written, others = node.entries[name], figures.values()
+        found = doubts(figure, others, today=figure.as_of)
+        refused = [doubt for doubt in found if doubt.refuses]
+        for doubt in refused:
+            place = place_of(written, _KEYS.get(doubt.code, "value"))
+            problems.append(error(doubt.code, f"figure {name}: {doubt.message}", place, doubt.hint))
+        if refused:
             continue
-        if entry.status.startswith(_NOT_CONFIRMED):
-            told = f"figure {name} is `{entry.status}`, so posts that print it are held"
-            problems.append(
-                warning("not-confirmed", told, place_of(written, "status"), "write `status: confirmed` once it is")
-            )
-            continue
-        figures[name] = _figure(name, entry)
-    return figures, problems
+        held = figure.held or unconfirmed(figure, found, campaign)
+        if held:
+            told = f"figure {name} {held}, so posts that print it are held"
+            code, hint = _NOT_YET if figure.held else _SECOND
+            problems.append(warning(code, told, place_of(written, "status"), hint))
+        since, told = untrue_since(figure, others) or (None, "")
+        judged[name] = replace(figure, held=held, untrue_from=since, untrue=told)
+    return judged
+
+
+def unconfirmed(figure: Figure, found: Sequence[Doubt], campaign: Campaign | None) -> str:
+    """What is missing before a figure that needs a second person may be printed; empty where nothing is."""
+    rule = campaign.rules.figure_people if campaign is not None else 1
+    if people_needed(figure, rule, found) == 1:
+        return ""
+    asked = "; ".join(doubt.message for doubt in found)
+    why = asked or ("`figure_people: 2` in campaign.yaml" if rule > 1 else "`people: 2` in its `limits`")
+    named_ = [one for one in (figure.entered_by, figure.confirmed_by) if one]
+    if not figure.by_two:
+        who = f"only {named_[0]} has looked at it" if named_ else "it does not say who has looked at it"
+        return f"needs a second person ({why}), and {who}"
+    strangers = [one for one in named_ if campaign is not None and one not in campaign.coordinators]
+    if strangers:
+        return f"needs a second person ({why}), and {strangers[0]} is no coordinator of campaign.yaml"
+    if asked and not (figure.reason and figure.source.url):
+        return f"needs a `reason`, and the `url` of its source ({why})"
+    return ""
 
 
 def _contradictions(name: str, entry: FigureEntry, node: Node) -> Iterator[Problem]:
     yield from _number(f"figure {name}", entry, node)
     yield from _history(name, entry, node)
-    top = entry.value if entry.value is not None else entry.range.high if entry.range else None
-    for number, part in enumerate(entry.breakdown):
-        if top is not None and part.value > top:
-            told = f"`{part.key}` ({part.value}) is more than the whole ({top})"
-            yield error("out-of-range", told, place_of(node, "breakdown", number), "check both numbers at the source")
+    if entry.id not in (None, name):
+        told = f"figure {name} says that its id is {entry.id}"
+        yield error("contradiction", told, place_of(node, "id"), "remove the line `id:`, or correct it")
 
 
 def _number(what: str, entry: VersionEntry, node: Node) -> Iterator[Problem]:
@@ -153,6 +114,15 @@ def _number(what: str, entry: VersionEntry, node: Node) -> Iterator[Problem]:
     if entry.range is not None and entry.range.low >= entry.range.high:
         told = f"the range of {what} ends below its beginning"
         yield error("out-of-range", told, place_of(node, "range"), "write the smaller number as `low`")
+    whole = entry.value if entry.value is not None else entry.range.high if entry.range else None
+    for number, part in enumerate(entry.breakdown):
+        if part.as_of not in (None, entry.as_of):
+            told = f"`{part.key}` of {what} is of {part.as_of}, and the whole of {entry.as_of}"
+            hint = "parts are of the same day as the whole: enter both of one day, or give the part a figure of its own"
+            yield error("part-of-another-day", told, place_of(node, "breakdown", number, "as_of"), hint)
+        if whole is not None and part.value > whole:
+            told = f"`{part.key}` ({part.value}) is more than the whole ({whole})"
+            yield error("out-of-range", told, place_of(node, "breakdown", number), "check both numbers at the source")
 
 
 def _history(name: str, entry: FigureEntry, node: Node) -> Iterator[Problem]:
@@ -160,10 +130,14 @@ def _history(name: str, entry: FigureEntry, node: Node) -> Iterator[Problem]:
     for number, version in enumerate(entry.history):
         yield from _number(f"this version of figure {name}", version, follow(node, ("history", number)))
         place = place_of(node, "history", number, "as_of")
+        if version.definition_id not in ("", entry.definition_id):
+            told = f"{name} counts `{entry.definition_id}`, and this version of it `{version.definition_id}`"
+            hint = "two definitions are two series: give the other one a figure of its own, with its own history"
+            yield error("other-definition", told, place_of(node, "history", number, "definition_id"), hint)
         if version.as_of < before:
             told = f"{version.as_of} stands below {before} in the history of {name}"
             yield error("out-of-order", told, place, "put the oldest version first")
-        elif version.as_of > entry.as_of:
+        elif version.as_of > entry.as_of and not entry.corrects:
             told = f"{version.as_of} is later than {name} itself ({entry.as_of})"
             yield error(
                 "out-of-order", told, place, "make the latest version the figure, and keep the others in `history`"
@@ -171,37 +145,48 @@ def _history(name: str, entry: FigureEntry, node: Node) -> Iterator[Problem]:
         before = max(before, version.as_of)
 
 
-def _version(entry: VersionEntry) -> Version:
-    return Version(
-        as_of=entry.as_of,
-        value=entry.value,
-        low=entry.range.low if entry.range else None,
-        high=entry.range.high if entry.range else None,
-        qualifier=entry.qualifier,
-        source=_source(entry),
-        note=entry.note,
-    )
-
-
-def _source(entry: VersionEntry) -> Source:
-    return Source(name=entry.source.name, url=entry.source.url)
-
-
 def _figure(name: str, entry: FigureEntry) -> Figure:
     return Figure(
+        **_said(entry),
         id=name,
         label=entry.label,
-        value=entry.value,
-        low=entry.range.low if entry.range else None,
-        high=entry.range.high if entry.range else None,
-        qualifier=entry.qualifier,
-        as_of=entry.as_of,
-        period=entry.period,
-        source=_source(entry),
+        definition_id=entry.definition_id,
+        kind=entry.kind,
         unit=entry.unit,
-        breakdown={part.key: part.value for part in entry.breakdown},
         scope=entry.scope if isinstance(entry.scope, dict) else {},
         coverage_note=entry.coverage_note,
-        max_age_days=entry.limits.max_age_days,
-        history=tuple(map(_version, entry.history)),
+        licence=entry.licence,
+        status=entry.status,
+        limits=Bounds(**entry.limits.model_dump()),
+        preferred=entry.preferred,
+        history=tuple(Version(**_said(version)) for version in entry.history),
+        held=f"is `{entry.status}`" if entry.status in NOT_PRINTED else "",
     )
+
+
+def _said(entry: VersionEntry) -> dict[str, Any]:
+    """What a version says, whether it is in force or not."""
+    return {
+        "as_of": entry.as_of,
+        "value": entry.value,
+        "low": entry.range.low if entry.range else None,
+        "high": entry.range.high if entry.range else None,
+        "qualifier": entry.qualifier,
+        "period": entry.period,
+        "source": Source(
+            name=entry.source.name,
+            url=entry.source.url,
+            archived_url=entry.source.archived_url,
+            linked=entry.source.host_allowed,
+        ),
+        "breakdown": {part.key: part.value for part in entry.breakdown},
+        "raw": entry.raw,
+        "note": entry.note,
+        "published_on": entry.published_on,
+        "retrieved_at": entry.retrieved_at,
+        "reason": entry.reason,
+        "corrects": entry.corrects or "",
+        "entered_by": entry.entered_by,
+        "confirmed_by": entry.confirmed_by,
+        "confirmed_at": entry.confirmed_at,
+    }

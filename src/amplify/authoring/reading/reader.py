@@ -71,7 +71,7 @@ class Reader:
             media=media,
             events=events,
         )
-        figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known))
+        figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known, campaign))
         excerpts: dict[str, Excerpt] = self._entries(EXCERPTS_FILE, lambda table: read_excerpts(table, known))
         posts = read_posts(self._post_files(), world)
         self.problems += typed_numbers(posts.posts.values(), templates, figures)

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from amplify.authoring.nearest import nearest_zone
 from amplify.authoring.reading.near_times import near_day, near_time
 from amplify.authoring.reading.seen import SCALAR, Read, seen, whole
+from amplify.domain.counting import NotACount, whole_number
 from amplify.domain.when import WHEN, When, parse_when
 
 _GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’\s_\u00a0\u202f])\d{3})+")
@@ -50,20 +51,10 @@ def matching(pattern: str, what: str, hint: str) -> Read[str]:
 @seen(type=["integer", "string"], pattern=whole(r"\d{1,15}"), minimum=0, examples=[1496])
 def count(value: object) -> int:
     """A whole number, digits only."""
-    word = text(value)
-    if re.fullmatch(r"\d{1,15}", word):
-        return int(word)
-    grouped = _GROUPED.fullmatch(word)
-    if grouped:
-        digits = re.sub(r"\D", "", word)
-        mark = grouped["mark"]
-        parts = " and ".join(re.split(r"\D", word))
-        other = f"{word.replace(',', '.')} (a fraction)" if mark in ".," else f"several numbers ({parts})"
-        told = f"“{word}” can be read as {digits} or as {other}"
-        raise wrong("not-a-whole-number", told, f"write the digits only: `{digits}`")
-    if re.fullmatch(r"[\d\s.,]+", word):
-        raise wrong("not-a-whole-number", f"“{word}” is not a whole number", "people and cases are counted whole")
-    raise wrong("not-a-whole-number", f"“{word}” is not a number", "write digits only, such as `1496`")
+    try:
+        return whole_number(text(value))
+    except NotACount as bad:
+        raise wrong("not-a-whole-number", str(bad), bad.hint) from None
 
 
 def between(least: int, most: int) -> Read[int]:
@@ -92,6 +83,18 @@ def day(value: object) -> date:
         told = f"“{word}” can be read in several ways"
         raise wrong("not-a-date", told, "write year-month-day with four digits for the year: `2023-05-21`")
     raise wrong("not-a-date", f"“{word}” is not a date", near_day(word) or "write `2023-05-21`")
+
+
+@seen(type="string", pattern=whole(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?"), examples=["2023-06-02T14:10+02:00"])
+def instant(value: object) -> datetime:
+    """A day, or a day with a time."""
+    word = text(value)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}.*", word):
+        try:
+            return datetime.fromisoformat(word)
+        except ValueError:
+            raise wrong("not-a-date", f"“{word}” is not a date with a time", "write `2023-06-02T14:10+02:00`") from None
+    return datetime.combine(day(word), time())
 
 
 @seen(type="string", pattern=whole(r"\d{2}-\d{2}"), examples=["05-21"])

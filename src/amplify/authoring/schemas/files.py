@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from amplify.authoring.reading.campaign_schema import CampaignFile
 from amplify.authoring.reading.events import EventEntry
 from amplify.authoring.reading.excerpts import ExcerptEntry
-from amplify.authoring.reading.figures import FigureEntry
+from amplify.authoring.reading.figures_schema import FigureEntry
 from amplify.authoring.reading.findings import NAMED
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.seen import whole

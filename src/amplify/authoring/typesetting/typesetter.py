@@ -18,7 +18,7 @@ from amplify.authoring.typesetting.template_objects import Named, Shelf, ShownCa
 from amplify.authoring.typesetting.verbatim import shield
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
-from amplify.domain.figure import Figure
+from amplify.domain.figure import Figure, version_id
 from amplify.domain.post import DAY_BOUND, PERSON, Part, Post
 from amplify.domain.problem import Passage, Place
 from amplify.domain.rendition import FigureUsed
@@ -63,7 +63,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         raise
     return Typeset(
         body=body,
-        figures=tuple(_used(figure, job.campaign) for figure in notes.figures.values()),
+        figures=tuple(_used(figure, job) for figure in notes.figures.values()),
         day_bound=notes.dated or job.post.kind in DAY_BOUND,
         risky=tuple(sorted(notes.risky)),
         person=job.post.kind in PERSON or about_a_person(notes.templates, job.written.posts),
@@ -92,6 +92,9 @@ def _names(job: Job, notes: Notes) -> dict[str, object]:
     on = job.campaign.day - timedelta(days=job.days_left)
 
     def figure(name: str) -> ShownFigure:
+        if held := written.figures[name].held:
+            hint = f"`amplify figures show {name}` says more; the post goes out once it is confirmed"
+            raise UnusableText(f"figure {name} {held}", code="figure-held", hint=hint)
         return ShownFigure(written.figures[name], language, notes)
 
     return {
@@ -128,13 +131,17 @@ def _read(text: str, job: Job) -> RichText:
     return judged(with_signs(rich, tags, handles), job.channel)
 
 
-def _used(figure: Figure, campaign: Campaign) -> FigureUsed:
-    own = figure.max_age_days
+def _used(figure: Figure, job: Job) -> FigureUsed:
+    own = figure.bounds.max_age_days
     return FigureUsed(
         id=figure.id,
         as_of=figure.as_of,
         source=figure.source.name,
-        max_age_days=campaign.rules.figure_max_age.days if own is None else own,
+        max_age_days=job.campaign.rules.figure_max_age.days if own is None else own,
+        version=version_id(figure),
+        value=figure.plain,
+        untrue_from=figure.untrue_from,
+        untrue=figure.untrue,
     )
 
 
