@@ -1,6 +1,7 @@
 """From a wanted delivery to its rendition: body, number, link, tags, pictures, laid out in the network's manner."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import NO_POLLS, Channel, LinkPolicy
@@ -41,6 +42,7 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
     pictures = _pictures(wanted, written, limits)
     limits = limits.beside(pictures)
 
+    @cache
     def show(tags: tuple[str, ...]) -> Layout:
         return network.lay_out(paragraphs(body, line(tags)), settings, limits)
 

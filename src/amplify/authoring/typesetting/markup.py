@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +13,8 @@ from amplify.domain.richtext import RichText, Span, SpanKind
 
 #: A backslash counts only before one of our own signs.
 _BACKSLASH = re.compile(r"\\(?![\\*_\[\]()])")
+#: A text without one of these is its own reading.
+_MARKS = re.compile(r"[\\*_\[\]()\r\0]")
 _KINDS = {("strong", "**"): SpanKind.BOLD, ("em", "_"): SpanKind.ITALIC}
 
 
@@ -26,8 +28,14 @@ class _Verbatim(MarkdownIt):
         return True
 
 
+@lru_cache(maxsize=1024)
 def read_markup(source: str) -> RichText:
-    """The text that readers see, with its spans; the value of a link is what stands in its brackets."""
+    """The text that readers see, with its spans; the value of a link is what stands in its brackets.
+
+    Remembered: the same words go to several networks.
+    """
+    if not _MARKS.search(source):
+        return RichText(text=unshield(source))
     tokens = _reader().parseInline(_BACKSLASH.sub(shield("\\"), _without_markup_in_urls(source)))
     reading = _Reading()
     for token in tokens[0].children or []:

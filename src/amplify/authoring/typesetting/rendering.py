@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 
 from amplify.authoring.nearest import nearest
 from amplify.authoring.typesetting.budget import LONGEST, bounded, endless
+from amplify.authoring.typesetting.filling import filled
 from amplify.authoring.typesetting.notes import Notes
 from amplify.authoring.typesetting.press import FILTERS, Compiled, Press, word_in
 from amplify.ports.author import UnusableText
@@ -49,6 +50,8 @@ def render(
     """The text, as markup. `name` tells this source from others. Raises UnusableText."""
     if not _GAP.search(source):
         return bounded(source)
+    if (plain := filled(source, values, notes)) is not None:
+        return plain
     press = Press(templates, compiled, notes, language)
     try:
         code = compiled(name, source)

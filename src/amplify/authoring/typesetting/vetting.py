@@ -31,10 +31,8 @@ def vet(
     words = [layout.text, *besides]
     mentioned = []
     for text in words:
-        check_letters(text)
-        sum(1 for _ in tags_in(text, tags))
-        mentioned += [text[span.start : span.end] for span in mentions_in(text, handles)]
-        check_addresses(text, channel)
+        usual = _mentions_anywhere(text, tags, handles, channel.links)
+        mentioned += _mentions(text, tags, handles, channel) if usual is None else usual
     _check_entities(layout, tags, handles, channel)
     if len(mentioned) > MOST_MENTIONS:
         raise one_too_many(mentioned[-1])
@@ -42,6 +40,26 @@ def vet(
     if quoted and channel.links is LinkPolicy.NAME_ONLY:
         raise dangerous(min(quoted), channel)
     return quoted
+
+
+def _mentions(text: str, tags: frozenset[str], handles: frozenset[str], channel: Channel) -> tuple[str, ...]:
+    """Those in a text in which all may stand that does. Raises UnusableText."""
+    check_letters(text)
+    sum(1 for _ in tags_in(text, tags))
+    mentioned = tuple(text[span.start : span.end] for span in mentions_in(text, handles))
+    check_addresses(text, channel)
+    return mentioned
+
+
+@lru_cache(maxsize=1024)
+def _mentions_anywhere(
+    text: str, tags: frozenset[str], handles: frozenset[str], links: LinkPolicy
+) -> tuple[str, ...] | None:
+    """The same on any channel; None where there is something to say, which takes its name."""
+    try:
+        return _mentions(text, tags, handles, Channel(name="", network="", language="", links=links))
+    except UnusableText:
+        return None
 
 
 def dangerous(excerpt: str, channel: Channel) -> UnusableText:
