@@ -13,6 +13,7 @@ from amplify.cli.at_hand import usable
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, show, styled
 from amplify.cli.told import answer, many
+from amplify.domain.secrecy import Secrecy
 
 if TYPE_CHECKING:
     from amplify.documents.record.values import Record
@@ -84,7 +85,7 @@ def _drawn(record: "Record", form: Literal["jsonl", "html"], *, as_json: bool) -
 def _hold_back_secrets(drawn: str, app: App) -> None:
     """Raises ClickException where a password or token got into something that was sent."""
     for channel, secrets in app.secrets().items():
-        if any(secret in drawn for secret in secrets):
+        if Secrecy.of(secrets).told_by(drawn):
             told = f"the export would contain a password or token of {channel}, so nothing was written; revoke it"
             raise click.ClickException(told)
 

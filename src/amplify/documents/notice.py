@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from amplify.domain.notice import About, Concern, News
+from amplify.domain.secrecy import Secrecy
 
 _MOST = 12
 _LONGEST = 200
-_SHORTEST_SECRET = 4
 _HEADINGS = {
     About.LEDGER: "The ledger cannot be used, and nothing leaves that is not on record first:",
     About.BRAKE: "Stopped:",
@@ -31,9 +31,10 @@ class Letter:
 
 def letter(campaign: str, news: News, secrets: Collection[str] = ()) -> Letter:
     """`secrets` are struck out, wherever they come from."""
+    secrecy = Secrecy.of(secrets)
     return Letter(
-        title=_clean(f"{campaign}: {_headline(news)}", secrets),
-        body="\n".join(_clean(line, secrets) for line in _lines(news)),
+        title=_clean(f"{campaign}: {_headline(news)}", secrecy),
+        body="\n".join(_clean(line, secrecy) for line in _lines(news)),
     )
 
 
@@ -76,9 +77,7 @@ def _bounded(lines: Sequence[str]) -> Iterator[str]:
         yield f"- and {len(lines) - _MOST} more"
 
 
-def _clean(line: str, secrets: Collection[str]) -> str:
-    for secret in sorted(secrets, key=len, reverse=True):
-        if len(secret) >= _SHORTEST_SECRET:
-            line = line.replace(secret, "[secret]")
-    line = " ".join(line.split())
+def _clean(line: str, secrecy: Secrecy) -> str:
+    """On one line, and short: in this order, or half a secret would stay."""
+    line = " ".join(secrecy.struck_out(line).split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

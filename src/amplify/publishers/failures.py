@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from urllib.parse import quote
 
+from amplify.domain.secrecy import Secrecy
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled, Unauthorized, Unavailable
 from amplify.publishers.answers import Ear
 
@@ -91,10 +91,7 @@ class Border:
 
     def _clean(self, text: str) -> str:
         """Without secrets, and short: in this order, or half a secret would stay."""
-        for secret in self.secrets:
-            for form in (secret, quote(secret), quote(secret, safe="")):
-                text = text.replace(form, "…")
-        return text[:_LONGEST]
+        return Secrecy.of(self.secrets).struck_out(text)[:_LONGEST]
 
 
 def _unheard(chain: list[BaseException]) -> str:

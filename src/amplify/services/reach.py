@@ -9,6 +9,7 @@ from amplify.domain.loopback import nobody_follows
 from amplify.ports.errors import PublishError, Unauthorized
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.ports.publisher import Access, Identity, Network, Publisher
+from amplify.services.discreet import Discreet, discreetly
 from amplify.services.voices import second_voice
 
 
@@ -28,13 +29,15 @@ async def reach(
     channels: Mapping[str, Channel],
     now: Callable[[], datetime],
 ) -> Publisher:
-    """A connected publisher whose account is bound in the ledger; `channels` are all that are written.
+    """A connected publisher whose account is bound in the ledger, and which tells no secret.
 
-    Raises OutOfReach.
+    `channels` are all that are written. Raises OutOfReach.
     """
     network = networks[channel.network]
+    given = secrets_in(access, network)
     try:
-        publisher = await network.connect(access)
+        with discreetly(given):
+            publisher = Discreet(inner=await network.connect(access), given=given)
     except Unauthorized as error:
         await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
         raise OutOfReach(str(error), halted=True) from error
@@ -43,6 +46,7 @@ async def reach(
     who = publisher.identity
     at_home = nobody_follows(channel.network, access.settings.get("server", ""), who.url)
     try:
+        publisher.check_name()
         if not at_home:
             _admit(channel, who)
         await asyncio.to_thread(_bind, channel, access, publisher, ledger, now())
@@ -53,6 +57,11 @@ async def reach(
         await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
         raise OutOfReach(str(error), halted=True) from error
     return publisher
+
+
+def secrets_in(access: Access, network: Network) -> frozenset[str]:
+    """What is set of a channel's passwords and tokens."""
+    return frozenset(said for one in network.fields if one.secret and (said := access.settings.get(one.name)))
 
 
 def _admit(channel: Channel, who: Identity) -> None:

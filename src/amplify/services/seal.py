@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Envelope, Staged
+from amplify.domain.secrecy import Secrecy
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import Rejected
 from amplify.ports.publisher import Publisher
@@ -32,7 +33,7 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     rendition = weighed.rendition
     envelope = publisher.prepare(rendition, row.ticket, desk.clock.now(), weighed.parents)
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
-    if any(secret in sealed for secret in desk.secrets()):
+    if Secrecy.of(desk.secrets()).told_by(sealed):
         raise Rejected("the text contains a password or token of this campaign; take it out")
     limits = publisher.limits.pictures
     pictures = await asyncio.to_thread(desk.workshop.pictures.developed, rendition.pictures, limits)

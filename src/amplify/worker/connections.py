@@ -12,7 +12,7 @@ from amplify.bootstrap import App
 from amplify.config.settings import NoSecret
 from amplify.domain.channel import Channel
 from amplify.ports.publisher import HoldsSecrets, Publisher
-from amplify.services.reach import OutOfReach, reach
+from amplify.services.reach import OutOfReach, reach, secrets_in
 
 _TRY_AGAIN = timedelta(seconds=10)
 
@@ -88,8 +88,7 @@ class Connections:
         except NoSecret as missing:
             self._stick(channel.name, str(missing))
             return
-        fields = self.app.networks[channel.network].fields
-        self._told |= {access.settings[f.name] for f in fields if f.secret and access.settings.get(f.name)}
+        self._told |= secrets_in(access, self.app.networks[channel.network])
         try:
             self.publishers[channel.name] = await reach(
                 channel, access, self.app.networks, self.app.ledger, self._channels, self.app.clock.now

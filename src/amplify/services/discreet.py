@@ -1,0 +1,135 @@
+"""A publisher that tells no secret, whatever it is made of: nothing that it raises or returns goes on as it is.
+
+Client libraries quote addresses with tokens, servers and proxies repeat what they were sent, plug-ins are strangers'. Here
+is the one place behind which a text may be stored, shown and sent on.
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
+from amplify.domain.rendition import Limits, Rendition
+from amplify.domain.secrecy import Secrecy
+from amplify.ports.darkroom import Picture
+from amplify.ports.errors import (
+    CannotTell,
+    NotSent,
+    OutcomeUnknown,
+    PublishError,
+    Rejected,
+    Throttled,
+    Unauthorized,
+    Unavailable,
+    Unstaged,
+)
+from amplify.ports.ledger import LedgerError
+from amplify.ports.publisher import NO_PICTURES, HoldsSecrets, Identity, Publisher, Replay
+
+_KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown)
+_REPEATED = "the server repeats a secret of ours in its answer, so nothing of that answer is believed"
+
+
+class Broke(Exception):
+    """A publisher raised what it must not; the message says what, without secrets."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+@contextmanager
+def discreetly(secrets: Collection[str]) -> Iterator[None]:
+    """Whatever is raised inside is raised again as one of ours, its words without the secrets and without its causes."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - whoever wrote the publisher may raise anything
+        raise _told(error, Secrecy.of(secrets)) from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discreet:
+    """`inner` stays in here. `given` are the secrets that it was connected with."""
+
+    inner: Publisher = field(repr=False)
+    given: frozenset[str] = field(repr=False)
+
+    @property
+    def secrets(self) -> Collection[str]:
+        """Those that it was given, by us and by its server."""
+        return self.given.union(self.inner.secrets) if isinstance(self.inner, HoldsSecrets) else self.given
+
+    @property
+    def identity(self) -> Identity:
+        return self.inner.identity
+
+    @property
+    def limits(self) -> Limits:
+        return self.inner.limits
+
+    @property
+    def replay(self) -> Replay:
+        return self.inner.replay
+
+    def check_name(self) -> None:
+        """Raises LedgerError where the account is called by a secret: its name is shown, stored and exported."""
+        if self._repeats(asdict(self.identity)):
+            raise LedgerError(f"{_REPEATED}; see whether `server` is right, and who answers there")
+
+    def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
+        with discreetly(self.secrets):
+            return self.inner.prepare(rendition, ticket, now, parents)
+
+    async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
+        with discreetly(self.secrets):
+            staged = await self.inner.stage(envelope, pictures)
+        if self._repeats(dict(staged.staged)):
+            raise Unavailable(_REPEATED)
+        return staged
+
+    async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
+        with discreetly(self.secrets):
+            receipt = await self.inner.publish(envelope, pictures)
+        if self._repeats(_words(receipt)):
+            raise OutcomeUnknown(f"{_REPEATED}. The post may be public")
+        return receipt
+
+    async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
+        """Raises CannotTell, also where the publisher itself is broken: could not look is not there."""
+        try:
+            with discreetly(self.secrets):
+                receipt = await self.inner.find(envelope, taken)
+        except CannotTell:
+            raise
+        except Exception as error:  # noqa: BLE001 - one post that cannot be looked for must not keep the others waiting
+            raise CannotTell(f"it could not be looked for: {error}") from None
+        if receipt is not None and self._repeats(_words(receipt)):
+            raise CannotTell(_REPEATED)
+        return receipt
+
+    async def close(self) -> None:
+        """Never raises: nobody could do anything about it, and others wait to be closed."""
+        with suppress(Exception):
+            await self.inner.close()
+
+    def _repeats(self, answer: Mapping[str, object]) -> bool:
+        return Secrecy.of(self.secrets).told_by(json.dumps(answer, ensure_ascii=False, default=str))
+
+
+def _words(receipt: Receipt) -> Mapping[str, object]:
+    return {"remote_id": receipt.remote_id, "url": receipt.url, "proof": dict(receipt.proof)}
+
+
+def _told(error: Exception, secrecy: Secrecy) -> Exception:
+    said = secrecy.struck_out(str(error))
+    if isinstance(error, Rejected):
+        return Rejected(*map(secrecy.struck_out, error.problems))
+    if isinstance(error, Throttled):
+        return Throttled(said, error.until)
+    if isinstance(error, CannotTell):
+        return CannotTell(said)
+    if isinstance(error, PublishError):
+        kind = next((kind for kind in _KINDS if isinstance(error, kind)), OutcomeUnknown)
+        return kind(said)
+    return Broke(f"{type(error).__name__}: {said}")
