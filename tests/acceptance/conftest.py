@@ -34,6 +34,7 @@ links:
 coordinators: {editor: {}, reviewer: {}}
 rules:
   approval: {people: 2}
+  lint: {emoji-place: off, bare-figure: off}
 """
 CHANNELS = """\
 mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "${T_MASTODON}"}

@@ -12,6 +12,7 @@ from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger
 from amplify.services.plan import Planned, plan
 from amplify.services.survey import Surveyed
+from amplify.services.twins import twins
 from amplify.services.workshop import Workshop
 
 CAMPAIGN_FILE = "config/campaign.yaml"
@@ -26,6 +27,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     told = {(p.post, p.channel) for p in written.problems if p.is_error}
     problems = list(written.problems)
     problems += _texts(planned, told)
+    problems += twins(written, planned.surveyed)
     problems += _concerns(planned)
     problems += _ledger(planned)
     problems += _people(written, planned)

@@ -11,7 +11,7 @@ from amplify.domain.lint import Subject
 #: By language: words that are true on the day, the day before, the day after.
 _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
-        "en": ("today|tonight|on this day", "tomorrow", "yesterday"),
+        "en": ("today|on this day", "tomorrow", "yesterday"),
         "de": ("heute|an diesem tag", "(?<!am )(?<!guten )morgen(?= |,)", "gestern"),
         "be": ("сёння|сягоння|[уў] гэты дзень", "заўтра", "[уў]чора"),
         "ru": ("сегодня|в этот день", "завтра", "вчера"),

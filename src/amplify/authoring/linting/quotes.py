@@ -24,8 +24,8 @@ def misquoted(subject: Subject) -> Iterator[Remark]:
 
 
 def not_verbatim(subject: Subject) -> Iterator[Remark]:
-    """In a quote post, words in quotation marks that come from nowhere."""
-    if subject.wanted.post.kind is not Kind.QUOTE:
+    """In a quote post of a campaign that has excerpts, words in quotation marks that come from nowhere."""
+    if subject.wanted.post.kind is not Kind.QUOTE or not subject.written.excerpts:
         return
     for quotation in _strange(subject, _IN_QUOTES):
         if not any(slip(quotation, one) for one in subject.written.excerpts.values()):

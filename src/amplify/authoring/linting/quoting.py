@@ -36,6 +36,11 @@ def quotations(text: str, least: int) -> Iterator[str]:
                 yield piece.strip()
 
 
+def unquoted(text: str) -> str:
+    """The rest of the text."""
+    return _MARKED.sub(" ", text)
+
+
 def is_in(quotation: str, wording: str) -> bool:
     """Whether these very words stand there in a row; at its start a capital more or less does not count."""
     said, whole = plain(quotation), plain(wording)
