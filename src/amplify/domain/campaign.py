@@ -63,7 +63,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """`risky_tags` are dangerous to be found with, `safety_line` is what calls say to readers in Belarus, by language."""
+    """`risky_tags` are dangerous to be found with, `safety_line` is what calls say to readers in Belarus, by language.
+
+    `glossary` has, by language, words that are not to be used, and what is written instead.
+    """
 
     name: str
     edition: str
@@ -77,6 +80,7 @@ class Campaign:
     rules: Rules = Rules()
     risky_tags: frozenset[str] = frozenset()
     safety_line: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def all_tags(self) -> frozenset[str]:

@@ -27,7 +27,7 @@ def glossary(subject: Subject) -> Iterator[Remark]:
     for found in dict.fromkeys(match[0] for text in said for match in search.finditer(text)) if search else ():
         right = next(right for wrong, right in avoided.items() if _pattern(wrong, right, base).fullmatch(found))
         told = f"“{found}” stands here, and in `{subject.language}` this campaign writes “{right}”"
-        hint = "write that; if you prefer the other, say so in `glossary` of config/campaign.yaml"
+        hint = "write that, in the form that fits; if you prefer the other, say so in `glossary` of config/campaign.yaml"
         yield Remark(message=told, hint=hint, quote=found)
 
 
@@ -65,8 +65,8 @@ def _search(avoided: tuple[tuple[str, str], ...], base: str) -> re.Pattern[str] 
 def _pattern(wrong: str, right: str, base: str) -> re.Pattern[str]:
     """The wrong words in all their forms; in their own only, where the right ones have the same stem."""
     stems = {_stem(word, base).casefold() for word in right.split()}
-    words = (_forms(word, stems, base) for word in wrong.split())
-    return re.compile(rf"(?<![\w#@]){r'\s+'.join(words)}(?!\w)")
+    words = r"\s+".join(_forms(word, stems, base) for word in wrong.split())
+    return re.compile(rf"(?<![\w#@]){words}(?!\w)")
 
 
 def _forms(word: str, taken: set[str], base: str) -> str:

@@ -2,6 +2,7 @@
 
 from amplify.authoring.linting.days import day_words, numeric_date
 from amplify.authoring.linting.emoji import emoji_place, many_emoji
+from amplify.authoring.linting.glossary import glossary
 from amplify.authoring.linting.letters import decomposed_letters, mixed_letters, styled_letters
 from amplify.authoring.linting.links import bare_link, link_words
 from amplify.authoring.linting.numbers import bare_figure, undated_figure, unsourced_figure
@@ -10,6 +11,7 @@ from amplify.authoring.linting.quotes import credit_missing, hand_quoted, misquo
 from amplify.authoring.linting.rule import Rule
 from amplify.authoring.linting.safety import safety_line
 from amplify.authoring.linting.signs import ascii_art, capitals, stray_asterisk
+from amplify.authoring.linting.spellings import mixed_spelling
 from amplify.authoring.linting.tags import many_tags, risky_tag, tag_case, tag_place
 from amplify.authoring.linting.threads import unnumbered_thread
 from amplify.domain.problem import Severity
@@ -41,9 +43,11 @@ RULES: tuple[Rule, ...] = (
     Rule(code="bare-link", severity=Severity.WARNING, look=bare_link),
     Rule(code="day-words", severity=Severity.WARNING, look=day_words),
     Rule(code="numeric-date", severity=Severity.WARNING, look=numeric_date),
+    Rule(code="glossary", severity=Severity.WARNING, look=glossary),
+    Rule(code="mixed-spelling", severity=Severity.WARNING, look=mixed_spelling),
     Rule(code="unnumbered-thread", severity=Severity.WARNING, look=unnumbered_thread),
 )
 
 #: Rules that compare posts with each other: told by `check`, they hold nothing.
-COMPARING = frozenset({"near-duplicate"})
+COMPARING = frozenset({"near-duplicate", "parity"})
 CODES = COMPARING | {rule.code for rule in RULES}

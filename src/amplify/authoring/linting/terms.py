@@ -39,6 +39,8 @@ _CYRILLIC = """
     яе ые ие ыя ія ия ии ию ией ию ію ії ією ого его ому ему ага яга аму яму ым им ім ых их іх ыми ими імі ымі ую юю ай яй
     ім ою ці ові еві
 """
+_POLISH = "a ą ę e i o u y ów om ami ach em ie owi ego emu ej im ym ich ych imi ymi"
+_LITHUANIAN = "a ą ai ams as e ė ės ę i į ia iai io is o oje os s u ų ui us y ys"
 #: What may stand behind a stem. Where a word ends in one of these in the dictionary, that end is no part of its stem.
 ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -47,8 +49,8 @@ ENDINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "be": tuple(_CYRILLIC.split()),
         "ru": tuple(_CYRILLIC.split()),
         "uk": tuple(_CYRILLIC.split()),
-        "pl": tuple("a ą ę e i o u y ów om ami ach em ie owi ego emu ej im ym ich ych imi ymi".split()),
-        "lt": tuple("a ą ai ams as e ė ės ę i į ia iai io is o oje os s u ų ui us y ys".split()),
+        "pl": tuple(_POLISH.split()),
+        "lt": tuple(_LITHUANIAN.split()),
     }
 )
 #: In these a word of the dictionary is its own stem.

@@ -13,7 +13,7 @@ from amplify.authoring.reading.lint_schema import Severities
 from amplify.authoring.reading.seen import SCALAR, seen
 from amplify.authoring.reading.strangers import two_alphabets
 from amplify.authoring.reading.values import between, span_between, wrong
-from amplify.authoring.reading.words import LANGUAGE, ByLanguage, Entry, NetworkName, OneWhen, Text, Words
+from amplify.authoring.reading.words import LANGUAGE, ByLanguage, Entry, LanguageKey, NetworkName, OneWhen, Text, Words
 from amplify.authoring.urls import UnusableUrl, check_url
 from amplify.domain.languages import problem_with
 from amplify.domain.post import Kind
@@ -89,6 +89,14 @@ def _figures(value: object) -> Literal["exact"]:
     if values.text(value) != "exact":
         raise wrong("unknown-value", f"“{value}” is not a way to approve figures", "write `figures: exact`")
     return "exact"
+
+
+def _instead(terms: dict[str, str]) -> dict[str, str]:
+    for avoided, right in terms.items():
+        if avoided.casefold() == right.casefold():
+            told = f"“{avoided}” is to be written instead of itself"
+            raise wrong("same-word", told, "write the word that you do not want, a colon, and the one that you want")
+    return terms
 
 
 def _quiet(quiet: object) -> object:
@@ -228,6 +236,11 @@ class Directory(Entry):
         default_factory=dict,
         title="Who may approve and stop: handles, never real names.",
         examples=[{"editor": {}, "reviewer": {}}],
+    )
+    glossary: dict[LanguageKey, Annotated[dict[Words, Words], AfterValidator(_instead)]] = Field(
+        default_factory=dict,
+        title="Words that are not to be used, in each language, and what to write instead.",
+        examples=[{"de": {"Weißrussland": "Belarus"}}],
     )
 
 
