@@ -14,13 +14,16 @@ from amplify.domain.channel import Channel
 from amplify.ports.author import Author, Folder
 from amplify.ports.clock import Clock, Recurrence
 from amplify.ports.darkroom import Darkroom
+from amplify.ports.figure_source import FigureSource, Notebook
 from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.notifier import Heartbeat, Memory, Notifier
+from amplify.ports.protection import Protection, Settled
 from amplify.ports.publisher import Access, Network
 
 if TYPE_CHECKING:
     from amplify.domain.written import Written
     from amplify.ledger.copies import Restored
+    from amplify.services.gather import Gatherer
     from amplify.services.workshop import Workshop
 
 #: In the folder of a demo: the addresses of its look-alikes, and its squeezed clock.
@@ -67,6 +70,26 @@ class App:
         return installed()
 
     @cached_property
+    def figure_sources(self) -> Mapping[str, FigureSource]:
+        from amplify.figure_sources.registry import installed
+
+        return installed()
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        from amplify.figure_sources.notebook import FileNotebook
+
+        return FileNotebook(self.root / "var" / "sources.json")
+
+    @cached_property
+    def gatherer(self) -> "Gatherer":
+        from amplify.figure_sources.fetching import HttpFetcher
+        from amplify.services.gather import Gatherer
+
+        fetcher = HttpFetcher(now=self.clock.now, at_home=self.settings.sources_here)
+        return Gatherer(kinds=self.figure_sources, fetcher=fetcher, proposals=self.ledger, clock=self.clock)
+
+    @cached_property
     def recurrence(self) -> Recurrence:
         from amplify.clockwork.apscheduler_clock import CronRecurrence
 
@@ -76,13 +99,22 @@ class App:
     def author(self) -> Author:
         from amplify.authoring import open_author
 
-        return open_author(self.networks, self.recurrence)
+        return open_author(self.networks, self.recurrence, self.figure_sources)
 
     @cached_property
     def darkroom(self) -> Darkroom:
         from amplify.imaging.darkroom import PillowDarkroom
 
         return PillowDarkroom()
+
+    @cached_property
+    def protection(self) -> Protection:
+        """The register of protected persons, read anew at every look."""
+        if self.settings.protected is None:
+            return Settled()
+        from amplify.authoring.protected_file import ProtectedFile
+
+        return ProtectedFile(self.settings.protected, self.root)
 
     @cached_property
     def workshop(self) -> "Workshop":
@@ -96,6 +128,7 @@ class App:
             clock=self.clock,
             pictures=Pictures(folder=self.folder, darkroom=self.darkroom),
             day_only=self.day_only,
+            protection=self.protection,
         )
 
     @cached_property

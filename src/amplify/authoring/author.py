@@ -18,6 +18,7 @@ from amplify.domain.rendition import Layout
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.clock import Recurrence
+from amplify.ports.figure_source import FigureSource
 from amplify.ports.publisher import Network
 
 #: More texts than a large campaign has.
@@ -35,10 +36,11 @@ class FileAuthor:
 
     networks: Mapping[str, Network]
     recurrence: Recurrence
+    kinds: Mapping[str, FigureSource] = field(default_factory=dict)
     compiled: Compiled = field(default_factory=_remembered)
 
     def read(self, files: Mapping[str, bytes]) -> Written:
-        return Reader(networks=self.networks, recurrence=self.recurrence, files=files).read()
+        return Reader(networks=self.networks, recurrence=self.recurrence, files=files, kinds=self.kinds).read()
 
     def typeset(
         self,

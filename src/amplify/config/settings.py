@@ -55,8 +55,18 @@ class Settings:
         return self.environ.get("AMPLIFY_NOTICES", "").split()
 
     @property
+    def protected(self) -> str | None:
+        """The file of protected persons (AMPLIFY_PROTECTED), outside the campaign's folder; empty is a mistake, None not set."""
+        return self.environ.get("AMPLIFY_PROTECTED")
+
+    @property
     def heartbeat(self) -> str:
         return self.environ.get("AMPLIFY_HEARTBEAT", "").strip()
+
+    @property
+    def sources_here(self) -> frozenset[str]:
+        """Hosts of figure sources that are this machine (AMPLIFY_SOURCES_HERE): for rehearsals and tests."""
+        return frozenset(self.environ.get("AMPLIFY_SOURCES_HERE", "").lower().split())
 
     @property
     def addresses(self) -> frozenset[str]:

@@ -19,6 +19,8 @@ class About(StrEnum):
     FAILED = "failed"
     MISSED = "missed"
     HELD = "held"
+    PROPOSED = "proposed"
+    SOURCE = "source"
 
 
 #: Told at any hour: something may have to be done before the morning.

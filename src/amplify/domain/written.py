@@ -10,6 +10,7 @@ from amplify.domain.excerpt import Excerpt
 from amplify.domain.figure import Figure
 from amplify.domain.post import Post
 from amplify.domain.problem import Problem
+from amplify.domain.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Written:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     excerpts: Mapping[str, Excerpt] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
+    sources: Mapping[str, Recipe] = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)

@@ -43,7 +43,7 @@ async def by_dns(host: str, port: int) -> Sequence[str]:
 class HttpFetcher:
     """`ports.figure_source.Fetcher`.
 
-    `at_home` are hosts that may be on this machine and answer without TLS: for a rehearsal, never for a campaign.
+    `at_home` are hosts that may be this machine, and answer without TLS: for a rehearsal, never for a campaign.
     """
 
     now: Callable[[], datetime]
@@ -99,7 +99,8 @@ class HttpFetcher:
         except OSError:
             raise Unusable(f"nobody knows where {host} is") from None
         for address in found:
-            if not _public(ip_address(address.partition("%")[0])) and host not in self.at_home:
+            judged = ip_address(address.partition("%")[0])
+            if not _public(judged) and not (judged.is_loopback and host in self.at_home):
                 raise Unusable(f"{host} leads to {address}, inside somebody's own network: it is not asked")
         if not found:
             raise Unusable(f"nobody knows where {host} is")

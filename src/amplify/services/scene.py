@@ -12,7 +12,9 @@ from amplify.domain.post import PERSON
 from amplify.domain.rendition import BY_TWO
 from amplify.domain.stop import Stop
 from amplify.ports.author import Folder
+from amplify.ports.figure_source import Notebook
 from amplify.ports.ledger import Ledger
+from amplify.services.numbers import concerns
 from amplify.services.office import Copy
 from amplify.services.status import told_stop
 
@@ -36,7 +38,7 @@ class Scene:
     """`rows` are those in trouble. `halted` is channel → reason, `at_work` the channels that are connected.
 
     `file` is empty or says why nothing leaves although no stop in the ledger says so. `copy` is the revision in force,
-    where it can be read.
+    where it can be read. `numbers` are what people should know about figures.
     """
 
     rows: Sequence[Delivery]
@@ -45,6 +47,7 @@ class Scene:
     stops: Sequence[Stop]
     file: str
     copy: Copy | None
+    numbers: Sequence[Concern] = ()
 
     def concerns(self) -> Iterator[Concern]:
         """All that is so now."""
@@ -57,6 +60,7 @@ class Scene:
             yield Concern(about=About.HALTED, subject=channel, what=channel, why=reason)
         for row in self.rows:
             yield self._about(row)
+        yield from self.numbers
 
     def ends(self, topics: Iterable[str], ledger: Ledger) -> Mapping[str, str]:
         """Which of these topics are over, with the sentence that tells so. Raises LedgerError."""
@@ -108,7 +112,13 @@ class Scene:
 
 
 def look(
-    ledger: Ledger, folder: Folder, copy: Copy | None, *, stuck: Mapping[str, str], connected: Collection[str]
+    ledger: Ledger,
+    folder: Folder,
+    copy: Copy | None,
+    notebook: Notebook,
+    *,
+    stuck: Mapping[str, str],
+    connected: Collection[str],
 ) -> Scene:
     """Raises LedgerError."""
     accounts = ledger.accounts()
@@ -122,6 +132,7 @@ def look(
         stops=ledger.stops(),
         file=_stop_file(folder),
         copy=copy,
+        numbers=[*concerns(ledger.proposals(), copy.written.sources if copy is not None else {}, notebook)],
     )
 
 

@@ -1,4 +1,4 @@
-"""What goes on beside the work: notices and the heartbeat. Nothing in the worker waits for them before its end."""
+"""What goes on beside the work: notices, the heartbeat and looks at sources. Nothing in the worker waits for them before its end."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from amplify.ports.notifier import Heartbeat, Memory, Notifier
+from amplify.worker.collector import Collector
 from amplify.worker.crier import Crier
 from amplify.worker.pulse import Pulse
 from amplify.worker.recipient import Recipient
@@ -42,20 +43,27 @@ class Outside:
 class Beside:
     crier: Crier
     pulse: Pulse
-    _going: list["asyncio.Task[None]"] = field(default_factory=list)
+    collector: Collector | None
+    _telling: list["asyncio.Task[None]"] = field(default_factory=list)
+    _looking: "asyncio.Task[None] | None" = None
 
-    def start(self) -> None:
-        self._go(self.pulse.run())
-        if self.crier.recipients:
-            self._go(self.crier.run())
+    def start(self, outside: Outside) -> None:
+        """As far as anybody is to be told, and anything to be looked at."""
+        if not outside.nobody:
+            self._tell(self.pulse.run())
+        if outside.recipients:
+            self._tell(self.crier.run())
+        if self.collector is not None:
+            self._looking = asyncio.create_task(self.collector.run())
 
     async def end(self) -> None:
         """Let what is new be told, for as long as couriers have."""
-        for task in self._going:
+        going = [*self._telling, *([self._looking] if self._looking is not None else [])]
+        for task in going:
             task.cancel()
-        await asyncio.gather(*self._going, return_exceptions=True)
-        if self._going:
+        await asyncio.gather(*going, return_exceptions=True)
+        if self._telling:
             await asyncio.gather(self.pulse.beat(), self.crier.end())
 
-    def _go(self, work: Coroutine[Any, Any, None]) -> None:
-        self._going.append(asyncio.create_task(work))
+    def _tell(self, work: Coroutine[Any, Any, None]) -> None:
+        self._telling.append(asyncio.create_task(work))

@@ -20,6 +20,7 @@ from amplify.services.overdue import miss_overdue
 from amplify.services.rehearse import approve_all
 from amplify.worker.aside import Aside
 from amplify.worker.beside import Beside, Outside
+from amplify.worker.collector import Collector
 from amplify.worker.connections import Connections
 from amplify.worker.crier import Crier
 from amplify.worker.health import Health
@@ -126,7 +127,7 @@ class Worker:
         self._next.clear()
 
     def _beside(self) -> Beside:
-        """Going, where there is anybody to be told."""
+        """Going, where there is anybody to be told or anything to be looked at; a rehearsal looks at nothing."""
         outside, say = self.outside, self._aside.say
         crier = Crier(
             app=self.app,
@@ -140,9 +141,9 @@ class Worker:
         )
         clock = self.app.clock
         pulse = Pulse(health=self._health, clock=clock, heartbeat=outside.heartbeat, say=say, every=outside.beat)
-        beside = Beside(crier=crier, pulse=pulse)
-        if not outside.nobody:
-            beside.start()
+        collector = Collector(app=self.app, office=self._office, say=say) if self.app.sandbox is None else None
+        beside = Beside(crier=crier, pulse=pulse, collector=collector)
+        beside.start(outside)
         return beside
 
     def _desk(self) -> Desk:

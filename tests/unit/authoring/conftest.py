@@ -14,6 +14,7 @@ from amplify.domain.problem import Place
 from amplify.domain.rendition import Layout, Limits
 from amplify.domain.richtext import RichText
 from amplify.domain.written import Written
+from amplify.figure_sources.registry import installed
 from amplify.ports.author import Author, Typeset
 from amplify.ports.publisher import Access, Field, Publisher
 from amplify.services.check import check
@@ -134,7 +135,7 @@ def author() -> Author:
         variants={"silent": ("true", "false"), "button": ()},
         defaults=limits,
     )
-    return open_author({"mastodon": mastodon, "telegram": telegram}, CronRecurrence())
+    return open_author({"mastodon": mastodon, "telegram": telegram}, CronRecurrence(), installed())
 
 
 @pytest.fixture

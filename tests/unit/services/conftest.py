@@ -1,9 +1,10 @@
 """A campaign in a folder, applied to a ledger of its own; no network and no worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -52,14 +53,14 @@ def clock() -> HandClock:
 def written(tmp_path: Path, clock: HandClock) -> Callable[..., App]:
     """Write posts (and other files) and open the campaign with the test's clock."""
 
-    def write(posts: str, **others: str) -> App:
+    def write(posts: str, environ: Mapping[str, str] = MappingProxyType({}), **others: str) -> App:
         files = {"config/campaign.yaml": CAMPAIGN, "config/channels.yaml": CHANNELS, "posts/day.yaml": posts}
         files |= {name.replace("__", "/") + ".yaml": text for name, text in others.items()}
         for name, text in files.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        app = open_app(tmp_path, environ={})
+        app = open_app(tmp_path, environ=environ)
         app.__dict__["clock"] = clock
         return app
 

@@ -30,6 +30,7 @@ POSTS = """\
   text: {en: Free them all}
 - id: portrait
   kind: profile
+  person: p-1
   at: 2027-05-02 14:00
   channels: [mastodon-en]
   text: {en: Somebody of invention}
@@ -45,7 +46,7 @@ def app(written):
 
 async def seen(app, *, stuck=(), connected=(), unread=False):
     copy = None if unread else await Office(ledger=app.ledger, workshop=app.workshop).copy(app.ledger.revision_id())
-    return look(app.ledger, app.folder, copy, stuck=dict(stuck), connected=connected)
+    return look(app.ledger, app.folder, copy, app.notebook, stuck=dict(stuck), connected=connected)
 
 
 def hold(app, reason):

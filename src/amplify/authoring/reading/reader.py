@@ -15,6 +15,7 @@ from amplify.authoring.reading.findings import error, warning
 from amplify.authoring.reading.letters import decode
 from amplify.authoring.reading.nodes import Node, Table
 from amplify.authoring.reading.posts import read_posts, unexpected
+from amplify.authoring.reading.sources import SOURCES_FILE, read_sources
 from amplify.authoring.reading.tree import Unreadable, parse
 from amplify.authoring.reading.typed_numbers import typed_numbers
 from amplify.authoring.reading.words import Known
@@ -27,11 +28,13 @@ from amplify.domain.excerpt import Excerpt
 from amplify.domain.figure import Figure
 from amplify.domain.picture import FOLDER as MEDIA
 from amplify.domain.problem import Place, Problem
+from amplify.domain.recipe import Recipe
 from amplify.domain.written import Written
 from amplify.ports.clock import Recurrence
+from amplify.ports.figure_source import FigureSource
 from amplify.ports.publisher import Network
 
-_READ = (CAMPAIGN_FILE, CHANNELS_FILE, FIGURES_FILE, EXCERPTS_FILE, EVENTS_FILE)
+_READ = (CAMPAIGN_FILE, CHANNELS_FILE, FIGURES_FILE, EXCERPTS_FILE, EVENTS_FILE, SOURCES_FILE)
 #: Without these there is nothing to send, or nowhere: an empty one is an accident.
 _NEVER_EMPTY = (CAMPAIGN_FILE, CHANNELS_FILE)
 #: A part of the campaign's folder that nothing reads yet.
@@ -48,6 +51,7 @@ class Reader:
     networks: Mapping[str, Network]
     recurrence: Recurrence
     files: Mapping[str, bytes]
+    kinds: Mapping[str, FigureSource] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     campaign_node: Node | None = None
@@ -73,6 +77,9 @@ class Reader:
         )
         figures: dict[str, Figure] = self._entries(FIGURES_FILE, lambda table: read_figures(table, known, campaign))
         excerpts: dict[str, Excerpt] = self._entries(EXCERPTS_FILE, lambda table: read_excerpts(table, known))
+        sources: dict[str, Recipe] = self._entries(
+            SOURCES_FILE, lambda table: read_sources(table, known, figures, self.kinds)
+        )
         posts = read_posts(self._post_files(), world)
         self.problems += typed_numbers(posts.posts.values(), templates, figures)
         self._others()
@@ -82,6 +89,7 @@ class Reader:
             figures=figures,
             excerpts=excerpts,
             events=events,
+            sources=sources,
             posts=tuple(posts.posts.values()),
             templates=templates,
             media=media,

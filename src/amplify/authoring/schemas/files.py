@@ -9,6 +9,8 @@ from amplify.authoring.reading.figures_schema import FigureEntry
 from amplify.authoring.reading.findings import NAMED
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.seen import whole
+from amplify.authoring.reading.sources import NAME as SOURCE_NAME
+from amplify.authoring.reading.sources import SourceRecipe
 from amplify.authoring.schemas.from_models import Schema, changed, from_model
 from amplify.authoring.schemas.from_networks import channels, variants
 from amplify.ports.publisher import Network
@@ -25,6 +27,7 @@ def every_file(networks: Mapping[str, Network]) -> Mapping[str, Schema]:
         "figures": _file("config/figures.yaml", _named(from_model(FigureEntry, networks))),
         "excerpts": _file("config/excerpts.yaml", _named(from_model(ExcerptEntry, networks))),
         "events": _file("config/events.yaml", _named(from_model(EventEntry, networks))),
+        "sources": _file("config/sources.yaml", _named(from_model(SourceRecipe, networks), SOURCE_NAME.pattern)),
         "posts": _file("posts/: a post, or a list of posts", _posts(networks)),
     }
 
@@ -33,12 +36,12 @@ def _file(title: str, schema: Schema) -> Schema:
     return {"$schema": _DIALECT, "$comment": _MADE, "title": title, **schema}
 
 
-def _named(entry: Schema) -> Schema:
-    """A file of entries with names that templates use."""
+def _named(entry: Schema, names: str = NAMED.pattern) -> Schema:
+    """A file of entries with names, of which templates use most."""
     inner = entry.pop("$defs", {})
     return {
         "type": "object",
-        "propertyNames": {"pattern": whole(NAMED.pattern)},
+        "propertyNames": {"pattern": whole(names)},
         "additionalProperties": entry,
         "$defs": inner,
     }
