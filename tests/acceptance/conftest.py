@@ -18,6 +18,7 @@ from amplify.cli.main import amplify as commands
 from amplify.clockwork.clocks import wind
 from amplify.domain.key import Key
 from amplify.testing.ledger_scenes import ACCOUNT, LEASE, begin, lost
+from protecting import environ
 
 #: A week before the day, at 09:00 in Vienna.
 NOW = datetime(2027, 5, 14, 7, tzinfo=UTC)
@@ -93,7 +94,7 @@ class Town:
     def amplify(self, *words: str, typed: str | None = None) -> Said:
         """A command, run inside this process; `typed` is what a person answers."""
         on = [*words, "--campaign", str(self.root)] if words else []
-        result = CliRunner().invoke(commands, on, input=typed, env=SECRETS)
+        result = CliRunner().invoke(commands, on, input=typed, env={**SECRETS, **environ(self.root)})
         return Said(code=result.exit_code, out=result.stdout, err=result.stderr)
 
     def json(self, *words: str) -> Any:

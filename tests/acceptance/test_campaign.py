@@ -12,6 +12,7 @@ from acceptance.conftest import Town
 from amplify.bootstrap import open_app
 from amplify.domain.excerpt import Risk, joined
 from amplify.domain.written import Written
+from protecting import protect
 
 PROJECT = Path(__file__).parents[2]
 LANGUAGES = {"en", "de", "be", "ru"}
@@ -22,6 +23,7 @@ EXPECTED = ("days old", "is not set")
 FILLED_IN = """\
 - id: profile-of-nobody
   kind: profile
+  person: p-1
   at: D-7 12:00
   channels: [mastodon, bluesky]
   template: profile
@@ -61,6 +63,7 @@ def copy(tmp_path: Path) -> Town:
     for room in ("config", "posts"):
         copytree(PROJECT / room, made.root / room)
     made.set_clock(datetime(2027, 4, 1, 7, tzinfo=UTC))
+    protect(made.root, consents={"p-1": {"name": "Lantern Keeper"}})
     return made
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from protecting import protect
+
 from .conftest import Said, Town
 
 MORNING = "2027/morning@mastodon-en"
@@ -150,7 +152,11 @@ def test_figures_are_shown_with_their_date_and_source_and_urgency_is_said(applie
 def test_a_dangerous_excerpt_and_a_person_are_pointed_out(applied: Town):
     applied.write("config/excerpts.yaml", RISKY)
     applied.change("posts/all.yaml", "Two days to go", "{{ excerpt.E3 }} Two days to go")
-    applied.change("posts/all.yaml", "- id: morning\n  kind: statement", "- id: morning\n  kind: profile")
+    applied.change(
+        "posts/all.yaml", "- id: morning\n  kind: statement", "- id: morning\n  kind: profile\n  person: p-1"
+    )
+    applied.change("posts/all.yaml", "Two days to go", "Lampa Lighter: two days to go")
+    protect(applied.root, consents={"p-1": {"name": "Lampa Lighter"}})
     applied.json("apply")
     shown = applied.amplify("approve", "morning", "--by", "reviewer", typed="n\n").out
     assert "High risk: E3" in shown

@@ -14,6 +14,7 @@ from amplify.domain.delivery import Event, State
 from amplify.domain.envelope import Receipt
 from amplify.ports.ledger import Outcome
 from amplify.testing.ledger_scenes import ACCOUNT, LEASE, begin
+from protecting import protect
 
 from .conftest import NOW, SECRETS, Town
 
@@ -42,9 +43,10 @@ POSTS = """\
   text: {en: It was the street lamps too.}
 - id: somebody
   kind: profile
+  person: p-1
   at: D-2 15:00
   channels: [telegram-en]
-  text: {en: A lamplighter of invention turns forty.}
+  text: {en: The lamplighter Lampa Lighter turns forty.}
 - id: waits
   kind: statement
   at: D 09:00
@@ -71,6 +73,7 @@ def sent(town: Town) -> Town:
     """Three posts have gone out, and afterwards the figure was written anew."""
     town.write("config/figures.yaml", FIGURES)
     town.write("posts/all.yaml", POSTS)
+    protect(town.root, consents={"p-1": {"name": "Lampa Lighter"}})
     town.json("apply")
     for by in ("reviewer", "editor"):
         town.json("approve", "--all", "--by", by, "--yes")
@@ -132,7 +135,7 @@ def test_a_text_about_a_person_is_left_out_unless_somebody_asks_for_it(sent: Tow
     assert (told[SENT[2]]["text"], told[SENT[2]]["digest"]) == (None, None)
     assert "about a person" in told[SENT[2]]["left_out"]
     _, told = exported(sent, "--full")
-    assert told[SENT[2]]["text"] == "A lamplighter of invention turns forty."
+    assert told[SENT[2]]["text"] == "The lamplighter Lampa Lighter turns forty."
 
 
 def test_a_correction_and_what_it_corrects_name_each_other(sent: Town):

@@ -11,6 +11,7 @@ from amplify.bootstrap import App, open_app
 from amplify.ports.publisher import Network
 from amplify.services.preview import preview
 from limits.town import FILES, Said
+from protecting import environ
 
 Write = Callable[..., App]
 
@@ -38,7 +39,7 @@ def write(tmp_path: Path) -> Write:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        app = open_app(tmp_path, environ={})
+        app = open_app(tmp_path, environ=environ(tmp_path))
         app.__dict__["clock"] = HandClock()
         if network is not None:
             app.__dict__["networks"] = {**app.networks, network.name: network}

@@ -1,6 +1,7 @@
 """Two people for posts about a person and for dangerous words, by whatever way these come into a post."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from amplify.domain.delivery import Delivery, State
 from amplify.services.apply import apply
 from amplify.services.approve import approve
 from limits.town import Said, post
+from protecting import protect
 
 Shown = Callable[..., Said]
 Write = Callable[..., App]
@@ -18,10 +20,15 @@ DANGEROUS = "Whoever carries this lamp through the town at night will be followe
 TRANSLATED = "Хто нясе гэтую лямпу праз горад уначы, за тым пойдуць тыя, хто баіцца святла і цемры."
 
 
+@pytest.fixture(autouse=True)
+def _the_baker_has_agreed(tmp_path: Path) -> None:
+    protect(tmp_path, consents={"p-1": {"name": "A Baker"}})
+
+
 def templated(kind: str, template: str) -> str:
     return (
         f"- {{id: p, kind: {kind}, at: D 09:00, channels: [mastodon-en], template: {template}, "
-        "with: {name: A baker}}\n"
+        "with: {name: A baker}, person: p-1}\n"
     )
 
 
@@ -57,7 +64,7 @@ def test_an_ordinary_post_needs_the_one_yes_that_the_rules_ask_for(write: Write)
 
 
 def test_a_post_about_a_person_needs_two_whatever_the_rules_say(write: Write) -> None:
-    assert needs_two(take(write, {"posts/day.yaml": post("A baker", kind="profile")}))
+    assert needs_two(take(write, {"posts/day.yaml": post("A baker", "person: p-1", kind="profile")}))
 
 
 @pytest.mark.parametrize(
@@ -97,10 +104,11 @@ def test_a_template_that_some_post_about_a_person_uses_is_one_about_persons(writ
 
 @pytest.mark.parametrize(("before", "after"), [("statement", "profile"), ("profile", "statement")])
 def test_a_kind_that_changes_after_the_yes_takes_new_ones(write: Write, before: str, after: str) -> None:
-    app = take(write, {"posts/day.yaml": post("A baker", kind=before)})
+    whose = {"profile": ("person: p-1",), "statement": ()}
+    app = take(write, {"posts/day.yaml": post("A baker", *whose[before], kind=before)})
     assert say_yes(app, "one") is (State.APPROVED if before == "statement" else State.PLANNED)
     app.close()
-    app = take(write, {"posts/day.yaml": post("A baker", kind=after)})
+    app = take(write, {"posts/day.yaml": post("A baker", *whose[after], kind=after)})
     row = row_of(app)
     assert row.state is State.PLANNED
     stand = app.ledger.approvals([row.key]).get(row.key, ())

@@ -1,5 +1,6 @@
 """Coordinators are told what needs them: once, at a decent hour, and never more than is good to have on a phone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from amplify.services.apply import apply
 from amplify.services.brake import resume, stop
 from amplify.services.rehearse import approve_all
 from amplify.testing.faults import Rule
+from protecting import protect
 from worker.switchboard import switchboard
 
 TEN = [f"D {9 + half // 2:02}:{half % 2 * 30:02}" for half in range(10)]
@@ -127,7 +129,12 @@ async def test_of_a_post_about_a_person_the_key_and_the_state_are_told_and_nothi
         theatre.sandbox.faults.add(
             Rule(what="status", arg=422, body=body, network="mastodon", method="POST", path=path)
         )
-    profile = theatre.post("portrait", "D 09:00", "somebody of invention").replace("statement", "profile")
+    profile = theatre.post("portrait", "D 09:00", "somebody of invention", "person: p-1").replace(
+        "statement", "profile"
+    )
+    path = protect(theatre.root, consents={"p-1": {"name": "Somebody"}})
+    environ = {**theatre.app.settings.environ, "AMPLIFY_PROTECTED": str(path)}
+    theatre.app = replace(theatre.app, settings=replace(theatre.app.settings, environ=environ))
     usual = theatre.post("usual", "D 09:10", "something usual")
     theatre.write("posts/day.yaml", (profile + usual).replace("channels: all", "channels: [mastodon-en]"))
     await theatre.start(outside=board.outside(var, "all"))

@@ -7,7 +7,7 @@ from amplify.domain.post import PERSON, Post
 FOLDER = "posts/templates/"
 ENDING = ".j2"
 #: How the names of templates begin that are about a person.
-_PERSONS = "profile"
+_PERSONS = ("profile", "birthday")
 
 
 def named_for(templates: Iterable[str], name: str, language: str) -> str:

@@ -13,6 +13,7 @@ from amplify.domain.campaign import Campaign, QuietHours
 from amplify.domain.delivery import ENDED, State
 from amplify.domain.key import Key
 from amplify.domain.post import DAY_BOUND, Post
+from amplify.domain.printed import outdated
 from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop, in_the_way
@@ -33,12 +34,16 @@ class Say(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`until` is campaign time; None with WAIT: until something else changes, and `person` if only a person can."""
+    """`until` is campaign time; None with WAIT: until something else changes, and `person` if only a person can.
+
+    `silent`: what it is about must not stay written in the ledger either.
+    """
 
     say: Say
     reason: str = ""
     until: datetime | None = None
     person: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class Situation:
     `previous` is the state of the thread's part before this one; None for first parts and single posts. With the
     first part of a thread come what its other parts print (`figures`) and why one of them could not follow (`torn`):
     a thread that cannot be finished is not begun. `corrected` is the state of what a correction names, on its channel.
+    `contradicted` is the open proposal that says that a figure is out of date. `unprotected` is why nobody can tell who must not be named, or empty.
     `sent` are the account's earlier posts of the last two days; `urgent_posts` tells which of them were urgent.
     """
 
@@ -58,11 +64,13 @@ class Situation:
     late_by: timedelta
     stops: Sequence[Stop] = ()
     stop_file: bool = False
+    unprotected: str = ""
     sent: Sequence[Sent] = ()
     previous: State | None = None
     corrected: State | None = None
     figures: Sequence[FigureUsed] = ()
     torn: str = ""
+    contradicted: str = ""
     urgent_posts: frozenset[str] = frozenset()
     on_loopback: bool = False
 
@@ -106,6 +114,7 @@ def judge(situation: Situation) -> Verdict:
     for rule in (
         _early,
         _stopped,
+        _unprotected,
         _fell_into_a_stop,
         _after_its_part,
         _after_what_it_corrects,
@@ -138,6 +147,10 @@ def _stopped(s: Situation) -> Verdict:
         if stop.lifted_at is None:
             return Verdict(say=Say.WAIT, reason=f"stopped by {stop.by}: {stop.reason}", person=True)
     return GO
+
+
+def _unprotected(s: Situation) -> Verdict:
+    return Verdict(say=Say.WAIT, reason=s.unprotected, person=True) if s.unprotected else GO
 
 
 def _fell_into_a_stop(s: Situation) -> Verdict:
@@ -187,7 +200,7 @@ def _late(s: Situation) -> Verdict:
 def _kept_back(s: Situation) -> str:
     """What made it late, as far as the rules did: people want to know why, not only by how much."""
     in_time = replace(s, now=s.rendition.due)
-    said = (_whole(s), _paused(in_time), _quiet(in_time), _capped(s), _gap(s))
+    said = (_whole(s), _unprotected(s), _paused(in_time), _quiet(in_time), _capped(s), _gap(s))
     return next((f"; {verdict.reason}" for verdict in said if verdict is not GO), "")
 
 
@@ -255,15 +268,11 @@ def _gap(s: Situation) -> Verdict:
 
 
 def _figures(s: Situation) -> Verdict:
+    if s.contradicted:
+        return Verdict(say=Say.WAIT, reason=s.contradicted, person=True)
     today = s.now.astimezone(zone_named(s.campaign.zone)).date()
-    for used in (*s.rendition.figures, *s.figures):
-        age = (today - used.as_of).days
-        if age > used.max_age_days:
-            says = f"figure {used.id} is of {used.as_of}: {age} days old, {used.max_age_days} allowed"
-            return Verdict(say=Say.HOLD, reason=says)
-        if age < 0:
-            return Verdict(say=Say.HOLD, reason=f"figure {used.id} is dated {used.as_of}, which is still to come")
-    return GO
+    old = outdated((*s.rendition.figures, *s.figures), today, s.campaign.rules.moving)
+    return Verdict(say=Say.HOLD, reason=old) if old else GO
 
 
 def _begins(s: Situation) -> bool:

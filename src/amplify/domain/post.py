@@ -91,7 +91,7 @@ class Post:
     `at` is empty when times come from `each` or `repeat`. `occurs` says whether the label of a time is
     part of the key: a list of times makes occurrences, a single time does not. `drafts` are the languages
     kept back. `template` names a file of `posts/templates/` without its ending. `author` is the coordinator who
-    wrote it and may not approve it, or empty.
+    wrote it and may not approve it, or empty. `person` is the id of the consent of whom it is about, or empty.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Post:
     formerly: str = ""
     corrects: str = ""
     author: str = ""
+    person: str = ""
     on: Mapping[str, Variant] = field(default_factory=dict)
 
     @property

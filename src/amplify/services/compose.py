@@ -9,12 +9,14 @@ from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
 from amplify.domain.picture import Shown, alt_problem
 from amplify.domain.problem import Passage
+from amplify.domain.protected import Register
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
 from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
+from amplify.services.protect import check_persons, unnamed
 from amplify.services.workshop import Workshop
 
 _DEFAULT_TAG_CAP = 3
@@ -23,7 +25,17 @@ _NOT_SHOWN = frozenset({"button", "corrects"})
 
 
 def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:
-    """Render, lay out, measure and lint. Raises UnusableText, also when the text is too long or a rule forbids it."""
+    """Render, lay out, measure and lint. Raises UnusableText, also when the text is too long or a rule forbids it.
+
+    What is raised names nobody who is protected.
+    """
+    register = workshop.protection.read()
+    with unnamed(register):
+        return _compose(wanted, written, workshop, limits, register)
+
+
+def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits, register: Register) -> Rendition:
+    """Raises UnusableText."""
     campaign, post, channel = written.campaign, wanted.post, wanted.channel
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
@@ -51,23 +63,23 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
     placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
     layout = show(placed)
     dangerous = workshop.author.vet(written, channel, layout, _besides(settings, pictures, channel))
-    linted = workshop.author.lint(
-        Subject(
-            written=written,
-            campaign=campaign,
-            wanted=wanted,
-            body=set_in_type.body,
-            layout=layout,
-            source=set_in_type.source,
-            passage=set_in_type.passage or Passage(start=wanted.part.begins(channel.language)),
-            tags=placed,
-            excerpts=set_in_type.excerpts,
-            figures=set_in_type.figures,
-            pictures=pictures,
-            picture_limits=limits.pictures,
-            settings=settings,
-        )
+    subject = Subject(
+        written=written,
+        campaign=campaign,
+        wanted=wanted,
+        body=set_in_type.body,
+        layout=layout,
+        source=set_in_type.source,
+        passage=set_in_type.passage or Passage(start=wanted.part.begins(channel.language)),
+        tags=placed,
+        excerpts=set_in_type.excerpts,
+        figures=set_in_type.figures,
+        pictures=pictures,
+        picture_limits=limits.pictures,
+        settings=settings,
     )
+    check_persons(subject, register, workshop.clock.now(), person=set_in_type.person)
+    linted = workshop.author.lint(subject)
     _stop_at_errors((*_too_long(layout), *linted))
     return Rendition(
         key=wanted.key,
@@ -81,7 +93,7 @@ def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits
         figures=set_in_type.figures,
         day_bound=set_in_type.day_bound,
         risky=tuple(sorted({*set_in_type.risky, *dangerous})),
-        person=set_in_type.person,
+        person=set_in_type.person or bool(post.person),
         warnings=linted,
     )
 

@@ -45,6 +45,7 @@ def survey(
 
     `known` are the ledger's deliveries, where what a correction names is looked up.
     """
+    workshop = workshop.settled()
     sent: dict[str, list[Sent]] = defaultdict(list)
     urgent = urgent_posts(written)
     surveyed = []

@@ -1,13 +1,16 @@
 """Everything that decides about one delivery, looked at together: words, approvals, rules, brakes."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from amplify.domain.approval import still_needed
 from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Parents
 from amplify.domain.guard import Say, Situation, Verdict, judge
-from amplify.domain.rendition import Rendition
+from amplify.domain.printed import contradicted
+from amplify.domain.protected import PROTECTED, Register
+from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
@@ -28,6 +31,7 @@ class Weighed:
 
     facts: Facts
     verdict: Verdict
+    register: Register = Register()  # noqa: RUF009 - it is frozen and says nothing
     situation: Situation | None = None
     parents: Parents | None = None
     approved: bool = True
@@ -52,11 +56,15 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         return Weighed(
             facts=facts, verdict=Verdict(say=Say.HOLD, reason="what it was written in cannot be read any more")
         )
+    workshop = await asyncio.to_thread(desk.workshop.settled)
+    register = workshop.protection.read()
     try:
-        limits = desk.workshop.limits(wanted.channel, accounts)
-        rendition = compose(replace(wanted, due=row.due), written, desk.workshop, limits)
+        limits = workshop.limits(wanted.channel, accounts)
+        rendition = compose(replace(wanted, due=row.due), written, workshop, limits)
     except UnusableText as unusable:
-        return Weighed(facts=facts, verdict=Verdict(say=Say.HOLD, reason=str(unusable)))
+        silent = unusable.code == PROTECTED
+        verdict = Verdict(say=Say.HOLD, reason=str(unusable), silent=silent)
+        return Weighed(facts=facts, verdict=verdict, register=register)
     with_it = await asyncio.to_thread(company, row, wanted, copy, desk, limits)
     situation = Situation(
         campaign=written.campaign,
@@ -66,11 +74,13 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         late_by=desk.clock.machine() - desk.clock.on_machine(row.due),
         stops=facts.stops,
         stop_file=desk.folder.stopped(),
+        unprotected=register.fault,
         sent=[sent for sent in facts.sent if sent.thread != row.key.thread],
         previous=with_it.previous,
         corrected=with_it.corrected,
         figures=with_it.figures,
         torn=with_it.torn,
+        contradicted=await asyncio.to_thread(_contradicted, (*rendition.figures, *with_it.figures), written, desk),
         urgent_posts=urgent_posts(written),
         on_loopback=on_loopback(wanted.channel, accounts.get(row.key.channel)),
     )
@@ -80,13 +90,22 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         verdict = Verdict(
             say=Say.HOLD, reason="its words are no longer those that were planned; `amplify plan` shows them"
         )
-    return Weighed(facts=facts, verdict=verdict, situation=situation, parents=with_it.parents, approved=approved)
+    return Weighed(
+        facts=facts,
+        verdict=verdict,
+        register=register,
+        situation=situation,
+        parents=with_it.parents,
+        approved=approved,
+    )
 
 
 def again(weighed: Weighed, desk: Desk) -> Verdict:
-    """Judge once more, now: staging takes time, and the file STOP is in no ledger."""
+    """Judge once more, now: staging takes time, and neither the file STOP nor the register of persons is in a ledger."""
     if weighed.situation is None:
         return weighed.verdict
+    if desk.workshop.protection.read().mark != weighed.register.mark:
+        return Verdict(say=Say.WAIT, reason="the register of protected persons has changed, so it is looked at again")
     due = weighed.situation.rendition.due
     return judge(
         replace(
@@ -96,6 +115,13 @@ def again(weighed: Weighed, desk: Desk) -> Verdict:
             stop_file=desk.folder.stopped(),
         )
     )
+
+
+def _contradicted(used: Collection[FigureUsed], written: Written, desk: Desk) -> str:
+    """Raises LedgerError."""
+    if not used:
+        return ""
+    return contradicted([written.figures[one.id] for one in used], desk.ledger.proposals())
 
 
 def _approved(facts: Facts, wanted: Wanted, written: Written, rendition: Rendition) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Self
 
 from amplify.domain.channel import Channel
 from amplify.domain.rendition import Limits
@@ -10,6 +11,7 @@ from amplify.domain.written import Written
 from amplify.ports.author import Author
 from amplify.ports.clock import Clock, Recurrence
 from amplify.ports.ledger import Account
+from amplify.ports.protection import Protection, Settled
 from amplify.ports.publisher import Network
 from amplify.services.pictures import Pictures
 
@@ -22,6 +24,11 @@ class Workshop:
     clock: Clock
     pictures: Pictures
     day_only: bool = False
+    protection: Protection = Settled()  # noqa: RUF009 - it is frozen and says nothing
+
+    def settled(self) -> Self:
+        """The same with the register of protected persons as it is now, for work that must see one and the same."""
+        return replace(self, protection=Settled(self.protection.read()))
 
     def wanted(self, written: Written) -> Iterator[Wanted]:
         """Every delivery that is written; of a demo, those of the campaign's day."""

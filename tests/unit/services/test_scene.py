@@ -9,6 +9,7 @@ from amplify.services.brake import stop
 from amplify.services.office import Office
 from amplify.services.scene import look
 from amplify.services.summary import summary
+from protecting import protect
 
 from .conftest import CHANNELS
 
@@ -38,8 +39,9 @@ POSTS = """\
 
 
 @pytest.fixture
-def app(written):
-    app = written(POSTS)
+def app(written, tmp_path):
+    path = protect(tmp_path, consents={"p-1": {"name": "Somebody"}})
+    app = written(POSTS, {"AMPLIFY_PROTECTED": str(path)})
     apply(app.folder.files(), app.workshop, app.ledger, by="one")
     return app
 

@@ -189,4 +189,7 @@ class PostEntry(Entry):
     again: Flag = Field(default=False, title="Say the same words on the same account again, on purpose.")
     corrects: Text = Field(default="", title="The id of the post that this one corrects.")
     author: Text = Field(default="", title="The coordinator who wrote it and may not approve it.")
+    person: Annotated[
+        str, values.matching(r"[a-z0-9]+(-[a-z0-9]+)*", "the id of a consent", "write `person: p-17`")
+    ] = Field(default="", title="The id of the consent of whom it is about, in the register outside this folder.")
     on: dict[Text, VariantEntry] = Field(default_factory=dict, title="What is different on one network or channel.")
