@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "json", "github", "sarif")
 
 
-@click.command(epilog="\b\nExample:\n  amplify check && amplify plan\n  amplify check --format sarif > findings.sarif")
+@click.command(
+    epilog="\b\nExample:\n  amplify check && amplify plan\n  amplify check --format sarif > findings.sarif"
+    "\n  amplify check --explain tag-case"
+)
 @click.option(
     "--format",
     "form",
@@ -28,9 +31,12 @@ _FORMATS = ("text", "json", "github", "sarif")
     default=None,
     help="For people (text), for programs (json), as notes beside a pull request (github), as findings (sarif).",
 )
+@click.option(
+    "--explain", metavar="CODE", default="", help="Show the page of a code, such as tag-case, and look at nothing."
+)
 @campaign_option
 @json_option
-def check(form: str | None, campaign: Path, as_json: bool) -> None:
+def check(form: str | None, explain: str, campaign: Path, as_json: bool) -> None:
     """Say everything about the files that can be known without a network: what is wrong, where, what to do.
 
     Errors hold what they name, everything else goes on; warnings are for you to judge. Exit code 1 on an error.
@@ -39,6 +45,9 @@ def check(form: str | None, campaign: Path, as_json: bool) -> None:
 
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} do not go together; choose one")
+    if explain:
+        _explain(explain, as_json=as_json)
+        return
     with closing(open_app(campaign)) as app:
         with busy("reading and setting every post", quiet=as_json):
             problems = find(app.written, app.workshop, app.ledger_if_any(), app.unset_secrets())
@@ -53,6 +62,20 @@ def check(form: str | None, campaign: Path, as_json: bool) -> None:
             _tell(problems, errors, app)
     if errors:
         raise click.exceptions.Exit(1)
+
+
+def _explain(code: str, *, as_json: bool) -> None:
+    from amplify.authoring.linting.explained import explained
+
+    try:
+        page = explained(code.strip().lower())
+    except KeyError as unknown:
+        told = f"there is no page for `{code}`: what `amplify check` says of it is all that there is"
+        raise click.ClickException(f"{told} ({unknown.args[0]})") from None
+    if as_json:
+        answer({"code": code, "page": page})
+    else:
+        click.echo(page.rstrip())
 
 
 def _annotate(problems: list["Problem"], app: App) -> None:
@@ -103,10 +126,14 @@ def _tell(problems: list["Problem"], errors: int, app: App) -> None:
 
 
 def _line(problem: "Problem") -> "Text":
+    from amplify.authoring.linting.explained import has_page
+
     place = problem.place
     line = styled(f"{place.file}:{place.line}:{place.column}: ", "bold")
     line.append(f"{problem.severity}: ", style="bold red" if problem.is_error else "yellow")
     line.append(problem.message)
     if problem.hint:
         line.append(f" ({problem.hint})", style="cyan")
+    if has_page(problem.code):
+        line.append(f" [{problem.code}]", style="dim")
     return line

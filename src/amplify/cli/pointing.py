@@ -42,6 +42,8 @@ class Lines:
 
 def pointed(problems: Iterable[Problem], lines: Lines) -> Iterator["RenderableType"]:
     """Lines for `show`, with an empty one behind each problem."""
+    from amplify.authoring.linting.explained import has_page
+
     for problem in problems:
         place = problem.place
         yield styled(f"{place.file}:{place.line}:{place.column}", "bold")
@@ -53,6 +55,8 @@ def pointed(problems: Iterable[Problem], lines: Lines) -> Iterator["RenderableTy
         yield told
         if problem.hint:
             yield styled(f"→ {problem.hint}", "cyan")
+        if has_page(problem.code):
+            yield styled(f"`amplify check --explain {problem.code}` says more", "dim")
         yield styled("", "")
 
 

@@ -1,6 +1,6 @@
 """Codes that have a page and no severity: what they say holds the text, whatever a campaign wants.
 
-They are found where a text is read, set in type or vetted. Those that protect people come from no file at all.
+They are found where a text is read, set in type or vetted.
 """
 
 _PROTECT = "protects people, and no setting changes it"
@@ -13,7 +13,6 @@ ALWAYS = {
             "invisible-character",
             "link-on-name-only",
             "misleading-link",
-            "poll",
             "risky-excerpt",
             "short-link",
             "too-many-mentions",

@@ -1,4 +1,4 @@
-"""Letters that are not what they seem: of two alphabets, dressed up, taken apart."""
+"""Letters that are not what they seem: of two alphabets, or dressed up."""
 
 import re
 import unicodedata
@@ -33,18 +33,6 @@ def styled_letters(subject: Subject) -> Iterator[Remark]:
             plain = unicodedata.normalize("NFKC", words)
             told = f"“{words}” is made of mathematical signs that look like letters; voices spell them out or skip them"
             yield Remark(message=told, hint=f"write “{plain}”; for weight, `**{plain}**`", quote=words)
-
-
-def decomposed_letters(subject: Subject) -> Iterator[Remark]:
-    """What goes out is composed; what stands in the file is searched and compared."""
-    written = [subject.source, *(shown.alt for shown in subject.pictures)]
-    for text in written:
-        if unicodedata.is_normalized("NFC", text):
-            continue
-        words = [word for word in text.split() if not unicodedata.is_normalized("NFC", word)]
-        for word in dict.fromkeys(words):
-            told = f"“{word}” is written with letters that were taken apart: a letter, and its accent behind it"
-            yield Remark(message=told, hint="type the word anew, without pasting", quote=word)
 
 
 def _shown(subject: Subject) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from amplify.authoring.linting.days import day_words, numeric_date
 from amplify.authoring.linting.emoji import emoji_place, many_emoji
 from amplify.authoring.linting.glossary import glossary
-from amplify.authoring.linting.letters import decomposed_letters, mixed_letters, styled_letters
+from amplify.authoring.linting.letters import mixed_letters, styled_letters
 from amplify.authoring.linting.links import bare_link, link_words
 from amplify.authoring.linting.numbers import bare_figure, undated_figure, unsourced_figure
 from amplify.authoring.linting.pictures import alt_too_long, card_wording
@@ -29,7 +29,6 @@ RULES: tuple[Rule, ...] = (
     Rule(code="card-wording", severity=Severity.ERROR, look=card_wording),
     Rule(code="mixed-letters", severity=Severity.ERROR, look=mixed_letters),
     Rule(code="styled-letters", severity=Severity.ERROR, look=styled_letters),
-    Rule(code="decomposed-letters", severity=Severity.WARNING, look=decomposed_letters),
     Rule(code="stray-asterisk", severity=Severity.ERROR, look=stray_asterisk),
     Rule(code="ascii-art", severity=Severity.ERROR, look=ascii_art),
     Rule(code="capitals", severity=Severity.WARNING, look=capitals),
@@ -48,6 +47,6 @@ RULES: tuple[Rule, ...] = (
     Rule(code="unnumbered-thread", severity=Severity.WARNING, look=unnumbered_thread),
 )
 
-#: Rules that compare posts with each other: told by `check`, they hold nothing.
-COMPARING = frozenset({"near-duplicate", "parity"})
-CODES = COMPARING | {rule.code for rule in RULES}
+#: Told by `check` alone, as warnings: they compare texts with each other, or look at the files themselves.
+TOLD = frozenset({"decomposed-letters", "near-duplicate", "parity", "typed-number"})
+CODES = TOLD | {rule.code for rule in RULES}

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from amplify.authoring.reading.findings import error
+from amplify.authoring.reading.findings import error, warning
 from amplify.authoring.reading.strangers import foreign, unmerged
 from amplify.domain.problem import Place, Problem
 
@@ -29,7 +29,7 @@ def decode(file: str, content: bytes, *, tabs: bool = False) -> tuple[str, list[
     text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
     if conflict := unmerged(file, text):
         return text, [conflict]
-    return text, [*([] if tabs else _tabs(file, text)), *_invisible(file, text)]
+    return text, [*([] if tabs else _tabs(file, text)), *_invisible(file, text), *_taken_apart(file, text)]
 
 
 def _tabs(file: str, text: str) -> list[Problem]:
@@ -52,6 +52,23 @@ def _invisible(file: str, text: str) -> list[Problem]:
         hint = "delete the character before or after this place and type it anew"
         problems.append(error("invisible-character", f"an invisible character stands here ({name})", place, hint))
     return problems
+
+
+def _taken_apart(file: str, text: str) -> list[Problem]:
+    """Letters with their accents behind them: composed before they go out, but nobody finds them by searching."""
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    lines = [
+        (number, line) for number, line in enumerate(text.split("\n"), 1) if not unicodedata.is_normalized("NFC", line)
+    ]
+    if not lines:
+        return []
+    number, first = lines[0]
+    word = next(word for word in first.split(" ") if not unicodedata.is_normalized("NFC", word))
+    more = f" (and others in {len(lines) - 1} more lines)" if len(lines) > 1 else ""
+    told = f"“{word}” is written with letters that were taken apart: a letter, and its accent behind it{more}"
+    place = Place(file=file, line=number, column=first.index(word) + 1)
+    return [warning("decomposed-letters", told, place, "type the word anew, or paste it from another place")]
 
 
 def _position(before: str) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, PlainValidator, WithJsonSchema
 
 from amplify.authoring.linting.always import ALWAYS
-from amplify.authoring.linting.rules import CODES, COMPARING
+from amplify.authoring.linting.rules import CODES, TOLD
 from amplify.authoring.nearest import nearest
 from amplify.authoring.reading import values
 from amplify.authoring.reading.values import wrong
@@ -30,9 +30,9 @@ def _severity(value: object) -> str:
 
 
 def _possible(chosen: dict[str, str]) -> dict[str, str]:
-    for code in COMPARING & chosen.keys():
+    for code in TOLD & chosen.keys():
         if chosen[code] == "error":
-            told = f"`{code}` compares posts with each other, so it holds none of them back"
+            told = f"`{code}` is told by `check` alone and holds nothing back"
             raise wrong("not-a-choice", told, f"write `{code}: warning` or `{code}: off`")
     return chosen
 
