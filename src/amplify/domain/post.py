@@ -115,6 +115,7 @@ class Post:
     formerly: str = ""
     corrects: str = ""
     author: str = ""
+    differs: Mapping[str, str] = field(default_factory=dict)
     person: str = ""
     on: Mapping[str, Variant] = field(default_factory=dict)
 

@@ -82,7 +82,8 @@ class Rendition:
     `settings` are the network's own words of the post (visibility, warning, silent, button …), already in the
     channel's language. `figures` are what it prints. `day_bound` texts are true on their day only. `risky` are
     the excerpts in it that are dangerous to be found with; `person` is whether it is about somebody. `warnings` are what
-    lint says of it: told, and no part of the digest.
+    lint says of it: told, and no part of the digest. `excerpts` are all that are quoted, `links` the addresses that it
+    leads to or, on channels that do not link, names.
     """
 
     key: Key
@@ -98,6 +99,8 @@ class Rendition:
     risky: tuple[str, ...] = ()
     person: bool = False
     warnings: tuple[Finding, ...] = ()
+    excerpts: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:

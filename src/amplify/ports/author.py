@@ -19,7 +19,8 @@ class Typeset:
     """A rendered text, the figures that it prints, whether its words hold on one day only, and its risky excerpts.
 
     `person` is whether it was made by a template for posts about somebody. `source` is what it was made of, `passage`
-    where that stands, and `excerpts` are all that it quotes, risky or not.
+    where that stands, and `excerpts` are all that it quotes, risky or not. `links` are the addresses that it leads to,
+    also where the channel only names them.
     """
 
     body: RichText
@@ -30,6 +31,7 @@ class Typeset:
     source: str = ""
     passage: Passage | None = None
     excerpts: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
 
 class UnusableText(Exception):

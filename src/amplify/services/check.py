@@ -10,6 +10,7 @@ from amplify.domain.problem import Place, Problem, Severity
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger
+from amplify.services.parity import parity
 from amplify.services.plan import Planned, plan
 from amplify.services.survey import Surveyed
 from amplify.services.twins import twins
@@ -28,6 +29,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     problems = list(written.problems)
     problems += _texts(planned, told)
     problems += twins(written, planned.surveyed)
+    problems += parity(written, planned.surveyed)
     problems += _concerns(planned)
     problems += _ledger(planned)
     problems += _people(written, planned)

@@ -95,7 +95,16 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         risky=tuple(sorted({*set_in_type.risky, *dangerous})),
         person=set_in_type.person or bool(post.person),
         warnings=linted,
+        excerpts=set_in_type.excerpts,
+        links=set_in_type.links | _added(wanted, settings, campaign),
     )
+
+
+def _added(wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> frozenset[str]:
+    """Where the link below the text and the button lead."""
+    post = wanted.post
+    below = {campaign.links[post.link].url} if post.link and wanted.position == len(post.parts) - 1 else set()
+    return frozenset(below | ({settings["button_url"]} if "button_url" in settings else set()))
 
 
 def _too_long(layout: Layout) -> tuple[Finding, ...]:

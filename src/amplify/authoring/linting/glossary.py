@@ -27,7 +27,9 @@ def glossary(subject: Subject) -> Iterator[Remark]:
     for found in dict.fromkeys(match[0] for text in said for match in search.finditer(text)) if search else ():
         right = next(right for wrong, right in avoided.items() if _pattern(wrong, right, base).fullmatch(found))
         told = f"“{found}” stands here, and in `{subject.language}` this campaign writes “{right}”"
-        hint = "write that, in the form that fits; if you prefer the other, say so in `glossary` of config/campaign.yaml"
+        hint = (
+            "write that, in the form that fits; if you prefer the other, say so in `glossary` of config/campaign.yaml"
+        )
         yield Remark(message=told, hint=hint, quote=found)
 
 

@@ -38,6 +38,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         formerly=entry.formerly,
         corrects=entry.corrects,
         author=entry.author,
+        differs=entry.differs,
         person=entry.person,
         on=_variants(entry.on, node),
     )

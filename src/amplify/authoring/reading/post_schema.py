@@ -189,6 +189,11 @@ class PostEntry(Entry):
     again: Flag = Field(default=False, title="Say the same words on the same account again, on purpose.")
     corrects: Text = Field(default="", title="The id of the post that this one corrects.")
     author: Text = Field(default="", title="The coordinator who wrote it and may not approve it.")
+    differs: ByLanguage = Field(
+        default_factory=dict,
+        title="Languages that carry other figures, links or quotations than the rest, and why.",
+        examples=[{"be": "the page is in English only"}],
+    )
     person: Annotated[
         str, values.matching(r"[a-z0-9]+(-[a-z0-9]+)*", "the id of a consent", "write `person: p-17`")
     ] = Field(default="", title="The id of the consent of whom it is about, in the register outside this folder.")

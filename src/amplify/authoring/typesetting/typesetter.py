@@ -22,7 +22,7 @@ from amplify.domain.figure import Figure, version_id
 from amplify.domain.post import DAY_BOUND, PERSON, Part, Post
 from amplify.domain.problem import Passage, Place
 from amplify.domain.rendition import FigureUsed
-from amplify.domain.richtext import RichText
+from amplify.domain.richtext import RichText, SpanKind
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
 
@@ -57,7 +57,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         check_letters(source)
         language = job.channel.language
         text = render(name, source, _names(job, notes), job.written.templates, compiled, notes, language)
-        body = _judged(neat(text), job, source)
+        body = _judged(neat(text), job, notes, source)
     except UnusableText as unusable:
         unusable.place = passage.at(unusable.line)
         raise
@@ -70,6 +70,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         source=source,
         passage=passage,
         excerpts=frozenset(notes.excerpts),
+        links=frozenset(notes.links),
     )
 
 
@@ -110,16 +111,16 @@ def _names(job: Job, notes: Notes) -> dict[str, object]:
     }
 
 
-def _judged(text: str, job: Job, source: str) -> RichText:
+def _judged(text: str, job: Job, notes: Notes, source: str) -> RichText:
     """Raises UnusableText with the line of the source that brought it about."""
     try:
-        return _read(text, job)
+        return _read(text, job, notes)
     except UnusableText as unusable:
         unusable.line = _line_of(unusable, source)
         raise
 
 
-def _read(text: str, job: Job) -> RichText:
+def _read(text: str, job: Job, notes: Notes) -> RichText:
     if braces := _BRACES.search(text):
         told = f"“{braces[0]}” has one bracket on each side, so followers would read it as it stands here"
         raise UnusableText(told, code="single-braces", hint=f"write two: `{{{braces[0]}}}`")
@@ -128,7 +129,9 @@ def _read(text: str, job: Job) -> RichText:
     if not rich.text:
         raise UnusableText("this text is empty", code="missing-text", hint="write it, or remove the post")
     tags, handles = job.campaign.all_tags, job.campaign.handles(job.channel.network)
-    return judged(with_signs(rich, tags, handles), job.channel)
+    marked = with_signs(rich, tags, handles)
+    notes.links |= {span.value for span in marked.spans if span.kind is SpanKind.LINK}
+    return judged(marked, job.channel)
 
 
 def _used(figure: Figure, job: Job) -> FigureUsed:
