@@ -4,11 +4,12 @@ The author of a post never approves it: whoever wrote a sentence reads what they
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from amplify.domain.campaign import Rules
 from amplify.domain.key import Key
+from amplify.domain.moving import covers
 from amplify.domain.post import PERSON, Post
 from amplify.domain.rendition import BY_TWO
 
@@ -48,7 +49,8 @@ def people_missing(digest: str, needed: int, approvals: Iterable[Approval], auth
 
 def still_needed(post: Post, rules: Rules, digest: str, approvals: Iterable[Approval]) -> int:
     """How many more people must say yes before words of `post` with that digest may go out."""
-    return people_missing(digest, people_needed(post, rules, digest), approvals, post.author)
+    said = [replace(one, digest=digest) for one in approvals if covers(one.digest, digest, rules.moving)]
+    return people_missing(digest, people_needed(post, rules, digest), said, post.author)
 
 
 def who_may(post: Post, coordinators: Iterable[str]) -> frozenset[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+
+from amplify.domain.moving import Moving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Rules:
     """`lint` is by code: error, warning or off, where the campaign wants something else than the rule itself."""
 
     people: int = 1
-    figures: Literal["exact"] = "exact"
+    moving: Moving | None = None
     resume: int = 2
     late: timedelta = timedelta(minutes=45)
     quiet_hours: QuietHours | None = QuietHours(since=time(22), until=time(7))

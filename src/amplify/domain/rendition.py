@@ -83,7 +83,8 @@ class Rendition:
     channel's language. `figures` are what it prints. `day_bound` texts are true on their day only. `risky` are
     the excerpts in it that are dangerous to be found with; `person` is whether it is about somebody. `warnings` are what
     lint says of it: told, and no part of the digest. `excerpts` are all that are quoted, `links` the addresses that it
-    leads to or, on channels that do not link, names.
+    leads to or, on channels that do not link, names. Where figures may move, `fixed` is the layout with their numbers
+    masked, and `seen` tells what they are.
     """
 
     key: Key
@@ -101,6 +102,8 @@ class Rendition:
     warnings: tuple[Finding, ...] = ()
     excerpts: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    fixed: Layout | None = None
+    seen: str = ""
 
     @property
     def text(self) -> str:
@@ -110,11 +113,13 @@ class Rendition:
     def digest(self) -> str:
         """What an approval is bound to: text, entities, pictures, settings, channel and slot (sha-256, hex).
 
-        Where it takes two people, the digest is another one: a yes from before it did does not count.
+        Where figures may move, their numbers are masked in it and told at its end (`moving.py`). Where it takes two
+        people, the digest is another one: a yes from before it did does not count.
         """
+        layout = self.fixed or self.layout
         said: dict[str, object] = {
-            "text": self.layout.text,
-            "entities": [[e.kind, e.start, e.end, e.value] for e in self.layout.entities],
+            "text": layout.text,
+            "entities": [[e.kind, e.start, e.end, e.value] for e in layout.entities],
             "settings": dict(self.settings),
             "channel": self.channel,
             "language": self.language,
@@ -123,4 +128,4 @@ class Rendition:
         if self.pictures:
             said["pictures"] = [[shown.path, shown.digest, shown.alt] for shown in self.pictures]
         digest = sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-        return f"{digest}{BY_TWO}" if self.risky or self.person else digest
+        return f"{digest}{self.seen}{BY_TWO if self.risky or self.person else ''}"

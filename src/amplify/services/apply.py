@@ -1,9 +1,11 @@
 """amplify apply: the plan into the ledger, as one revision."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from amplify.domain.approval import still_needed
-from amplify.domain.delivery import Event, State
+from amplify.domain.approval import Approval, still_needed
+from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.moving import Moving, moved
+from amplify.domain.past import BEFORE_A_YES
 from amplify.domain.plan import Action, Change
 from amplify.domain.written import Written
 from amplify.ports.ledger import Changed, Ledger, NewDelivery, Outcome, Update
@@ -90,8 +92,8 @@ def _update(change: Change, event: Event) -> Update:
 
 
 def _tells_why(change: Change, event: Event) -> bool:
-    """What is new or reworded waits for a yes and needs no reason; everything else that waits has one."""
-    return event in {Event.HOLD, Event.CANCEL} or change.action is Action.BLOCKED
+    """What is new or reworded waits for a yes and needs no reason, unless it may be public; all else that waits has one."""
+    return event in {Event.HOLD, Event.CANCEL} or change.action is Action.BLOCKED or BEFORE_A_YES in change.reasons
 
 
 def _approve_what_stands(written: Written, planned: Planned, workshop: Workshop, ledger: Ledger) -> None:
@@ -104,5 +106,18 @@ def _approve_what_stands(written: Written, planned: Planned, workshop: Workshop,
         row, post = ledger.delivery(key), posts.get(key)
         if row is None or post is None or row.state is not State.PLANNED or not row.digest:
             continue
-        if still_needed(post, written.campaign.rules, row.digest, approvals) == 0:
-            ledger.record(row, Outcome(event=Event.APPROVE, now=workshop.clock.now(), reason="approved before"))
+        rules = written.campaign.rules
+        if still_needed(post, rules, row.digest, approvals) == 0:
+            ledger.record(row, Outcome(event=Event.APPROVE, now=workshop.clock.now(), reason=_before(row, approvals)))
+        elif rules.moving is not None and (told := _moved(row, approvals, rules.moving)):
+            ledger.remark(row, f"{told}; it needs a new yes")
+
+
+def _before(row: Delivery, approvals: Sequence[Approval]) -> str:
+    same = any(yes.digest == row.digest for yes in approvals)
+    return "approved before" if same else "approved before, and its figures have moved within the limits"
+
+
+def _moved(row: Delivery, approvals: Sequence[Approval], moving: Moving) -> str:
+    """Which figure has left the limits since the newest yes to the same words."""
+    return next((told for yes in reversed(approvals) if (told := moved(yes.digest, row.digest, moving))), "")

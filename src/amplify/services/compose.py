@@ -1,21 +1,23 @@
 """From a wanted delivery to its rendition: body, number, link, tags, pictures, laid out in the network's manner."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import NO_POLLS, Channel, LinkPolicy
 from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
+from amplify.domain.moving import masked, seen
 from amplify.domain.picture import Shown, alt_problem
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
-from amplify.domain.rendition import Layout, Limits, Rendition
+from amplify.domain.rendition import FigureUsed, Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
 from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
-from amplify.ports.author import UnusableText
+from amplify.ports.author import Typeset, UnusableText
 from amplify.services.protect import check_persons, unnamed
 from amplify.services.workshop import Workshop
 
@@ -39,17 +41,11 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     campaign, post, channel = written.campaign, wanted.post, wanted.channel
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
-    set_in_type = workshop.author.typeset(
-        written, post, wanted.part, channel, wanted.values, wanted.days_left, wanted.event
-    )
-    body = set_in_type.body
-    if post.is_thread and post.numbered:
-        body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
+    set_in_type = _typeset(wanted, written, workshop)
     settings = _button(wanted, campaign)
     if post.corrects:
         settings["corrects"] = post.corrects
-    if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
-        body = paragraphs(body, _link_line(campaign.links[post.link], channel))
+    body = _whole(set_in_type.body, wanted, settings, campaign)
     network = workshop.networks[channel.network]
     pictures = _pictures(wanted, written, limits)
     limits = limits.beside(pictures)
@@ -81,6 +77,11 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     check_persons(subject, register, workshop.clock.now(), person=set_in_type.person)
     linted = workshop.author.lint(subject)
     _stop_at_errors((*_too_long(layout), *linted))
+    fixed = None
+    if campaign.rules.moving is not None and set_in_type.figures:
+        unmoved = _typeset(wanted, _masked(written, set_in_type.figures), workshop).body
+        unmoved = paragraphs(_whole(unmoved, wanted, settings, campaign), line(placed))
+        fixed = network.lay_out(unmoved, settings, limits)
     return Rendition(
         key=wanted.key,
         network=channel.network,
@@ -97,7 +98,32 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         warnings=linted,
         excerpts=set_in_type.excerpts,
         links=set_in_type.links | _added(wanted, settings, campaign),
+        fixed=fixed,
+        seen=seen(written.figures[used.id] for used in set_in_type.figures) if fixed is not None else "",
     )
+
+
+def _typeset(wanted: Wanted, written: Written, workshop: Workshop) -> Typeset:
+    """Raises UnusableText."""
+    return workshop.author.typeset(
+        written, wanted.post, wanted.part, wanted.channel, wanted.values, wanted.days_left, wanted.event
+    )
+
+
+def _whole(body: RichText, wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> RichText:
+    """With the number of the part and the line that links, where the post has them. Raises UnusableText."""
+    post = wanted.post
+    if post.is_thread and post.numbered:
+        body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
+    if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
+        body = paragraphs(body, _link_line(campaign.links[post.link], wanted.channel))
+    return body
+
+
+def _masked(written: Written, used: Iterable[FigureUsed]) -> Written:
+    """The same, without the numbers of these figures."""
+    hidden = {one.id: masked(written.figures[one.id]) for one in used}
+    return replace(written, figures={**written.figures, **hidden})
 
 
 def _added(wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> frozenset[str]:

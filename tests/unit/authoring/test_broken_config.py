@@ -37,11 +37,12 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ["config/campaign.yaml:3:11: error: no time zone is called “Vienna” (did you mean `Europe/Vienna`?)"],
     ),
     (
-        "rules that are not enforced yet",
+        "numbers that may move, nobody knows for how long",
         "config/campaign.yaml",
-        CAMPAIGN + "rules: {approval: {figures: {within: 2%}}}\n",
+        CAMPAIGN + "rules: {approval: {figures: {within: 50%}}}\n",
         [
-            "config/campaign.yaml:6:29: error: amplify does not yet enforce limits within which figures may move (write `figures: exact`)"
+            "config/campaign.yaml:6:29: error: `max_age` is missing (write how old it may be, `max_age: 7d`)",
+            "config/campaign.yaml:6:38: error: “50%” is not a share between 0.1% and 20% (write `within: 2%`: how far a number may move before it takes a new yes)",
         ],
     ),
     (

@@ -84,7 +84,7 @@ def _rules(rules: RulesEntry, entry: CampaignFile) -> Rules:
     quiet, caps = rules.quiet_hours, rules.per_account
     return Rules(
         people=rules.approval.people,
-        figures=rules.approval.figures,
+        moving=rules.approval.moving,
         resume=rules.resume,
         late=rules.late,
         quiet_hours=QuietHours(since=quiet.since, until=quiet.until) if quiet else None,

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from amplify.authoring.nearest import nearest_zone
 from amplify.authoring.reading import values
+from amplify.authoring.reading.approval_schema import AGE, PEOPLE, Approvals
 from amplify.authoring.reading.lint_schema import Severities
 from amplify.authoring.reading.seen import SCALAR, seen
 from amplify.authoring.reading.strangers import two_alphabets
@@ -19,11 +20,9 @@ from amplify.domain.languages import problem_with
 from amplify.domain.post import Kind
 from amplify.domain.when import zone_named
 
-_PEOPLE = between(1, 20)
 _A_DAY = between(1, 48)
 _LATE = span_between(timedelta(minutes=1), timedelta(hours=6), "is not between 1m and 6h")
 _GAP = span_between(timedelta(0), timedelta(days=7), "is not between 0m and 7d")
-_AGE = span_between(timedelta(days=1), timedelta(days=3650), "is not between 1d and 3650d")
 
 
 @seen(type="string", pattern=r"^[^#\s]+$", examples=["FreePoliticalPrisoners"])
@@ -81,16 +80,6 @@ def _zone(value: object) -> str:
     return name
 
 
-@seen(const="exact")
-def _figures(value: object) -> Literal["exact"]:
-    if isinstance(value, dict):
-        told = "amplify does not yet enforce limits within which figures may move"
-        raise wrong("not-enforced", told, "write `figures: exact`")
-    if values.text(value) != "exact":
-        raise wrong("unknown-value", f"“{value}” is not a way to approve figures", "write `figures: exact`")
-    return "exact"
-
-
 def _instead(terms: dict[str, str]) -> dict[str, str]:
     for avoided, right in terms.items():
         if avoided.casefold() == right.casefold():
@@ -146,13 +135,6 @@ class LinkEntry(Entry):
     description: ByLanguage = Field(default_factory=dict, title="A sentence about the page, for link cards.")
 
 
-class Approvals(Entry):
-    people: Annotated[int, _PEOPLE] = Field(default=1, title="How many people must say yes to a post; 1, if not said.")
-    figures: Annotated[Literal["exact"], _figures] = Field(
-        default="exact", title="A yes is to the numbers too: with another number it is void."
-    )
-
-
 class Quiet(Entry):
     since: Annotated[time, values.clock] = Field(alias="from", title="From this hour on nothing goes out.")
     until: Annotated[time, values.clock] = Field(alias="to", title="At this hour posts may go out again.")
@@ -183,7 +165,7 @@ class RulesEntry(Entry):
     approval: Approvals = Field(
         default=Approvals(), title="Whose yes a post needs before it may go out.", examples=[{"people": 2}]
     )
-    resume: Annotated[int, _PEOPLE] = Field(
+    resume: Annotated[int, PEOPLE] = Field(
         default=2, title="How many people it takes to go on after a stop; 2, if not said."
     )
     late: Annotated[timedelta, _LATE] = Field(
@@ -204,7 +186,7 @@ class RulesEntry(Entry):
         title="How many hashtags a post carries at most, for each network.",
         examples=[{"mastodon": 4}],
     )
-    figure_max_age: Annotated[timedelta, _AGE] = Field(
+    figure_max_age: Annotated[timedelta, AGE] = Field(
         default=timedelta(days=45), title="A figure that is older than this holds its post; 45d, if not said."
     )
     figure_people: Annotated[int, between(1, 2)] = Field(
