@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from amplify.config.keepsakes import keepsake
 from amplify.config.settings import NoSecret, Settings
 from amplify.domain.channel import Channel
+from amplify.domain.secrecy import pieces
 from amplify.ports.author import Author, Folder
 from amplify.ports.clock import Clock, Recurrence
 from amplify.ports.darkroom import Darkroom
@@ -53,7 +54,7 @@ class App:
     def folder(self) -> Folder:
         from amplify.authoring.folder import Folder as OnDisk
 
-        return OnDisk(self.root)
+        return OnDisk(self.root, secrets=self._secrets_set, keys=self._secret_keys)
 
     @cached_property
     def clock(self) -> Clock:
@@ -240,6 +241,15 @@ class App:
     def close(self) -> None:
         if "ledger" in self.__dict__:
             self.ledger.close()
+
+    def _secrets_set(self, channels: bytes) -> Collection[str]:
+        """What may stand in no file, although somebody could have typed it there."""
+        addresses = self.settings.addresses
+        parts = {piece for address in addresses for piece in pieces(address)}
+        return addresses | parts | self.settings.named_in(channels.decode(errors="replace"))
+
+    def _secret_keys(self) -> Collection[str]:
+        return {field.name for network in self.networks.values() for field in network.fields if field.secret}
 
     @property
     def _campaign_name(self) -> str:

@@ -1,11 +1,12 @@
 """A campaign's folder on disk: its files, whether they rest, and the file that stops everything."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from errno import ENOENT
 from pathlib import Path
 
+from amplify.authoring.blackening import blackened, without_values
 from amplify.domain.picture import FOLDER, digest_of
 
 #: What makes up a campaign; everything else in the folder is left alone.
@@ -13,20 +14,39 @@ _PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2", f"{FOLD
 #: What keyboards, languages and tools that copy folders make of a file called STOP: `stop.txt`, `STOP (1)`,
 #: `STOP (conflicted copy …).txt`, `STOP.sync-conflict-…`, `СТОП`. Rather one too many than the one not seen.
 _STOP = re.compile(r"\s*(stopp?|стоп)(?![^\W_])", re.IGNORECASE)
+_CHANNELS = "config/channels.yaml"
+
+
+def _no_secrets(_: bytes) -> Collection[str]:
+    return ()
+
+
+def _no_keys() -> Collection[str]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The campaign in `root`."""
+    """The campaign in `root`.
+
+    `secrets` says which there are, by what stands in config/channels.yaml; `keys` names the keys there that hold some.
+    """
 
     root: Path
+    secrets: Callable[[bytes], Collection[str]] = _no_secrets
+    keys: Callable[[], Collection[str]] = _no_keys
 
     def files(self) -> Mapping[str, bytes]:
-        """Path in the folder → content; of what is under posts/media/, its digest. Raises OSError."""
+        """Path in the folder → content, secrets blackened; of what is under posts/media/, its digest. Raises OSError."""
         names = {path.relative_to(self.root).as_posix(): path for path in self._paths()}
-        return {
+        files = {
             name: digest_of(path.read_bytes()).encode() if name.startswith(FOLDER) else path.read_bytes()
             for name, path in names.items()
+        }
+        secrets = self.secrets(files.get(_CHANNELS, b""))
+        return {
+            name: blackened(without_values(content, self.keys()) if name == _CHANNELS else content, secrets)
+            for name, content in files.items()
         }
 
     def picture(self, path: str) -> bytes:

@@ -114,7 +114,7 @@ def _tell(problems: list["Problem"], errors: int, app: App) -> None:
     if on_terminal():
         from amplify.cli.pointing import Lines, pointed
 
-        show(*pointed(problems, Lines(app.root)))
+        show(*pointed(problems, Lines(app.files)))
     else:
         show(*(_line(problem) for problem in problems))
     warnings = len(problems) - errors

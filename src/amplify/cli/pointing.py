@@ -1,8 +1,7 @@
 """A problem as people on a terminal see it: the line that it is about, a caret below it, what is wrong, what to do."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amplify.cli.screen import styled
@@ -19,24 +18,21 @@ _BEFORE_CARET = 0.6
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of a campaign's files, each file read once."""
+    """The lines of a campaign's files, as they were read."""
 
-    root: Path
-    _read: dict[str, list[str]] = field(default_factory=dict)
+    files: Mapping[str, bytes]
+    _split: dict[str, list[str]] = field(default_factory=dict)
 
     def at(self, place: Place) -> str:
         """The line, fit to be printed, or nothing where it cannot be had."""
         if place.file == _NEVER_SHOWN:
             return ""
-        lines = self._read.setdefault(place.file, self._lines(place.file))
+        lines = self._split.setdefault(place.file, self._lines(place.file))
         found = lines[place.line - 1] if place.line <= len(lines) else ""
         return "".join(letter if letter.isprintable() else "�" for letter in found)
 
     def _lines(self, file: str) -> list[str]:
-        try:
-            text = (self.root / file).read_bytes().decode("utf-8-sig", "replace")
-        except OSError:
-            return []
+        text = self.files.get(file, b"").decode("utf-8-sig", "replace")
         return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 

@@ -89,6 +89,10 @@ class Settings:
         var = folder / "var" / "sandbox"
         return replace(self, ledger=f"sqlite:///{var / 'amplify.db'}", keepsakes=var / KEEPSAKES)
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """What is set of the secrets that `${NAME}` in a text stands for."""
+        return frozenset(said for name in _REFERENCE.findall(text) if (said := self.environ.get(name)))
+
     def fill(self, value: str) -> str:
         """`${NAME}` replaced by the environment's value. Raises NoSecret naming what is missing."""
 

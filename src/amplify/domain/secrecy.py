@@ -31,7 +31,7 @@ class Secrecy:
 
     @classmethod
     def of(cls, secrets: Collection[str]) -> Self:
-        told = {piece for secret in secrets for piece in (_pieces(secret) if _ADDRESS.match(secret) else (secret,))}
+        told = {piece for secret in secrets for piece in (pieces(secret) if _ADDRESS.match(secret) else (secret,))}
         whole = {form for secret in {*told, *secrets} if len(secret) >= _SHORTEST for form in _forms(secret)}
         long = {form for secret in told if len(secret) >= 2 * _PART for form in _forms(secret)}
         parts = frozenset(form[at : at + _PART] for form in long for at in range(len(form) - _PART + 1))
@@ -68,7 +68,7 @@ class Secrecy:
                 yield at
 
 
-def _pieces(address: str) -> Iterator[str]:
+def pieces(address: str) -> Iterator[str]:
     """What in an address is secret by itself. A word, or the name of a host, is not."""
     begins = _ADDRESS.match(address)
     if begins is not None and begins["password"]:

@@ -49,6 +49,7 @@ async def _work(
 ) -> Counter[State]:
     from amplify.clockwork.apscheduler_clock import SchedulerAlarm
     from amplify.worker.beside import Outside
+    from amplify.worker.murmurs import overheard
     from amplify.worker.obituary import tell_why_it_ends
     from amplify.worker.work import Worker
 
@@ -73,7 +74,8 @@ async def _work(
             end_with_parent(lambda: loop.call_soon_threadsafe(worker.stop))
         if not quiet and not (once or until_idle):
             click.echo("Working. Ctrl-C ends it after what is on its way; `amplify stop` stops all posts.", err=True)
-        await worker.run(until_idle=until_idle, once=once)
+        with overheard(worker.remark, worker.secrets):
+            await worker.run(until_idle=until_idle, once=once)
     except Busy:
         raise
     except LedgerError as error:

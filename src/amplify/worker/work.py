@@ -97,6 +97,14 @@ class Worker:
         self.stopping.set()
         self.alarm.ring()
 
+    def remark(self, words: str) -> None:
+        """Let people know what is no step of a delivery; nobody waits until they do."""
+        self._aside.say(words)
+
+    def secrets(self) -> frozenset[str]:
+        """All that are known now: no text may contain them."""
+        return self._connections.secrets() | self.app.settings.addresses
+
     async def _round(self) -> None:
         machine = self.app.clock.machine()
         try:
@@ -157,7 +165,7 @@ class Worker:
             since=self._since,
             lease=settings.lease,
             quarantine=settings.quarantine,
-            secrets=lambda: self._connections.secrets() | settings.addresses,
+            secrets=self.secrets,
             checkpoint=self.checkpoint,
         )
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from amplify.authoring.blackening import BLACKENED
 from amplify.authoring.reading.findings import error, warning
 from amplify.authoring.reading.strangers import foreign, unmerged
 from amplify.domain.problem import Place, Problem
@@ -29,7 +30,20 @@ def decode(file: str, content: bytes, *, tabs: bool = False) -> tuple[str, list[
     text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
     if conflict := unmerged(file, text):
         return text, [conflict]
+    if secret := _secret(file, text):
+        return text, [secret]
     return text, [*([] if tabs else _tabs(file, text)), *_invisible(file, text), *_taken_apart(file, text)]
+
+
+def _secret(file: str, text: str) -> Problem | None:
+    """The first place at which something was blackened."""
+    at = text.find(BLACKENED)
+    if at < 0:
+        return None
+    line, column = _position(text[:at])
+    told = "a password or token of this campaign stands here, so nothing of this file is taken"
+    hint = "take it out; have it replaced by a new one, because whoever has this file knows it"
+    return error("secret-in-file", told, Place(file=file, line=line, column=column), hint)
 
 
 def _tabs(file: str, text: str) -> list[Problem]:
