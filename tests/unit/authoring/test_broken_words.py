@@ -420,6 +420,46 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         FIGURES + "  qualifier: more than\n",
         ["config/figures.yaml:6:14: error: “more than” is not a value of `qualifier` (did you mean `more_than`?)"],
     ),
+    (
+        "words that are avoided, without those that are written instead",
+        "config/campaign.yaml",
+        CAMPAIGN + "glossary: [Byelorussia]\n",
+        [
+            "config/campaign.yaml:12:11: error: `name: value` lines belong here (`glossary`) (write `glossary: {de: {Weißrussland: Belarus}}`)"
+        ],
+    ),
+    (
+        "words that are avoided in a language of others",
+        "config/campaign.yaml",
+        CAMPAIGN + "glossary: {de: {Weißrussland: Belarus}}\n",
+        [
+            "config/campaign.yaml:12:12: error: `de` is not one of the campaign's languages (known here: be, en)",
+        ],
+    ),
+    (
+        "a word that is to be written instead of itself",
+        "config/campaign.yaml",
+        CAMPAIGN + "glossary: {en: {Belarus: belarus}}\n",
+        [
+            "config/campaign.yaml:12:16: error: “Belarus” is to be written instead of itself (write the word that you do not want, a colon, and the one that you want)"
+        ],
+    ),
+    (
+        "a language that differs for no reason",
+        "posts/day.yaml",
+        POST + "  differs: [be]\n  text: {en: Come.}\n",
+        [
+            "posts/day.yaml:5:12: error: `name: value` lines belong here (`differs`) (write `differs: {be: the page is in English only}`)"
+        ],
+    ),
+    (
+        "a counted word without one of its forms",
+        "posts/day.yaml",
+        TEXT + '{{ figure.lamps | forms(one="lamp") }}\n',
+        [
+            'posts/day.yaml:7:7: error: evening on mastodon-en: `forms` lacks `other`, which `en` needs for 2 (add `other="…"`, the word as it stands behind 2; or write `label: value`, which needs no grammar)'
+        ],
+    ),
 ]
 
 

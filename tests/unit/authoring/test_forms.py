@@ -88,6 +88,17 @@ def test_only_what_can_be_counted_is_counted(typeset: Set, value: str):
     assert told == "`|forms` stands behind a figure, a part of one or `days_left`, and nothing else"
 
 
+def test_forms_without_their_names_are_told(typeset: Set):
+    told, hint = refused(typeset, '{{ days_left | forms("дзень", "дні", "дзён") }}', channel="mastodon-be")
+    assert told == "each form of `forms` needs its name"
+    assert hint == 'in `be` write `forms(one="…", few="…", many="…")`'
+
+
+def test_a_form_that_names_nothing_is_told(typeset: Set):
+    told, _ = refused(typeset, '{{ days_left | forms(one=day, other="days") }}')
+    assert told == "nothing is called `day` here"
+
+
 def test_a_number_written_into_the_template_speaks_the_language_of_each_channel(typeset: Set):
     def said(channel: str, forms: str) -> str:
         return typeset(f"{{{{ 22 | forms({forms}) }}}}", channel=channel).body.text

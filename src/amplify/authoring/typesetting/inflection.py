@@ -56,13 +56,17 @@ class Countable:
 def inflecting(language: str) -> Callable[..., str]:
     """The filter `forms` for one language."""
 
-    def forms(value: object, **words: object) -> str:
+    def forms(value: object, *unnamed: object, **words: object) -> str:
+        for given in (value, *unnamed, *words.values()):
+            str(given)  # raises where a name is unknown, and says which
+        if unnamed:
+            named = ", ".join(f'{name}="…"' for name in plurals(language))
+            raise _wrong("each form of `forms` needs its name", f"in `{language}` write `forms({named})`")
         if isinstance(value, Countable):
             count = value.counted()
         elif isinstance(value, int) and not isinstance(value, bool):
             count = Count(low=value, high=value)
         else:
-            str(value)  # raises where a name is unknown, and says which
             raise _wrong("`|forms` stands behind a figure, a part of one or `days_left`, and nothing else", _EXAMPLE)
         return f"{count.printed(language)}{_NO_BREAK_SPACE}{_word(count, words, language)}"
 
