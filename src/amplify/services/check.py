@@ -26,7 +26,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     """What the reader found, then what the texts, the rules and the ledger say. `unset`: channel → missing secret."""
     planned = plan(written, workshop, ledger)
     told = {(p.post, p.channel) for p in written.problems if p.is_error}
-    problems = list(written.problems)
+    problems = [p for p in written.problems if p.is_error or not _off(p.code, written)]
     problems += _texts(planned, told)
     problems += twins(written, planned.surveyed)
     problems += parity(written, planned.surveyed)
@@ -38,6 +38,10 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     ]
     once = {(p.severity, p.code, p.message, p.hint, p.place): p for p in problems}
     return sorted(once.values(), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message))
+
+
+def _off(code: str, written: Written) -> bool:
+    return written.campaign is not None and written.campaign.rules.lint.get(code) == "off"
 
 
 def _texts(planned: Planned, told: Collection[tuple[str | None, str | None]]) -> list[Problem]:
