@@ -16,6 +16,7 @@ from amplify.ports.author import Author, Folder
 from amplify.ports.clock import Clock, Recurrence
 from amplify.ports.darkroom import Darkroom
 from amplify.ports.figure_source import FigureSource, Notebook
+from amplify.ports.figures_file import FiguresFile
 from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.notifier import Heartbeat, Memory, Notifier
 from amplify.ports.protection import Protection, Settled
@@ -55,6 +56,12 @@ class App:
         from amplify.authoring.folder import Folder as OnDisk
 
         return OnDisk(self.root, secrets=self._secrets_set, keys=self._secret_keys)
+
+    @cached_property
+    def figures_file(self) -> FiguresFile:
+        from amplify.authoring.writing.figures_file import FiguresOnDisk
+
+        return FiguresOnDisk(self.root)
 
     @cached_property
     def clock(self) -> Clock:

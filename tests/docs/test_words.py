@@ -25,7 +25,13 @@ NOT_OURS = {"toot": "post", "tweet": "post", "skeet": "post", "timeslot": "slot"
 def options(command: str) -> frozenset[str]:
     found = amplify.get_command(click.Context(amplify), command)
     assert found is not None
-    return frozenset(option for param in found.params for option in (*param.opts, *param.secondary_opts)) | {"--help"}
+    params = [*found.params]
+    if isinstance(found, click.Group):
+        inside = click.Context(found)
+        for word in found.list_commands(inside):
+            inner = found.get_command(inside, word)
+            params += inner.params if inner is not None else []
+    return frozenset(option for param in params for option in (*param.opts, *param.secondary_opts)) | {"--help"}
 
 
 def typed(page: Path) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "preview": ("amplify.cli.preview:preview", "Show exactly what followers will see."),
         "plan": ("amplify.cli.plan:plan", "Compare what is written with what is known."),
         "apply": ("amplify.cli.apply:apply", "Take what is written as one revision."),
+        "figures": ("amplify.cli.figures:figures", "Numbers with day and source; new ones."),
         "schema": ("amplify.cli.schema:schema", "Help your editor to help you."),
     },
     "Approve": {

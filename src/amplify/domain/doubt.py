@@ -20,6 +20,8 @@ _PERCENT = 100
 #: “about” and “almost” are that near, in percent.
 _NEAR = 10
 _PREFER = "keep both figures, and write `preferred: true` at the one that posts are to print"
+#: Two series have a smaller number than this in common by chance.
+_TELLING = 100
 #: Words that leave room for another number.
 _LOOSE = frozenset({Qualifier.ABOUT, Qualifier.ALMOST, Qualifier.UP_TO})
 
@@ -40,6 +42,7 @@ def doubts(figure: Figure, others: Iterable[Figure] = (), *, today: date) -> tup
     For a number that is only proposed, ask about `figure.replaced(version)`.
     """
     before = baseline(figure)
+    others = tuple(others)
     beside = tuple(_beside(figure, others))
     found = [*_dates(figure, today), *_parts(figure), *_bounds(figure), *_order(figure)]
     if before is not None:
@@ -50,7 +53,7 @@ def doubts(figure: Figure, others: Iterable[Figure] = (), *, today: date) -> tup
             found.append(
                 Doubt(code="qualifier-false", message=told, hint="say what the exact number allows, or give it")
             )
-    return (*found, *_two_sources(figure, beside))
+    return (*found, *_two_sources(figure, beside), *_other_series(figure, others))
 
 
 def people_needed(figure: Figure, rule: int, found: Iterable[Doubt]) -> int:
@@ -71,11 +74,11 @@ def jump(before: Version, now: Version, bounds: Bounds) -> str:
     step = new - old
     percent = abs(step) * _PERCENT / old if old else 0
     most = bounds.max_rise_pct if step > 0 else bounds.max_drop_pct
-    said = f"from {before.counted} ({before.as_of}) to {now.counted} ({now.as_of}) is {step:+d}"
+    said = f"{now.counted} ({now.as_of}) after {before.counted} ({before.as_of}): {abs(step)} {'more' if step > 0 else 'less'}"
     if bounds.max_step is not None and abs(step) > bounds.max_step:
-        return f"{said}, and {bounds.max_step} at once is what is usual"
+        return f"{said}; up to {bounds.max_step} at once is usual"
     if most is not None and percent > most:
-        return f"{said}, that is {percent:.1f} %, and {most} % at once is what is usual"
+        return f"{said}, {percent:.1f} %; up to {most} % at once is usual"
     return ""
 
 
@@ -189,6 +192,17 @@ def _two_sources(figure: Figure, others: Iterable[Figure]) -> Iterator[Doubt]:
             )
             hint = f"{owner} is preferred: print that one" if preferred else _PREFER
             yield Doubt(code="two-sources", message=told, hint=hint, refuses=False)
+
+
+def _other_series(figure: Figure, others: Iterable[Figure]) -> Iterator[Doubt]:
+    """G9: the very number that another series has for that day was likely meant for that one."""
+    for other in others:
+        strange = figure.definition_id and other.definition_id and other.definition_id != figure.definition_id
+        numbers = {(version.as_of, version.plain) for version in other.versions} if strange else set()
+        if (figure.as_of, figure.plain) in numbers and _middle(figure) >= _TELLING:
+            told = f"{figure.plain} of {figure.as_of} is what {other.id} says, and that counts `{other.definition_id}`"
+            hint = f"look at the source what it counts; {figure.id} counts `{figure.definition_id}`"
+            yield Doubt(code="other-series", message=told, hint=hint, refuses=False)
 
 
 def _beside(figure: Figure, others: Iterable[Figure]) -> Iterator[Figure]:

@@ -71,7 +71,7 @@ class Proposal:
             raw=self.raw,
             note=self.note,
             published_on=self.published_on,
-            retrieved_at=self.at,
+            retrieved_at=self.at.replace(second=0, microsecond=0),
             reason=self.reason,
             corrects=self.corrects,
             entered_by="" if self.fetched else self.by,

@@ -15,7 +15,6 @@ from amplify.authoring.reading.seen import SCALAR, Read, seen, whole
 from amplify.domain.counting import NotACount, whole_number
 from amplify.domain.when import WHEN, When, parse_when
 
-_GROUPED = re.compile(r"\d{1,3}(?:(?P<mark>[.,'’\s_\u00a0\u202f])\d{3})+")
 _SPAN = re.compile(r"(\d{1,4})\s?(m|h|d)")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _ZONE = re.compile(r"\[([^\]]+)\]$")

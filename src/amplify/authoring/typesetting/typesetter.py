@@ -11,6 +11,7 @@ from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
 from amplify.authoring.typesetting.neat import check_letters, neat
 from amplify.authoring.typesetting.notes import Notes
+from amplify.authoring.typesetting.periods import check_periods
 from amplify.authoring.typesetting.press import Compiled
 from amplify.authoring.typesetting.rendering import render
 from amplify.authoring.typesetting.signs import with_signs
@@ -58,6 +59,7 @@ def set_type(job: Job, compiled: Compiled) -> Typeset:
         language = job.channel.language
         text = render(name, source, _names(job, notes), job.written.templates, compiled, notes, language)
         body = _judged(neat(text), job, notes, source)
+        check_periods(body.text, notes.figures.values())
     except UnusableText as unusable:
         unusable.place = passage.at(unusable.line)
         raise

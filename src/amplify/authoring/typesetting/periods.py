@@ -1,0 +1,20 @@
+"""An estimate says nothing without the stretch of time that it is about: it goes out with it, or not at all."""
+
+import re
+from collections.abc import Iterable
+
+from amplify.domain.figure import Figure, Kind
+from amplify.ports.author import UnusableText
+
+_YEAR = re.compile(r"\d{4}")
+
+
+def check_periods(text: str, printed: Iterable[Figure]) -> None:
+    """Raises UnusableText where the text names not every year of an estimate's period."""
+    for figure in printed:
+        if figure.kind is Kind.ESTIMATE:
+            missing = [year for year in _YEAR.findall(figure.period) if year not in text]
+            if missing:
+                told = f"{figure.id} is an estimate for {figure.period}, and the text does not say so"
+                hint = f"say it in its `label`, or write `{{{{ figure.{figure.id}.period }}}}`"
+                raise UnusableText(told, code="period-missing", hint=hint)
