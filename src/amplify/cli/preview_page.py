@@ -118,6 +118,9 @@ class _Drawing:
             where = f"{wanted.part.place.file}:{wanted.part.place.line}"
             told = Remark(severity=Severity.ERROR, said=one.intent.problem, hint=one.unusable.hint, where=where)
             said = [told, *(remark for remark in said if remark.severity is not Severity.ERROR)]
+        rendition = one.intent.rendition
+        linted = rendition.warnings if rendition is not None else ()
+        said += [Remark(severity=Severity.WARNING, said=told.message, hint=told.hint) for told in linted]
         return (*said, *(Remark(severity=Severity.WARNING, said=concern) for concern in one.intent.concerns))
 
     def _pictures(self, rendition: Rendition, channel: Channel) -> tuple[list[SeenPicture], list[Remark]]:

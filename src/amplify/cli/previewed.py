@@ -64,6 +64,9 @@ class Previewed:
             ],
             "digest": rendition.digest if rendition is not None else "",
             "problems": problems(one),
+            "warnings": [
+                f"{finding.message} [{finding.code}]" for finding in (rendition.warnings if rendition else ())
+            ],
         }
 
     def card(self, one: Surveyed) -> "RenderableType":
@@ -81,6 +84,7 @@ class Previewed:
             *extras(rendition),
             styled(f"{layout.length} of {layout.limit} {layout.unit}", "dim"),
             *notes,
+            *(styled(f"{finding.message} [{finding.code}]", "yellow") for finding in rendition.warnings),
             *(styled(said, "yellow") for said in self.waits(one)),
         ]
         return card(title, as_shown(rendition), notes)

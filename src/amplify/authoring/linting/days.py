@@ -20,7 +20,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
         "lt": ("šiandien|šią dieną", "rytoj", "vakar"),
     }
 )
-_DAYS_LEFT = (0, 1, -1)
+_ON = ((0, "on the campaign's day"), (1, "on the day before the campaign's"), (-1, "on the day after the campaign's"))
 _SEARCHED = MappingProxyType(
     {
         language: tuple(re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for words in by_day)
@@ -32,10 +32,10 @@ _DIGITS = re.compile(r"(?<![\w.,/])\d{1,2}([./])\d{1,2}\1(?:\d{4}|\d{2})(?!\w|[.
 
 def day_words(subject: Subject) -> Iterator[Remark]:
     """Nothing but the calendar is known: a “today” that means the day of the post may stand, which is why it is told only."""
-    for days_left, search in zip(_DAYS_LEFT, _SEARCHED.get(base_of(subject.language), ()), strict=False):
+    for (days_left, then), search in zip(_ON, _SEARCHED.get(base_of(subject.language), ()), strict=False):
         found = search.search(subject.text) if subject.wanted.days_left != days_left else None
         if found is not None and not _excused(subject, found[0]):
-            told = f"“{found[0]}” stands here, and on that day it is not the campaign's day that followers think of"
+            told = f"“{found[0]}” stands here, and this does not go out {then}, for which followers take it"
             yield Remark(message=told, hint="name the day, or move the post", quote=found[0])
 
 

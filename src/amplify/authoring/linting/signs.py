@@ -7,7 +7,7 @@ from amplify.authoring.linting.rule import Remark
 from amplify.domain.lint import Subject
 
 #: Between two letters it stands for people of any gender in German.
-_ASTERISK = re.compile(r"(?<![^\W\d_])\S*\*\S*|\S*\*(?![^\W\d_])\S*")
+_ASTERISK = re.compile(r"\S*(?:(?<![^\W\d_])\*|\*(?![^\W\d_]))\S*")
 _FACE = re.compile(
     r"(?:(?<=\s)|^)(?:[:;=][-^o']?[)(DPp|/\\]|<3|[xX]D|\^_?\^|¯\\_\(ツ\)_/¯)(?=[\s.,!?]|$)", re.MULTILINE
 )
