@@ -45,7 +45,8 @@ class Ticket:
 class Envelope:
     """A request that can be sent again byte for byte. It holds no secret; `sealed_at` is campaign time.
 
-    `staged` is what the server calls the pictures that it was given ahead, by their mark.
+    `staged` is what the server calls the pictures that it was given ahead, by their mark. `printed` are the versions of
+    the figures in it, by their ids.
     """
 
     key: Key
@@ -53,6 +54,7 @@ class Envelope:
     sealed_at: datetime
     request: Mapping[str, Json]
     staged: Mapping[str, Json] = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,12 +48,22 @@ def seen(figures: Iterable[Figure]) -> str:
 
 def covers(yes: str, digest: str, moving: Moving | None) -> bool:
     """Whether a yes to the text with digest `yes` is one to the text with `digest`."""
-    return yes == digest or (moving is not None and _same_text(yes, digest) and not moved(yes, digest, moving))
+    return yes == digest or (moving is not None and same_text(yes, digest) and not moved(yes, digest, moving))
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two digests are of one text, whatever numbers stand in it."""
+    if one == other:
+        return True
+    first, second = _DIGEST.fullmatch(one), _DIGEST.fullmatch(other)
+    if first is None or second is None or first["seen"] is None or second["seen"] is None:
+        return False
+    return (first["text"], first["two"]) == (second["text"], second["two"])
 
 
 def moved(yes: str, digest: str, moving: Moving) -> str:
     """Which figure of the same text has moved too far since it was approved, in words; empty where none has."""
-    if not _same_text(yes, digest):
+    if not same_text(yes, digest):
         return ""
     before, now = _seen(yes), _seen(digest)
     for name, numbers in now.items():
@@ -64,13 +74,6 @@ def moved(yes: str, digest: str, moving: Moving) -> str:
             if abs(is_now - was) * _PERCENT > moving.percent * was:
                 return f"figure {name} was {was} when it was approved and is {is_now} now: more than {moving.percent:g} % apart"
     return ""
-
-
-def _same_text(one: str, other: str) -> bool:
-    first, second = _DIGEST.fullmatch(one), _DIGEST.fullmatch(other)
-    if first is None or second is None or first["seen"] is None or second["seen"] is None:
-        return False
-    return (first["text"], first["two"]) == (second["text"], second["two"])
 
 
 def _seen(digest: str) -> Mapping[str, tuple[int, ...]]:

@@ -134,6 +134,7 @@ def envelope_text(envelope: Envelope) -> str:
         "sealed_at": stamp(envelope.sealed_at),
         "request": dict(envelope.request),
         "staged": dict(envelope.staged),
+        "printed": list(envelope.printed),
     }
     return json.dumps(said, ensure_ascii=False)
 
@@ -146,6 +147,7 @@ def _envelope_of(key: Key, text: str) -> Envelope:
         sealed_at=moment(said["sealed_at"]),
         request=said["request"],
         staged=said.get("staged", {}),
+        printed=tuple(said.get("printed", ())),
     )
 
 

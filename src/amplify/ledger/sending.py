@@ -35,7 +35,8 @@ def begin(
         raise Changed(f"{row.key} is claimed by another worker")
     new = begun(stored, envelope, lease_until=lease_until, now=now)
     digest = sha256(envelope_text(envelope).encode()).hexdigest()
-    return put(book, Event.BEGIN, stored, new, now=now, detail={"worker": row.worker, "envelope": digest})
+    said = {"worker": row.worker, "envelope": digest, "figures": " ".join(envelope.printed)}
+    return put(book, Event.BEGIN, stored, new, now=now, detail=said)
 
 
 def record(book: Book, row: Delivery, outcome: Outcome) -> Delivery:

@@ -32,6 +32,7 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     """Raises PublishError, LedgerError, and UnusableText where a picture is not the one that was applied."""
     rendition = weighed.rendition
     envelope = publisher.prepare(rendition, row.ticket, desk.clock.now(), weighed.parents)
+    envelope = replace(envelope, printed=tuple(sorted({figure.version for figure in rendition.figures})))
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
     if Secrecy.of(desk.secrets()).told_by(sealed):
         raise Rejected("the text contains a password or token of this campaign; take it out")

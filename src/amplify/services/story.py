@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from amplify.domain.delivery import Delivery, Event
+from amplify.domain.moving import same_text
 from amplify.domain.witness import PURGE
 from amplify.ports.ledger import HistoryLine
 
@@ -14,11 +15,15 @@ _VOID = frozenset({"revoke", "void"})
 
 @dataclass(slots=True, kw_only=True)
 class Story:
-    """`yeses` are (who, when, digest) that stood when it was sent; `revision` was in force then, 0 if it is not known."""
+    """`yeses` are (who, when, digest) that stood when it was sent; `revision` was in force then, 0 if it is not known.
+
+    `printed` are the versions of figures in it.
+    """
 
     lines: list[HistoryLine] = field(default_factory=list)
     yeses: Sequence[tuple[str, datetime, str]] = ()
     revision: int = 0
+    printed: Sequence[str] = ()
     erased: HistoryLine | None = None
     withdrawn: HistoryLine | None = None
     _standing: list[tuple[str, datetime, str]] = field(default_factory=list)
@@ -27,10 +32,11 @@ class Story:
         self.lines.append(line)
         said = line.detail
         match line.event:
-            case Event.APPROVE if said:
+            case Event.APPROVE if "digest" in said:
                 self._standing.append((said["by"], line.at, said["digest"]))
             case Event.BEGIN:
                 self.yeses, self.revision, self.erased = tuple(self._standing), revision, None
+                self.printed = tuple(said.get("figures", "").split())
             case Event.WITHDRAW:
                 self.withdrawn = line
             case event if event in _VOID:
@@ -43,7 +49,7 @@ class Story:
         if self.erased is not None:
             kept = json.loads(self.erased.detail["approved"])
             return [(who, datetime.fromisoformat(at)) for who, at in kept]
-        return [(who, at) for who, at, digest in self.yeses if digest == row.digest]
+        return [(who, at) for who, at, digest in self.yeses if same_text(digest, row.digest)]
 
 
 def stories(lines: Iterable[HistoryLine]) -> Mapping[str, Story]:
