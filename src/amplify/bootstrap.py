@@ -160,6 +160,9 @@ class App:
         """The ledger where one has been made: looking never makes one. Raises LedgerError."""
         path = self.settings.ledger.removeprefix("sqlite:///")
         if path != self.settings.ledger and not Path(path).exists():
+            from amplify.ledger.place import check_not_lost
+
+            check_not_lost(Path(path))
             return None
         return self.ledger if self.written.campaign is not None else None
 

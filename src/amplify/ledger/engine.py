@@ -16,9 +16,10 @@ _WRITES = "amplify_writes"
 
 
 def connect(path: Path, patience: timedelta) -> Engine:
-    """An engine whose transactions only read. `patience` is how long to wait for another writer."""
+    """An engine whose transactions only read, on a file that is there. `patience`: how long to wait for another writer."""
+    file = URL.create("sqlite", database=path.resolve().as_uri(), query={"mode": "rw", "uri": "true"})
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        file,
         connect_args={"timeout": patience.total_seconds(), "check_same_thread": False},
         poolclass=QueuePool,
         max_overflow=-1,
@@ -27,7 +28,7 @@ def connect(path: Path, patience: timedelta) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(raw: Raw, _record: object) -> None:
         raw.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
             raw.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -4,7 +4,6 @@ Threads take turns at a lock of ours, because SQLite lets waiting writers poll; 
 the file's own lock.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -29,6 +28,7 @@ from amplify.ledger.cover import watched
 from amplify.ledger.engine import connect, writing
 from amplify.ledger.failures import told
 from amplify.ledger.migrations import migrate
+from amplify.ledger.place import Place, make_private
 from amplify.ledger.proposals import WithProposals
 from amplify.ledger.rows import moment, stamp
 from amplify.ledger.schema import campaign, revision
@@ -56,27 +56,33 @@ class SqliteLedger(WithProposals):
         self._engine = connect(path, patience)
         self._writing = writing(self._engine)
         try:
-            _make_private(path)
+            make_private(path)
             with self._turn, told(path, in_doubt=True), self._writing.begin() as connection:
                 came_from = migrate(connection, path, steps)
                 _belongs(connection, path, campaign)
                 if 0 < came_from < TELLS_OF_ROWS:
                     adopt(connection)
+            self._place = Place(path)
         except BaseException:
             self._engine.dispose()
             raise
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
+        self._place.check()
         with told(self._path), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _write(self) -> Iterator[Book]:
-        with self._turn, told(self._path), self._writing.begin() as connection:
-            book = Book(connection)
-            yield book
-            book.close()
+        with self._turn, told(self._path):
+            self._place.check()
+            self._worker.keep()
+            with self._writing.begin() as connection:
+                book = Book(connection)
+                yield book
+                book.close()
+            self._place.check()
 
     def epoch(self) -> int:
         with self._read() as connection:
@@ -262,15 +268,6 @@ def _epoch(connection: Connection) -> int:
 
 def _newest(connection: Connection) -> int:
     return int(connection.execute(select(func.coalesce(func.max(revision.c.id), 0))).scalar_one())
-
-
-def _make_private(path: Path) -> None:
-    """Raises LedgerError where the file or its folder cannot be made."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise LedgerError(f"the ledger {path} cannot be opened: {error.strerror}; check who owns its folder") from error
 
 
 def _belongs(connection: Connection, path: Path, name: str) -> None:

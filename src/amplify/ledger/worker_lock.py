@@ -18,6 +18,7 @@ class WorkerLock:
     def __init__(self, ledger: Path) -> None:
         self._path = ledger.with_name(f"{ledger.name}.worker")
         self._file: int | None = None
+        self._holder = ""
 
     @property
     def held(self) -> bool:
@@ -40,6 +41,22 @@ class WorkerLock:
         """Raises Busy, saying which process has it; LedgerError where the file cannot be made."""
         if self._file is not None:
             return
+        self._file, self._holder = self._locked_file(worker), worker
+
+    def keep(self) -> None:
+        """Take it again where its file was removed. Raises Busy where somebody else was faster."""
+        if self._file is None or self._is_in_its_place(self._file):
+            return
+        removed, self._file = self._file, self._locked_file(self._holder)
+        os.close(removed)
+
+    def let_go(self) -> None:
+        if self._file is not None:
+            flock(self._file, LOCK_UN)
+            os.close(self._file)
+            self._file = None
+
+    def _locked_file(self, worker: str) -> int:
         try:
             file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -50,13 +67,13 @@ class WorkerLock:
             raise Busy(f"another worker publishes from this ledger: {holder}; end that one first")
         os.ftruncate(file, 0)
         os.pwrite(file, f"process {os.getpid()} ({worker})\n".encode(), 0)
-        self._file = file
+        return file
 
-    def let_go(self) -> None:
-        if self._file is not None:
-            flock(self._file, LOCK_UN)
-            os.close(self._file)
-            self._file = None
+    def _is_in_its_place(self, file: int) -> bool:
+        try:
+            return os.path.samestat(self._path.stat(), os.fstat(file))
+        except OSError:
+            return False
 
 
 def _locked(file: int, how: int) -> bool:

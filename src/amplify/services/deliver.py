@@ -199,7 +199,7 @@ async def _release(claimed: Delivery, reason: str, desk: Desk, not_before: datet
 async def _keep(desk: Desk, begun: Delivery, outcome: Outcome) -> Delivery:
     """Write down what a request came to, however busy or full the disk is: nobody else knows it.
 
-    Raises LedgerError when that takes longer than a lease.
+    Raises LedgerError, which says what it came to, when that takes longer than a lease.
     """
     until = desk.clock.machine() + desk.lease
     while True:
@@ -209,7 +209,9 @@ async def _keep(desk: Desk, begun: Delivery, outcome: Outcome) -> Delivery:
             raise
         except LedgerError:
             if desk.clock.machine() >= until:
-                raise
+                came_to = f"public, {outcome.receipt.url}" if outcome.receipt is not None else outcome.reason
+                told = f"what became of {begun.key} could not be written down ({came_to})"
+                raise LedgerError(f"{told}: {error}") from error
         await asyncio.sleep(_WRITE_AGAIN)
 
 

@@ -21,14 +21,20 @@ class Health:
     _unwritten: str = ""
     _stumbles: dict[str, Exception] = field(default_factory=dict)
 
-    def round_ended(self, at: datetime, trouble: LedgerError | None = None) -> None:
-        self._rounded, self._unread = at, str(trouble or "")
+    def round_ended(self, at: datetime) -> None:
+        self._rounded = at
 
-    def lane_ended(self, account: str, error: BaseException | None) -> None:
+    def swept(self, trouble: LedgerError | None = None) -> bool:
+        """Whether the sweep ended otherwise than the one before: what is told again and again is read by nobody."""
+        before, self._unread = self._unread, str(trouble or "")
+        return self._unread != before
+
+    def lane_ended(self, account: str, error: BaseException | None) -> bool:
+        """Whether it ended otherwise than the last time."""
+        before = self._stumbles.pop(account, None)
         if isinstance(error, Exception):
             self._stumbles[account] = error
-        else:
-            self._stumbles.pop(account, None)
+        return repr(error) != repr(before)
 
     @property
     def trouble(self) -> str:

@@ -112,10 +112,11 @@ class Worker:
             if taken or self._swept is None or machine >= self._swept + self.app.settings.sweep:
                 self._swept = machine
                 await self._sweep()
-            self._health.round_ended(self.app.clock.machine())
+                self._health.swept()
         except LedgerError as error:
-            self._health.round_ended(self.app.clock.machine(), error)
-            self._aside.say(f"The ledger cannot be used just now: {error}")
+            if self._health.swept(error):
+                self._aside.say(f"The ledger cannot be used just now: {error}")
+        self._health.round_ended(self.app.clock.machine())
         self._start_lanes(machine)
 
     async def _sweep(self) -> None:
@@ -200,8 +201,8 @@ class Worker:
         if done.cancelled():
             return
         error = done.exception()
-        self._health.lane_ended(account, error)
-        if error is not None:
+        news = self._health.lane_ended(account, error)
+        if error is not None and news:
             self._aside.say(f"The lane of {account} stumbled and goes on: {error}")
         again = self.app.clock.machine() + self.app.settings.sweep
         due = done.result() if error is None else None
