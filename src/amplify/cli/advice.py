@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from shlex import quote
 
 from amplify.domain.delivery import Delivery, State
+from amplify.domain.past import UNKNOWN
 
 _FIGURE = re.compile(r"\bfigure (\S+) is (?:of|dated)\b")
 _APPLY = "then: amplify apply"
@@ -34,10 +35,8 @@ def advice(rows: Sequence[Delivery], *, whole: bool) -> list[str]:
             return _unconfirmed(rows)
         case State.HELD:
             return _held(row, names)
-        case State.MISSED if "its day is over" in row.reason:
-            return ["Its day is over. Write it anew if it still matters."]
         case State.MISSED:
-            return _now(names)
+            return _missed(row, names)
         case State.FAILED:
             return [f"Write it another way in {row.file}, {_APPLY}"]
         case _:
@@ -52,6 +51,15 @@ def _unconfirmed(rows: Sequence[Delivery]) -> list[str]:
     return said
 
 
+def _missed(row: Delivery, names: Sequence[str]) -> list[str]:
+    if "its day is over" in row.reason:
+        return ["Its day is over. Write it anew if it still matters."]
+    if row.reason == UNKNOWN:
+        leave = "Look on the channel. Is it there? Then leave it. Only if it is not, and still matters:"
+        return [leave, *_now(names, "--not-published-yet ")]
+    return _now(names)
+
+
 def _held(row: Delivery, names: Sequence[str]) -> list[str]:
     if figure := _FIGURE.search(row.reason):
         return [f"Write value, as_of and source of {figure[1]} anew in config/figures.yaml, {_APPLY}"]
@@ -61,5 +69,5 @@ def _held(row: Delivery, names: Sequence[str]) -> list[str]:
     return ["amplify check", f"Correct {row.file}, {_APPLY}"]
 
 
-def _now(names: Sequence[str]) -> list[str]:
-    return [f"amplify now {name} --by NAME" for name in names]
+def _now(names: Sequence[str], but: str = "") -> list[str]:
+    return [f"amplify now {name} {but}--by NAME" for name in names]

@@ -10,12 +10,15 @@ import click
 from amplify.bootstrap import open_app
 from amplify.cli.at_hand import AtHand, usable
 from amplify.cli.ballot import Ballot
-from amplify.cli.options import by_option, campaign_option, json_option, yes_option
+from amplify.cli.options import by_option, campaign_option, confirmed, json_option, yes_option
 from amplify.cli.screen import show, styled
-from amplify.cli.told import when
+from amplify.cli.told import listed, when
 from amplify.domain.delivery import SEALED, State
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from amplify.domain.delivery import Delivery
     from amplify.domain.guard import Verdict
 
 
@@ -23,9 +26,15 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="POST|KEY")
 @by_option
 @yes_option
+@click.option(
+    "--not-published-yet",
+    "looked",
+    is_flag=True,
+    help="Where the ledger is new and cannot know: you have looked at the account, and it is not there.",
+)
 @campaign_option
 @json_option
-def now(name: str, by: str, yes: bool, campaign: Path, as_json: bool) -> None:
+def now(name: str, by: str, yes: bool, looked: bool, campaign: Path, as_json: bool) -> None:
     """Give everything of a post that is not public yet the slot “now”. The worker sends it: `amplify run`.
 
     Asking for it is a yes by you, unless you wrote it; where two people must approve, another is still needed.
@@ -33,7 +42,7 @@ def now(name: str, by: str, yes: bool, campaign: Path, as_json: bool) -> None:
     """
     from amplify.services.approve import check_name
     from amplify.services.now import now as bring_forward
-    from amplify.services.now import outlook
+    from amplify.services.now import outlook, unknown_to
 
     with closing(open_app(campaign)) as app:
         desk = AtHand.of(app)
@@ -44,12 +53,26 @@ def now(name: str, by: str, yes: bool, campaign: Path, as_json: bool) -> None:
         for verdict in outlook(name, desk.written, app.workshop, desk.ledger, stop_file=stop_file):
             show(styled(_told(verdict, desk), "bold yellow"), err=True)
         ahead = [row for row in ballot.rows if row.state not in SEALED and row.state is not State.CANCELLED]
-        if ahead and not yes and not ballot.ask(ahead, "Publish now", err=as_json):
+        unknown = [] if yes or looked else unknown_to(desk.ledger, ahead)
+        if unknown:
+            show(styled(_unknown(unknown), "bold red"), err=True)
+            looked = confirmed("You have looked, and it is not public?", err=as_json)
+        said_no = bool(unknown) and not looked
+        if said_no or (ahead and not yes and not ballot.ask(ahead, "Publish now", err=as_json)):
             show("Nothing was changed.", err=as_json)
             raise click.exceptions.Exit(1)
-        moved = bring_forward(name, desk.written, app.workshop, desk.ledger, by=by, via="cli")
+        moved = bring_forward(name, desk.written, app.workshop, desk.ledger, by=by, via="cli", not_published_yet=looked)
         why = {row.key: row.reason or f"it is {row.state}" for row in ballot.rows}
         ballot.tell(moved, why, as_json=as_json, none="Nothing was given a new slot.")
+
+
+def _unknown(rows: "Sequence[Delivery]") -> str:
+    """What nobody but a person who looks can know."""
+    where = listed({row.key.channel for row in rows})
+    return (
+        f"This ledger is new and does not know what was published before. Look at {where} first: what is public there "
+        "would be public twice. `amplify restore` brings a backup of the old ledger back."
+    )
 
 
 def _told(verdict: "Verdict", desk: AtHand) -> str:

@@ -11,6 +11,7 @@ from amplify.cli.told import counted, digest_of, from_now, listed, many, what, w
 from amplify.cli.word_diff import word_diff
 from amplify.domain.approval import Approval
 from amplify.domain.figure import Figure
+from amplify.domain.past import BEFORE_A_YES
 from amplify.domain.post import PERSON
 from amplify.domain.rendition import FigureUsed
 from amplify.services.question import Question
@@ -41,6 +42,8 @@ def question_card(question: Question, zone: ZoneInfo, now: datetime, *, err: boo
 
 
 def _marks(question: Question) -> "Iterable[Text]":
+    if any(row.reason == BEFORE_A_YES for row in question.rows):
+        yield styled(f"Look first: {BEFORE_A_YES}.", "bold red")
     if question.post.urgent:
         yield styled("URGENT: quiet hours, pauses, caps and gaps do not hold it back.", "bold red")
     if question.post.kind in PERSON:

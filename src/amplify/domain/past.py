@@ -1,4 +1,4 @@
-"""What a ledger cannot know: whether a post was published whose time had passed before the ledger began.
+"""Slots that have passed, and what a ledger cannot know: whether it was published when that was before the ledger began.
 
 A ledger that is made anew, because the old one was lost, sees the files of a campaign that has run before. What it
 finds past is missed, and whoever wants it to go out all the same is told to look at the account.
@@ -8,6 +8,8 @@ from datetime import datetime
 
 from amplify.domain.delivery import SEALED, Delivery
 
+LATE = "its time has passed; `amplify now` sends it"
+WRITTEN_LATE = "its time had passed when it was first written; `amplify now` sends it"
 UNKNOWN = (
     "its time had passed, and this ledger is new and does not know what was published before: look at the account "
     "first; `amplify restore` brings a backup back"
@@ -23,4 +25,4 @@ def may_be_public(row: Delivery, began: datetime) -> bool:
 
     A new slot ends that: whoever gives it one is told to look.
     """
-    return row.state not in SEALED and row.due <= began
+    return row.state not in SEALED and row.due < began

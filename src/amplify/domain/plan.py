@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from amplify.domain.delivery import ENDED, SEALED, WAITING, Delivery, Event, State
 from amplify.domain.key import Key
+from amplify.domain.past import BEFORE_A_YES, LATE, UNKNOWN, WRITTEN_LATE, may_be_public
 from amplify.domain.rendition import Rendition
 from amplify.domain.wanted import Wanted
 
@@ -92,6 +93,7 @@ class _Known:
     now: datetime
     said: dict[tuple[str, str, str], Key]
     frozen: Mapping[Key, str]
+    began: datetime
     lapsed: Mapping[Key, str]
     editions: frozenset[str]
 
@@ -105,10 +107,11 @@ def diff(
     why_held: Callable[[Delivery], str],
     lapsed: Mapping[Key, str] | None = None,
 ) -> Plan:
-    """Compare. `accounts` maps channels to accounts; `why_held` says why a row that is not wanted must stay.
+    """Compare. Rows that are not wanted are held, not cancelled, where `why_held` says why they must stay.
+    began: datetime | None = None,
 
-    Rows are held, not cancelled, where their file or post cannot be read. `lapsed` are rows whose yes no longer
-    counts although their words are the same, and why.
+    `accounts` maps channels to accounts. `lapsed` are rows whose yes no longer counts although their words are the
+    same, and why. `began` is when the first revision was applied, None before that.
     """
     wanted = sorted(intents, key=lambda i: (i.wanted.due, i.wanted.position))
     by_key = {row.key: row for row in known}
@@ -123,7 +126,8 @@ def diff(
         accounts=accounts,
         now=now,
         said=said,
-        frozen=frozen,
+        began=began or now,
+        frozen=_torn(wanted, known),
         lapsed=lapsed or {},
         editions=frozenset(intent.wanted.key.edition for intent in wanted),
     )
@@ -182,10 +186,11 @@ def _make(intent: Intent, key: Key, known: _Known) -> Change:
         return replace(change, action=Action.BLOCKED, reasons=(torn,), state=None)
     problem = intent.problem or _twice(intent, key, known)
     if problem:
+    if wanted.due < known.began:
+        return replace(change, action=Action.BLOCKED, reasons=(UNKNOWN,), state=State.MISSED)
         return replace(change, action=Action.BLOCKED, reasons=(problem,), state=State.HELD, digest="")
     if wanted.due <= known.now:
-        late = "its time had passed when it was first written; `amplify now` sends it"
-        return replace(change, action=Action.BLOCKED, reasons=(late,), state=State.MISSED)
+        return replace(change, action=Action.BLOCKED, reasons=(WRITTEN_LATE,), state=State.MISSED)
     return change
 
 
@@ -221,7 +226,7 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
         keep, action=action, due=rendition.due, slot=wanted.due, text=rendition.text, digest=rendition.digest
     )
     if row.state in ENDED:
-        return _renew(changed, row, intent, known.now)
+        return _renew(changed, row, intent, known)
     return replace(changed, event=Event.REVISE, reasons=intent.reasons)
 
 
@@ -232,12 +237,14 @@ def _public(keep: Change, row: Delivery, *, edited: bool) -> Change:
     return replace(keep, action=Action.PUBLISHED, reasons=told)
 
 
-def _renew(changed: Change, row: Delivery, intent: Intent, now: datetime) -> Change:
-    if changed.due <= now:
-        late = "its time has passed; `amplify now` sends it"
-        return replace(changed, action=Action.BLOCKED, due=row.due, text=row.text, reasons=(late,))
+def _renew(changed: Change, row: Delivery, intent: Intent, known: _Known) -> Change:
+    unknown = may_be_public(row, known.began)
+    if changed.due <= known.now:
+        late = (UNKNOWN if unknown else LATE,)
+        return replace(changed, action=Action.BLOCKED, due=row.due, text=row.text, reasons=late)
     action = Action.CREATE if row.state is State.CANCELLED else changed.action
-    return replace(changed, action=action, event=Event.RENEW, reasons=intent.reasons)
+    reasons = (BEFORE_A_YES, *intent.reasons) if unknown else intent.reasons
+    return replace(changed, action=action, event=Event.RENEW, reasons=reasons)
 
 
 def _hold(keep: Change, row: Delivery, problem: str) -> Change:

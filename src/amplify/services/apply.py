@@ -81,7 +81,8 @@ def _update(change: Change, event: Event) -> Update:
         key=change.key,
         version=change.version,
         event=event,
-        reason="; ".join(change.reasons) if _tells_why(change, event) else "",
+        reason="; ".join(why),
+    why = (BEFORE_A_YES,) if BEFORE_A_YES in change.reasons else change.reasons if _tells_why(change, event) else ()
         slot=change.slot,
         due=change.due,
         file=change.file,
@@ -92,8 +93,8 @@ def _update(change: Change, event: Event) -> Update:
 
 
 def _tells_why(change: Change, event: Event) -> bool:
-    """What is new or reworded waits for a yes and needs no reason, unless it may be public; all else that waits has one."""
-    return event in {Event.HOLD, Event.CANCEL} or change.action is Action.BLOCKED or BEFORE_A_YES in change.reasons
+    """What is new or reworded waits for a yes and needs no reason; everything else that waits has one."""
+    return event in {Event.HOLD, Event.CANCEL} or change.action is Action.BLOCKED
 
 
 def _approve_what_stands(written: Written, planned: Planned, workshop: Workshop, ledger: Ledger) -> None:

@@ -1,11 +1,12 @@
 """amplify now: a new slot, now. The words stay, so the yeses to them must be given again for the new time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from amplify.domain.delivery import ENDED, SEALED, Delivery, Event, State
 from amplify.domain.guard import Say, Situation, Verdict, judge
+from amplify.domain.past import may_be_public
 from amplify.domain.rendition import Rendition
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
@@ -17,6 +18,8 @@ from amplify.services.loopback import on_loopback
 from amplify.services.survey import SENT_SINCE, urgent_posts
 from amplify.services.workshop import Workshop
 
+_SAYS = ", who has looked and says that it was not public before"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Anew:
@@ -27,10 +30,20 @@ class _Anew:
     rendition: Rendition
 
 
-def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: str, via: str) -> list[Delivery]:
+def now(
+    what: str,
+    written: Written,
+    workshop: Workshop,
+    ledger: Ledger,
+    *,
+    by: str,
+    via: str,
+    not_published_yet: bool = False,
+) -> list[Delivery]:
     """Give every unpublished delivery of a post, or one, the slot `now`, approved by the person who asks.
 
     Where two people must approve, another is still needed; the author of a post moves it and approves nothing.
+    `not_published_yet`: that person has looked at the account, where the ledger cannot know.
     Raises LedgerError, and then nothing has changed.
     """
     check_name(by, written)
@@ -39,12 +52,18 @@ def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: 
         raise LedgerError("nothing is applied yet; `amplify apply` comes first")
     applied = workshop.author.read(revision.files)
     epoch, at = ledger.epoch(), workshop.clock.now()
+    unknown = {row.key for row in unknown_to(ledger, named(what, applied, ledger))}
+    if unknown and not not_published_yet:
+        raise LedgerError(
+            f"this ledger is new and does not know whether {what} was published before; look at the account, and only "
+            "if it is not there, say so with `--not-published-yet`"
+        )
     updates = [
         Update(
             key=anew.row.key,
             version=anew.row.version,
             event=Event.RENEW if anew.row.state in ENDED else Event.REVISE,
-            reason=f"now, by {by}",
+            reason=f"now, by {by}{_SAYS if anew.row.key in unknown else ''}",
             due=at,
             digest=anew.rendition.digest,
             text=anew.rendition.text,
@@ -59,6 +78,12 @@ def now(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, by: 
     others = [row for row in fresh if not own_post(by, posts[row.key.post], applied)]
     approve(others, applied, workshop, ledger, by=by, via=via)
     return [row for update in updates if (row := ledger.delivery(update.key)) is not None]
+
+
+def unknown_to(ledger: Ledger, rows: Iterable[Delivery]) -> list[Delivery]:
+    """Those that may have been published before the ledger began."""
+    first = ledger.revision(1)
+    return [row for row in rows if may_be_public(row, first.at)] if first is not None else []
 
 
 def outlook(what: str, written: Written, workshop: Workshop, ledger: Ledger, *, stop_file: bool) -> list[Verdict]:

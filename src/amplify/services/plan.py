@@ -38,6 +38,7 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
     known = ledger.deliveries() if ledger is not None else ()
     stops = ledger.stops() if ledger is not None else ()
     by_key = {row.key: row for row in known}
+    first = ledger.revision(1) if ledger is not None else None
     surveyed = survey(written, workshop, accounts, [stop for stop in stops if stop.lifted_at is None], by_key)
     made = diff(
         (one.intent for one in surveyed),
@@ -46,6 +47,7 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
         accounts={name: account_of(channel, accounts) for name, channel in written.channels.items()},
         why_held=lambda row: why_held(row, written),
         lapsed=_lapsed(written, surveyed, known, ledger) if ledger is not None else {},
+        began=first.at if first is not None else None,
     )
     return Planned(plan=made, surveyed=surveyed, known=by_key, epoch=epoch)
 

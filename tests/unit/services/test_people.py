@@ -97,7 +97,7 @@ def test_now_brings_back_what_was_missed_and_asks_two_people_where_two_are_neede
     take(app)
     (row,) = named("news", app.written, app.ledger)
     assert row.state is State.MISSED
-    (row,) = now("news", app.written, app.workshop, app.ledger, by="one", via="test")
+    (row,) = now("news", app.written, app.workshop, app.ledger, by="one", via="test", not_published_yet=True)
     assert row.state is State.PLANNED
     assert say_yes(app, "two") == [State.APPROVED]
 
