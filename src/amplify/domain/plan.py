@@ -91,9 +91,9 @@ class _Known:
     by_key: Mapping[Key, Delivery]
     accounts: Mapping[str, str]
     now: datetime
+    began: datetime
     said: dict[tuple[str, str, str], Key]
     frozen: Mapping[Key, str]
-    began: datetime
     lapsed: Mapping[Key, str]
     editions: frozenset[str]
 
@@ -106,9 +106,9 @@ def diff(
     accounts: Mapping[str, str],
     why_held: Callable[[Delivery], str],
     lapsed: Mapping[Key, str] | None = None,
+    began: datetime | None = None,
 ) -> Plan:
     """Compare. Rows that are not wanted are held, not cancelled, where `why_held` says why they must stay.
-    began: datetime | None = None,
 
     `accounts` maps channels to accounts. `lapsed` are rows whose yes no longer counts although their words are the
     same, and why. `began` is when the first revision was applied, None before that.
@@ -120,13 +120,12 @@ def diff(
         for r in known
         if r.state in SEALED
     }
-    frozen = _torn(wanted, known)
     state = _Known(
         by_key=by_key,
         accounts=accounts,
         now=now,
-        said=said,
         began=began or now,
+        said=said,
         frozen=_torn(wanted, known),
         lapsed=lapsed or {},
         editions=frozenset(intent.wanted.key.edition for intent in wanted),
@@ -185,9 +184,9 @@ def _make(intent: Intent, key: Key, known: _Known) -> Change:
     if torn:
         return replace(change, action=Action.BLOCKED, reasons=(torn,), state=None)
     problem = intent.problem or _twice(intent, key, known)
-    if problem:
     if wanted.due < known.began:
         return replace(change, action=Action.BLOCKED, reasons=(UNKNOWN,), state=State.MISSED)
+    if problem:
         return replace(change, action=Action.BLOCKED, reasons=(problem,), state=State.HELD, digest="")
     if wanted.due <= known.now:
         return replace(change, action=Action.BLOCKED, reasons=(WRITTEN_LATE,), state=State.MISSED)

@@ -77,12 +77,12 @@ def _row(change: Change, state: State) -> NewDelivery:
 
 
 def _update(change: Change, event: Event) -> Update:
+    why = (BEFORE_A_YES,) if BEFORE_A_YES in change.reasons else change.reasons if _tells_why(change, event) else ()
     return Update(
         key=change.key,
         version=change.version,
         event=event,
         reason="; ".join(why),
-    why = (BEFORE_A_YES,) if BEFORE_A_YES in change.reasons else change.reasons if _tells_why(change, event) else ()
         slot=change.slot,
         due=change.due,
         file=change.file,
