@@ -207,7 +207,7 @@ async def _keep(desk: Desk, begun: Delivery, outcome: Outcome) -> Delivery:
             return await _record(desk, begun, outcome)
         except Changed:
             raise
-        except LedgerError:
+        except LedgerError as error:
             if desk.clock.machine() >= until:
                 came_to = f"public, {outcome.receipt.url}" if outcome.receipt is not None else outcome.reason
                 told = f"what became of {begun.key} could not be written down ({came_to})"
