@@ -35,6 +35,7 @@ FILLED_IN = """\
     source: {en: Lamp Office, de: Lampenamt, be: Упраўленне лямпаў, ru: Управление ламп}
     profile: "https://lantern.example/keeper_1"
     letter: "https://lantern.example/letters"
+  differs: {be: these pages are not linked, ru: these pages are not linked}
   tags: [core]
 - id: correction-of-nothing
   kind: correction

@@ -4,7 +4,8 @@ What is quoted stays as it was said.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from amplify.authoring.linting.quoting import unquoted
@@ -19,23 +20,37 @@ from amplify.domain.lint import Subject
 _LEAST = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Avoided:
+    """Words that are not written, and what is written instead; `stem` stands in every form of them, in small letters."""
+
+    stem: str
+    forms: re.Pattern[str]
+    right: str
+
+
 def glossary(subject: Subject) -> Iterator[Remark]:
-    base = base_of(subject.language)
-    avoided = _avoided(subject.campaign, subject.language)
-    search = _search(tuple(avoided.items()), base)
-    said = list(own_words(subject)) if search is not None else []
-    for found in dict.fromkeys(match[0] for text in said for match in search.finditer(text)) if search else ():
-        right = next(right for wrong, right in avoided.items() if _pattern(wrong, right, base).fullmatch(found))
-        told = f"“{found}” stands here, and in `{subject.language}` this campaign writes “{right}”"
+    seen = " ".join(followers_see(subject)).casefold()
+    near = [one for one in _avoided(subject.campaign, subject.language) if one.stem in seen]
+    own = list(own_words(subject)) if near else []
+    found = ((match[0], one.right) for one in near for text in own for match in one.forms.finditer(text))
+    for words, right in dict(found).items():
+        told = f"“{words}” stands here, and in `{subject.language}` this campaign writes “{right}”"
         hint = (
             "write that, in the form that fits; if you prefer the other, say so in `glossary` of config/campaign.yaml"
         )
-        yield Remark(message=told, hint=hint, quote=found)
+        yield Remark(message=told, hint=hint, quote=words)
+
+
+def followers_see(subject: Subject) -> Iterator[str]:
+    """The text, and what is said of its pictures."""
+    yield subject.layout.text
+    yield from (shown.alt for shown in subject.pictures)
 
 
 def own_words(subject: Subject) -> Iterator[str]:
     """What followers read and hear, without quotations and addresses."""
-    for text in (subject.layout.text, *(shown.alt for shown in subject.pictures)):
+    for text in followers_see(subject):
         own = text
         for name in subject.excerpts:
             excerpt = subject.written.excerpts[name]
@@ -47,23 +62,21 @@ def own_words(subject: Subject) -> Iterator[str]:
         yield own
 
 
-def _avoided(campaign: Campaign, language: str) -> Mapping[str, str]:
-    """What is not written in this language, and what is written instead."""
+def _avoided(campaign: Campaign, language: str) -> tuple[_Avoided, ...]:
     base = base_of(language)
     own = {**campaign.glossary.get(base, {}), **campaign.glossary.get(language, {})}
-    preferred = {word.casefold() for word in own.values()}
+    return _listed(base, tuple(own.items()))
+
+
+@lru_cache(maxsize=64)
+def _listed(base: str, own: tuple[tuple[str, str], ...]) -> tuple[_Avoided, ...]:
+    """Our words and the campaign's; where it prefers one that we avoid, it is right."""
+    preferred = {right.casefold() for _, right in own}
     ours = {wrong: right for wrong, right in TERMS.get(base, {}).items() if wrong.casefold() not in preferred}
-    return {**ours, **own}
+    listed = {**ours, **dict(own)}
+    return tuple(_Avoided(_stem(w.split()[0], base).casefold(), _pattern(w, r, base), r) for w, r in listed.items())
 
 
-@lru_cache(maxsize=256)
-def _search(avoided: tuple[tuple[str, str], ...], base: str) -> re.Pattern[str] | None:
-    """Any of the words that are avoided."""
-    patterns = [_pattern(wrong, right, base).pattern for wrong, right in avoided]
-    return re.compile("|".join(patterns)) if patterns else None
-
-
-@lru_cache(maxsize=4096)
 def _pattern(wrong: str, right: str, base: str) -> re.Pattern[str]:
     """The wrong words in all their forms; in their own only, where the right ones have the same stem."""
     stems = {_stem(word, base).casefold() for word in right.split()}

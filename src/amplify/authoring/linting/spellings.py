@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from amplify.authoring.linting.glossary import own_words
+from amplify.authoring.linting.glossary import followers_see, own_words
 from amplify.authoring.linting.rule import Remark
 from amplify.domain.languages import base_of
 from amplify.domain.lint import Subject
@@ -28,8 +28,10 @@ def mixed_spelling(subject: Subject) -> Iterator[Remark]:
     if base_of(subject.language) != "be":
         return
     here, other = ("be-tarask", "be") if subject.language == _CLASSICAL else ("be", _CLASSICAL)
-    found = dict.fromkeys(match[0] for text in own_words(subject) for match in _SIGNS[other].finditer(text))
-    if found:
+    signs = _SIGNS[other]
+    if not any(signs.search(text) for text in followers_see(subject)):
+        return
+    if found := dict.fromkeys(match[0] for text in own_words(subject) for match in signs.finditer(text)):
         words = ", ".join(f"“{word}”" for word in list(found)[:_TOLD])
         told = f"{words} {'is' if len(found) == 1 else 'are'} spelled as `{other}`, and this text is in `{here}`"
         yield Remark(message=told, hint="keep to one spelling in a text", quote=next(iter(found)))
