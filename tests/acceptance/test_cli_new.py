@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 from amplify.authoring.schemas import first_line
 from amplify.cli.main import amplify as commands
 from amplify.domain.post import Kind
+from protecting import protect
 
 from .conftest import NOW, Town
 
@@ -68,6 +69,7 @@ def test_a_new_post_of_any_kind_is_right_at_once_and_goes_nowhere(campaign: str,
 
 
 def test_a_new_post_without_its_draft_line_goes_where_it_says(alone: Town):
+    protect(alone.root, consents={"p-1": {"name": "Write Here", "date": "2030-05-01", "review": "2030-05-30"}})
     for kind in Kind:
         alone.amplify("new", kind.value, "--id", f"new-{kind}")
         alone.change(f"posts/new-{kind}.yaml", "  draft: true\n", "")

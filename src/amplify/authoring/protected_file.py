@@ -29,10 +29,10 @@ class ProtectedFile:
     def read(self) -> Register:
         """Never raises: a register that cannot be used has a fault."""
         try:
-            content = self._content()
-            mark = sha256(content).hexdigest()
+            content, fault = self._content()
+            mark = f"{sha256(content).hexdigest()} {fault}"
             if self._last.mark != mark:
-                self._last = replace(_made(content, self.named), mark=mark)
+                self._last = replace(_made(content, self.named), mark=mark, fault=fault and f"{fault}; {_AFTERWARDS}")
         except Misread as bad:
             return Register(there=True, fault=f"{bad}; {_AFTERWARDS}", mark=str(bad))
         except Exception as bug:  # noqa: BLE001 - its words may be a name, and whatever it is, nothing may leave
@@ -40,16 +40,13 @@ class ProtectedFile:
             return Register(there=True, fault=f"{told}; {_AFTERWARDS}", mark=told)
         return self._last
 
-    def _content(self) -> bytes:
-        """Raises Misread where the file is not there, or others may read it."""
+    def _content(self) -> tuple[bytes, str]:
+        """What it says, and why it may not be used all the same: where it lies, or who may read it. Raises Misread."""
         path = Path(self.named).expanduser()
         if not path.is_absolute():
             raise Misread("AMPLIFY_PROTECTED has to be a whole path, such as /home/campaign/protected.yaml")
-        inside = f"{path} lies in the campaign's folder, which is shared: move it out, and set AMPLIFY_PROTECTED anew"
         try:
             where, folder = path.resolve(strict=True), self.folder.resolve()
-            if any(place.is_relative_to(folder) for place in (where, path.parent.resolve())):
-                raise Misread(inside)
             file = os.open(where, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except FileNotFoundError:
             raise Misread(f"AMPLIFY_PROTECTED names {path}, and there is no such file: put it there") from None
@@ -57,20 +54,25 @@ class ProtectedFile:
             why = getattr(error, "strerror", None) or type(error).__name__
             raise Misread(f"the register {path} cannot be read ({why}): see who owns it, and its folders") from None
         with os.fdopen(file, "rb") as opened:
-            _check_owner(path, os.fstat(opened.fileno()))
-            return opened.read()
+            found = os.fstat(opened.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                raise Misread(f"the register {path} is no file: AMPLIFY_PROTECTED has to name one")
+            if any(place.is_relative_to(folder) for place in (where, path.parent.resolve())):
+                fault = f"{path} lies in the campaign's folder, which is shared: move it out, and set AMPLIFY_PROTECTED anew"
+            else:
+                fault = _exposed(path, found)
+            return opened.read(), fault
 
 
-def _check_owner(path: Path, found: os.stat_result) -> None:
-    """Raises Misread unless it is a file, and only ours."""
-    if not stat.S_ISREG(found.st_mode):
-        raise Misread(f"the register {path} is no file: AMPLIFY_PROTECTED has to name one")
+def _exposed(path: Path, found: os.stat_result) -> str:
+    """Why it is not only ours; empty where it is."""
     if found.st_uid != os.geteuid():
-        raise Misread(f"the register {path} belongs to somebody else: type `sudo chown $(id -un) {quote(str(path))}`")
+        return f"the register {path} belongs to somebody else: type `sudo chown $(id -un) {quote(str(path))}`"
     if found.st_nlink > 1:
-        raise Misread(f"the register {path} has a second name somewhere (a hard link): make a copy, and remove both")
+        return f"the register {path} has a second name somewhere (a hard link): make a copy of it, and remove both"
     if found.st_mode & _OTHERS:
-        raise Misread(f"others can read the register {path}: type `chmod 600 {quote(str(path))}`")
+        return f"others can read the register {path}: type `chmod 600 {quote(str(path))}`"
+    return ""
 
 
 def _made(content: bytes, named: str) -> Register:

@@ -9,6 +9,9 @@ from amplify.domain.key import Key
 from amplify.domain.stop import Stop, in_the_way
 from amplify.services.status import Status
 
+#: How brakes begin that no `amplify resume` lifts, but a look into the folder.
+_FILES = ("the file ", "the campaign's folder ")
+
 
 def told_brakes(seen: Status, campaign: Campaign, urgent: frozenset[str]) -> None:
     """Print it, in red; nothing where nothing is stopped."""
@@ -16,9 +19,9 @@ def told_brakes(seen: Status, campaign: Campaign, urgent: frozenset[str]) -> Non
         show(styled(f"STOPPED: {reason}.", "bold red"))
     if not seen.stopped:
         return
-    files = len(seen.stopped) > len(seen.stops)
+    files = any(reason.startswith(_FILES) for reason in seen.stopped)
     goes = spared(seen.stops, urgent)
-    if goes and not files:
+    if goes and len(seen.stopped) == len(seen.stops):
         show(f"Goes out all the same: {listed(goes)}.")
     for step in [*(["remove the file from the campaign's folder"] if files else []), *_votes(seen.stops, campaign)]:
         show(f"To go on: {step}.")

@@ -51,7 +51,7 @@ def export(
             raise click.ClickException("there is no ledger: nothing was applied yet, or its file is gone")
         with busy("reading the record", quiet=as_json):
             record = take(ledger, app.workshop, written, now=app.clock.now(), names=names, full=full)
-            drawn = _drawn(record, form, as_json=as_json and file is None)
+            drawn = app.protection.read().masked(_drawn(record, form, as_json=as_json and file is None))
         _hold_back_secrets(drawn, app)
     if file is None:
         click.echo(drawn, nl=False)

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from amplify.cli.unnamed import unnamed_output
+
 #: Name → where it is, and what it does in one line; in the order in which people need them.
 COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Write": {
@@ -27,6 +29,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Approve": {
         "approve": ("amplify.cli.approve:approve", "Say yes to exact words at an exact time."),
         "revoke": ("amplify.cli.approve:revoke", "Take a yes back."),
+        "protected": ("amplify.cli.protected:protected", "Who must not be named: is the list in order?"),
     },
     "Publish": {
         "run": ("amplify.worker.command:run", "Publish what is due: the worker."),
@@ -44,6 +47,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "demo": ("amplify.cli.demo:demo", "Play 21 May 2023 in a minute and a half."),
     },
     "Record": {
+        "trace": ("amplify.cli.trace:trace", "Where does this number come from?"),
         "verify": ("amplify.cli.verify:verify", "Prove that the record was not changed."),
         "backup": ("amplify.cli.backup:backup", "Copy the ledger, also while a worker runs."),
         "restore": ("amplify.cli.backup:restore", "Put a copy in the ledger's place."),
@@ -96,12 +100,13 @@ class _Words(click.Group):
     def main(self, *said: Any, **more: Any) -> Any:
         """Run a command and leave with its exit code; what goes wrong is told, never shown as a traceback."""
         words = sys.argv[1:] if more.get("args") is None else more["args"]
-        try:
-            code = super().main(*said, **{"prog_name": "amplify", **more, "standalone_mode": False})
-        except Exception as error:  # noqa: BLE001 - the one place where everything that was not handled ends
-            from amplify.cli.failures import tell
+        with unnamed_output(words):
+            try:
+                code = super().main(*said, **{"prog_name": "amplify", **more, "standalone_mode": False})
+            except Exception as error:  # noqa: BLE001 - the one place where everything that was not handled ends
+                from amplify.cli.failures import tell
 
-            code = tell(error, as_json="--json" in words, in_full=bool(os.environ.get("AMPLIFY_TRACEBACK")))
+                code = tell(error, as_json="--json" in words, in_full=bool(os.environ.get("AMPLIFY_TRACEBACK")))
         sys.exit(code)
 
 

@@ -51,9 +51,10 @@ def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Stat
 
     ledger = app.ledger_if_any()
     if ledger is not None:
-        return look(ledger, app.folder, app.clock.now(), all=all_of_it, post=post, state=state)
+        register = app.protection.read()
+        return look(ledger, app.folder, app.clock.now(), all=all_of_it, post=post, state=state, register=register)
     none = {each.value: 0 for each in State}
-    return Status(stopped=brakes((), app.folder), deliveries=(), counts=none, more=0, halted={})
+    return Status(stopped=brakes((), app.folder, app.protection.read()), deliveries=(), counts=none, more=0, halted={})
 
 
 def _as_json(seen: "Status", waits: "Mapping[Key, Waiting]", zone: ZoneInfo) -> dict[str, object]:

@@ -34,7 +34,7 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
         with closing(open_app(campaign)) as app:
             _check_channel(app, channel)
             brake(app.ledger, app.clock, reason=reason, by=by, channel=channel, except_posts=frozenset(spared))
-            said, notes = list(brakes(app.ledger.stops(), app.folder)), _exceptions(app, spared)
+            said, notes = list(brakes(app.ledger.stops(), app.folder, app.protection.read())), _exceptions(app, spared)
     except click.ClickException:
         raise
     except Exception as broken:

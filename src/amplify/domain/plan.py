@@ -28,13 +28,14 @@ class Intent:
 
     `concerns` are what the rules would say at the slot, `waits` is for whom it waits: both are told and hold
     nothing by themselves.
-    `account` tells channels of one account together.
+    `account` tells channels of one account together. `silent`: the words that were planned must not stay in the ledger.
     """
 
     wanted: Wanted
     account: str
     rendition: Rendition | None = None
     problem: str = ""
+    silent: bool = False
     concerns: tuple[str, ...] = ()
     waits: tuple[str, ...] = ()
 
@@ -62,6 +63,7 @@ class Change:
     file: str = ""
     position: int = 0
     version: int = 0
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +201,7 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
         key=row.key,
         action=Action.KEEP,
         due=row.due,
-        text=row.text,
+        text="" if intent.silent else row.text,
         version=row.version,
         file=wanted.post.place.file,
         position=wanted.position,
@@ -210,7 +212,7 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
         return _public(keep, row, edited=moved or reworded)
     problem = known.frozen.get(row.key.thread, "") or intent.problem or _twice(intent, row.key, known)
     if problem or rendition is None:
-        return _hold(keep, row, problem)
+        return _hold(replace(keep, silent=intent.silent), row, problem)
     rendition = rendition if moved else replace(rendition, due=row.due)
     same = rendition.digest == row.digest
     if same and not moved and row.state is not State.CANCELLED:
@@ -249,7 +251,8 @@ def _renew(changed: Change, row: Delivery, intent: Intent, known: _Known) -> Cha
 def _hold(keep: Change, row: Delivery, problem: str) -> Change:
     """Hold a row: with its digest gone, no approval covers it any more and its older text cannot go out."""
     blocked = replace(keep, action=Action.BLOCKED, reasons=(problem,))
-    if row.state in ENDED or (row.state is State.HELD and not row.digest and row.reason == problem):
+    told = row.state is State.HELD and not row.digest and row.reason == problem
+    if row.state in ENDED or (told and not (keep.silent and row.text)):
         return blocked
     return replace(blocked, event=Event.HOLD)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from amplify.domain.approval import Approval
 from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
@@ -16,6 +16,7 @@ from amplify.ledger.cover import watched
 from amplify.ledger.rows import approval_columns, approval_of, stamp
 from amplify.ledger.schema import approval
 from amplify.ports.ledger import Changed, LedgerError
+from amplify.ports.steps import hushed
 
 #: How many keys go into one question: SQLite takes a limited number of values.
 _AT_ONCE = 500
@@ -84,6 +85,21 @@ def void(book: Book, key: Key, now: datetime) -> Rows:
         taken_back = update(approval).where(approval.c.key == str(key), _STANDS).values(revoked_at=stamp(now))
         book.connection.execute(taken_back)
     return yeses
+
+
+def hush(book: Book, key: Key, now: datetime) -> Delivery:
+    """Raises LedgerError."""
+    row = deliveries.get(book.connection, key)
+    if row is None:
+        raise LedgerError(f"the ledger knows no delivery {key}")
+    new = hushed(row)
+    with watched(book.connection, approval, approval.c.key, str(key)) as yeses:
+        silent = update(approval).where(approval.c.key == str(key))
+        book.connection.execute(
+            silent.values(text="", note="", revoked_at=func.coalesce(approval.c.revoked_at, stamp(now)))
+        )
+    book.raise_epoch()
+    return deliveries.put(book, "void", row, new, now=now, detail={"reason": row.reason}, beside=yeses)
 
 
 def _enter(book: Book, event: str, said: Mapping[str, str], row: Delivery, at: datetime, yeses: Rows) -> None:

@@ -190,6 +190,10 @@ class SqliteLedger(WithProposals):
         with self._write() as book:
             return people.revoke(book, key, by=by, now=now)
 
+    def hush(self, key: Key, *, now: datetime) -> Delivery:
+        with self._write() as book:
+            return people.hush(book, key, now)
+
     def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
         with self._read() as connection:
             return people.approvals(connection, keys)

@@ -230,6 +230,13 @@ class Ledger(Proposals, Protocol):
         """
         ...
 
+    def hush(self, key: Key, *, now: datetime) -> Delivery:
+        """Forget the words of a delivery that is held, and those of every yes to it, which no longer stand.
+
+        Raises LedgerError where it is not held.
+        """
+        ...
+
     def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
         """Those that stand."""
         ...

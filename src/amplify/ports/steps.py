@@ -74,6 +74,13 @@ def erased(row: Delivery, *, salt: str, by: str, now: datetime) -> Delivery:
     )
 
 
+def hushed(row: Delivery) -> Delivery:
+    """The row without the words that are not to be read there. Raises LedgerError for one that is not held."""
+    if row.state is not State.HELD:
+        raise LedgerError(f"{row.key} is {row.state}; only what is held is hushed")
+    return replace(row, version=row.version + 1, text="", digest="")
+
+
 def blinded(digest: str, salt: str) -> str:
     """A digest that words can no longer be guessed from, once the salt is forgotten; equal ones stay equal."""
     return sha256(f"{salt}\n{digest}".encode()).hexdigest() if digest else ""

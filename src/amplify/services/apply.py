@@ -8,7 +8,7 @@ from amplify.domain.moving import Moving, moved
 from amplify.domain.past import BEFORE_A_YES
 from amplify.domain.plan import Action, Change
 from amplify.domain.written import Written
-from amplify.ports.ledger import Changed, Ledger, NewDelivery, Outcome, Update
+from amplify.ports.ledger import Changed, Ledger, LedgerError, NewDelivery, Outcome, Update
 from amplify.services.plan import Planned, plan
 from amplify.services.workshop import Workshop
 
@@ -35,6 +35,8 @@ def apply(
     raises CancelsMuch. Raises LedgerError.
     """
     written = workshop.author.read(files) if written is None else written
+    if fault := workshop.protection.read().fault:
+        raise LedgerError(fault)
     for _ in range(_TRIES):
         planned = plan(written, workshop, ledger)
         if unasked and planned.plan.cancels_much:
@@ -46,6 +48,9 @@ def apply(
             _write(files, planned, workshop, ledger, by)
         except Changed:
             continue
+        for change in planned.plan.steps:
+            if change.silent:
+                ledger.hush(change.key, now=workshop.clock.now())
         _approve_what_stands(written, planned, workshop, ledger)
         return planned
     raise Changed("the ledger keeps changing under this plan; try again in a moment")

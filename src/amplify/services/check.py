@@ -1,12 +1,14 @@
 """amplify check: all that can be known without a network."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from amplify.domain.approval import people_needed, who_may
 from amplify.domain.finding import Finding
 from amplify.domain.key import Key
 from amplify.domain.plan import Action
 from amplify.domain.problem import Place, Problem, Severity
+from amplify.domain.protected import Register
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger
@@ -35,6 +37,13 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     problems += _people(written, planned)
     problems += [
         _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
+    ]
+    register = workshop.protection.read()
+    if register.fault:
+        problems.append(_unprotected(register))
+    problems = [
+        replace(p, message=register.masked(p.message), hint=register.masked(p.hint)) if register.entries else p
+        for p in problems
     ]
     once = {(p.severity, p.code, p.message, p.hint, p.place): p for p in problems}
     return sorted(once.values(), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message))
@@ -144,6 +153,12 @@ def _ledger(planned: Planned) -> list[Problem]:
         _warning(code, f"{what} on {_channels(keys)}: {reasons}", place, keys[0].post, keys[0].channel)
         for (code, what, reasons, place), keys in about.items()
     ]
+
+
+def _unprotected(register: Register) -> Problem:
+    return Problem(
+        severity=Severity.ERROR, code="protected-register", message=register.fault, place=Place(file=CAMPAIGN_FILE)
+    )
 
 
 def _warning(code: str, message: str, place: Place, post: str | None = None, channel: str | None = None) -> Problem:

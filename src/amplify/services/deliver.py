@@ -130,7 +130,8 @@ async def send(
 async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
     """Record a HOLD or a MISS; a WAIT is nothing to record."""
     if verdict.say is Say.HOLD:
-        return await _record(desk, row, Outcome(event=Event.HOLD, now=desk.clock.now(), reason=verdict.reason))
+        row = await _record(desk, row, Outcome(event=Event.HOLD, now=desk.clock.now(), reason=verdict.reason))
+        return await asyncio.to_thread(desk.ledger.hush, row.key, now=desk.clock.now()) if verdict.silent else row
     if verdict.say is Say.MISS:
         return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=verdict.reason))
     return row

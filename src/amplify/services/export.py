@@ -14,6 +14,7 @@ from amplify.domain.campaign import Campaign
 from amplify.domain.delivery import SEALED, Delivery
 from amplify.domain.key import Key
 from amplify.domain.post import PERSON
+from amplify.domain.protected import Register
 from amplify.domain.when import zone_named
 from amplify.ports.ledger import HistoryLine, Ledger, LedgerError
 from amplify.services.as_sent import AsSent, as_sent
@@ -40,6 +41,9 @@ def export(
 
     Raises LedgerError where the record is not whole: an export of it would prove nothing.
     """
+    register = workshop.protection.read()
+    if register.fault:
+        raise LedgerError(f"nothing is exported, because nobody can tell who must not be named: {register.fault}")
     if fault := ledger.verify():
         raise LedgerError(f"nothing is exported, because it would prove nothing: {fault}")
     lines, zone = ledger.history(), zone_named(campaign.zone)
@@ -52,7 +56,7 @@ def export(
     accounts = ledger.accounts()
     deliveries = []
     for one in told:
-        went = _went(one, called, zone, full=full)
+        went = _went(one, called, zone, left_out=_left_out(one, register, full=full))
         account = accounts.get(one.row.key.channel)
         if account is not None and account.id == one.row.account:
             went = replace(went, account=account.name, account_url=account.url)
@@ -101,9 +105,8 @@ def _called(told: Sequence[_Told], *, names: bool) -> Mapping[str, str]:
     return called | {who: f"person-{number}" for number, who in enumerate(rest, start=1)}
 
 
-def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, full: bool) -> Went:
+def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, left_out: LeftOut) -> Went:
     row, story, sent = one.row, one.story, one.sent
-    left_out = _left_out(one, full=full)
     silent = left_out is not LeftOut.NO
     figures, pictures = (None, None) if left_out is LeftOut.ERASED else (sent.figures, sent.pictures)
     if pictures is not None and silent:
@@ -137,9 +140,11 @@ def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, full: bool) 
     )
 
 
-def _left_out(one: _Told, *, full: bool) -> LeftOut:
+def _left_out(one: _Told, register: Register, *, full: bool) -> LeftOut:
     if one.story.erased is not None:
         return LeftOut.ERASED
+    if register.named([one.row.text, *(picture.alt for picture in one.sent.pictures or ())]):
+        return LeftOut.PROTECTED
     if full:
         return LeftOut.NO
     if not one.sent.kind:

@@ -37,8 +37,6 @@ def unnamed(register: Register) -> Iterator[None]:
 
 def check_persons(subject: Subject, register: Register, now: datetime, *, person: bool) -> None:
     """Raises UnusableText for a name that must not be there, and for a person who has not agreed, at the slot or now."""
-    if register.fault:
-        return  # a brake, not a fault of this text: it waits as it is
     texts = _texts(subject)
     entries = register.named(texts)
     if entries:
@@ -49,8 +47,8 @@ def check_persons(subject: Subject, register: Register, now: datetime, *, person
             place=_place(subject, register),
         )
     post, zone = subject.wanted.post, zone_named(subject.campaign.zone)
-    if not person and not post.person:
-        return
+    if (not person and not post.person) or register.fault:
+        return  # what is wrong with the register is a brake, no fault of this text: it waits as it is
     days = [at.astimezone(zone).date() for at in (subject.wanted.due, now)]
     beside = [part.text.get(subject.language, "") for part in post.parts]
     if why := register.objection(post.person, [*texts, *beside], days, pictures=bool(subject.pictures)):

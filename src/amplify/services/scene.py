@@ -30,6 +30,8 @@ _BECAME = {
     State.PLANNED: "not public; it waits for a yes",
 }
 _FILE = "the file STOP"
+#: What is told when the register of protected persons cannot be used, and when it can again.
+REGISTER = "the register of protected persons"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -107,6 +109,8 @@ class Scene:
     def _lifted(self, subject: str) -> str:
         if subject == _FILE:
             return "the file STOP is gone"
+        if subject == REGISTER:
+            return f"{REGISTER} can be used again"
         stop = next((stop for stop in self.stops if str(stop.id) == subject), None)
         return f"lifted: {told_stop(stop)}" if stop is not None else ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from amplify.domain.delivery import SEALED, Delivery, State
+from amplify.domain.protected import Register
 from amplify.domain.stop import Stop
 from amplify.ports.author import Folder
 from amplify.ports.ledger import Account, Ledger
@@ -36,7 +37,16 @@ class Status:
     unattended: int = 0
 
 
-def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: str, state: State | None) -> Status:
+def status(
+    ledger: Ledger,
+    folder: Folder,
+    now: datetime,
+    *,
+    all: bool,
+    post: str,
+    state: State | None,
+    register: Register = Register(),  # noqa: B008 - it is frozen and says nothing
+) -> Status:
     """By default the last and next 24 hours and all that is open, at most 500."""
     rows = ledger.deliveries()
     counts = Counter(row.state.value for row in rows)
@@ -49,7 +59,7 @@ def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: st
     worker = ledger.has_worker()
     due = sum(row.state is State.APPROVED and row.due <= now for row in rows)
     return Status(
-        stopped=brakes(stops, folder),
+        stopped=brakes(stops, folder, register),
         deliveries=shown,
         counts={each.value: counts[each.value] for each in State},
         more=len(rows) - len(shown),
@@ -61,12 +71,17 @@ def status(ledger: Ledger, folder: Folder, now: datetime, *, all: bool, post: st
     )
 
 
-def brakes(stops: Sequence[Stop], folder: Folder) -> tuple[str, ...]:
+def brakes(
+    stops: Sequence[Stop],
+    folder: Folder,
+    register: Register = Register(),  # noqa: B008 - it is frozen and says nothing
+) -> tuple[str, ...]:
     """Everything that keeps posts from going out now, in words."""
     try:
         said = [f"the file {name} lies in the campaign's folder" for name in folder.stop_files()]
     except OSError:
         said = ["the campaign's folder cannot be looked into"]
+    said += [register.fault] if register.fault else []
     return (*said, *(told_stop(stop) for stop in stops if stop.lifted_at is None))
 
 

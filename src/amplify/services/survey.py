@@ -10,6 +10,7 @@ from amplify.domain.delivery import Delivery, State
 from amplify.domain.guard import Say, Situation, judge
 from amplify.domain.key import Key
 from amplify.domain.plan import Intent
+from amplify.domain.protected import PROTECTED
 from amplify.domain.rendition import Limits, Rendition
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
@@ -58,7 +59,9 @@ def survey(
             _look_at_pictures(rendition, wanted, workshop, limits)
             intent = replace(intent, rendition=rendition)
         except UnusableText as unusable:
-            surveyed.append(Surveyed(intent=replace(intent, problem=str(unusable)), unusable=unusable))
+            silent = unusable.code == PROTECTED
+            intent = replace(intent, problem=str(unusable), silent=silent)
+            surveyed.append(Surveyed(intent=intent, unusable=unusable))
             continue
         home = on_loopback(wanted.channel, accounts.get(wanted.channel.name))
         concerns = _concerns(intent, written, sent[account], stops, urgent, known, on_loopback=home)

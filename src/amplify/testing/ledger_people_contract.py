@@ -124,6 +124,16 @@ class PeoplePromises:
         after = ledger.revoke(row.key, by="reviewer", now=NOON)
         assert (after.state, after.reason) == (State.HELD, "the figure is old")
 
+    def test_what_is_hushed_keeps_no_words_and_no_yes_and_the_record_stays_whole(self, ledger: Ledger) -> None:
+        row = ledger.record(approved(ledger, named()), Outcome(event=Event.HOLD, now=NOON, reason="protected entry 7"))
+        after = ledger.hush(row.key, now=NOON)
+        assert (after.state, after.text, after.digest, after.reason) == (State.HELD, "", "", "protected entry 7")
+        assert ledger.delivery(row.key) == after
+        assert ledger.approvals([row.key]) == {}
+        assert ledger.verify() == ""
+        with pytest.raises(LedgerError):
+            ledger.hush(approved(ledger, named("other")).key, now=NOON)
+
     def test_what_may_be_public_is_neither_approved_nor_revoked(self, ledger: Ledger) -> None:
         row = sending(ledger, named())
         with pytest.raises(LedgerError):

@@ -10,6 +10,7 @@ from amplify.domain.key import Key
 from amplify.domain.step import stepped
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import Changed, LedgerError
+from amplify.ports.steps import hushed
 from amplify.testing.memory_shelf import OnShelf, alone
 
 _ON_A_YES = frozenset({State.PLANNED, State.APPROVED, State.CLAIMED})
@@ -44,6 +45,14 @@ class MemoryPeople(OnShelf):
         reason = f"{by} took the approval back"
         new = stepped(row, Event.REVISE, now=now, reason=reason) if row.state in _ON_A_YES else row
         return self.shelf.keep("revoke", row, new, now, {"by": by})
+
+    @alone
+    def hush(self, key: Key, *, now: datetime) -> Delivery:
+        row = self.shelf.known(key)
+        new = hushed(row)
+        self.shelf.yeses = [yes for yes in self.shelf.yeses if yes.key != key]
+        self.shelf.epoch += 1
+        return self.shelf.keep("void", row, new, now, {"reason": row.reason})
 
     @alone
     def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:

@@ -10,10 +10,11 @@ from amplify.bootstrap import App
 from amplify.domain.campaign import Campaign
 from amplify.domain.guard import quiet_until
 from amplify.domain.notice import SUMMARY, About, Concern, Outlook
+from amplify.domain.protected import Register
 from amplify.domain.when import zone_named
 from amplify.ports.ledger import LedgerError
 from amplify.services.office import Copy, Office
-from amplify.services.scene import look
+from amplify.services.scene import REGISTER, Scene, look
 from amplify.services.summary import summary
 from amplify.worker.connections import Connections
 from amplify.worker.health import Health
@@ -26,6 +27,13 @@ _ONCE_IN = timedelta(hours=1)
 
 def ledger_trouble(why: str) -> Concern:
     return Concern(about=About.LEDGER, subject="", what=why)
+
+
+def _concerns(scene: Scene, register: Register) -> list[Concern]:
+    """All that is so now, without the names of protected persons, and first what keeps everything from leaving."""
+    fault = Concern(about=About.BRAKE, subject=REGISTER, what=register.fault)
+    told = [replace(one, what=register.masked(one.what), why=register.masked(one.why)) for one in scene.concerns()]
+    return [fault, *told] if register.fault else told
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,8 +109,10 @@ class Crier:
         hush, day = self._hush(now), self._day(now)
         wanted = not hush and any(each.get(SUMMARY) != day for each in told)
         rows = await asyncio.to_thread(ledger.deliveries) if wanted else ()
-        said = summary(rows, now, self._zone)
-        return Outlook(concerns=[*scene.concerns()], ends=ends, day=day, summary=said, hush=hush)
+        register = await asyncio.to_thread(self.app.protection.read)
+        said = register.masked(summary(rows, now, self._zone))
+        ends = {topic: register.masked(sentence) for topic, sentence in ends.items()}
+        return Outlook(concerns=_concerns(scene, register), ends=ends, day=day, summary=said, hush=hush)
 
     async def _copy(self) -> Copy | None:
         """None where it cannot be read: then every post is told of as if it were about a person."""

@@ -19,12 +19,19 @@ class Watch:
     _seen: object = None
     _since: datetime | None = None
     _taken: object = None
+    _fault: str = ""
 
     async def look(self) -> bool:
-        """Take a new revision if the files have changed and rest; True when one was taken."""
+        """Take a new revision if the files, or the register of protected persons, have changed and rest; True when one was taken."""
         machine = self.app.clock.machine()
+        register = await asyncio.to_thread(self.app.protection.read)
+        if register.fault != self._fault:
+            self._fault = register.fault
+            self.say(f"Nothing is published: {register.fault}" if register.fault else "The register can be used again.")
+        if register.fault:
+            return False
         try:
-            stamp = await asyncio.to_thread(self.app.folder.stamp)
+            stamp = (await asyncio.to_thread(self.app.folder.stamp), register.mark)
         except OSError:
             return False  # a file went away between two looks: it does not rest
         if stamp == self._taken:

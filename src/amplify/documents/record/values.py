@@ -13,6 +13,7 @@ class LeftOut(StrEnum):
     PERSON = "it is about a person"
     UNKNOWN = "nobody can tell any more whether it is about a person"
     ERASED = "its words were erased"
+    PROTECTED = "it names somebody who must not be named"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
