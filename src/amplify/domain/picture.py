@@ -78,4 +78,6 @@ def alt_problem(alt: str, path: str) -> str:
         return f"the alt text has {len(alt)} characters; it takes at least {_SHORTEST_ALT} to say what a picture shows"
     if len(alt) > _LONGEST_ALT:
         return f"the alt text is too long: {len(alt)} characters of {_LONGEST_ALT}"
+    if "{{" in alt or "{%" in alt:
+        return "nothing is filled in here, and followers would hear the brackets: write the words out"
     return ""

@@ -53,6 +53,10 @@ def test_an_alt_text_that_says_nothing_is_refused(read):
         ("Lamp", "the alt text is the file's name"),
         ("A small lamp.", "the alt text has 13 characters; it takes at least 20 to say what a picture shows"),
         ("a" * 1501, "the alt text is too long: 1501 characters of 1500"),
+        (
+            "A card that says: {{ figure.lamps.spoken }}",
+            "nothing is filled in here, and followers would hear the brackets: write the words out",
+        ),
     ):
         media = f'  media: [{{file: lamp.png, alt: {{en: "{alt}", be: "{GOOD}"}}}}]\n'
         written = read({"posts/day.yaml": HEAD + media, "posts/media/lamp.png": LAMP})
