@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from amplify.authoring.linting.glance import furthest
 from amplify.authoring.linting.rule import Remark
 from amplify.domain.lint import Subject
 
@@ -16,6 +17,7 @@ _EMOJI = re.compile(
     rf"|{_BASE}[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d{_BASE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
 )
 _SOME = re.compile(f"{_BASE}|[\U0001f1e6-\U0001f1ff\u20e3]")
+_FIRST = "\u203c"
 _MOST = 3
 #: Behind these a sentence is over.
 _ENDED = re.compile(r"[.!?…:)”“»\"]\s*$")
@@ -24,7 +26,7 @@ _ONLY_TAGS = re.compile(r"(?:\s*#\w+)*\s*")
 
 def many_emoji(subject: Subject) -> Iterator[Remark]:
     text = subject.layout.text
-    if not _SOME.search(text):
+    if furthest(text) < _FIRST or not _SOME.search(text):
         return
     there = Counter(_EMOJI.findall(text))
     if there.total() > _MOST:
@@ -39,7 +41,7 @@ def many_emoji(subject: Subject) -> Iterator[Remark]:
 def emoji_place(subject: Subject) -> Iterator[Remark]:
     """Before words, as bullets, or in place of a word."""
     text = subject.layout.text
-    if not _SOME.search(text):
+    if furthest(text) < _FIRST or not _SOME.search(text):
         return
     first: list[str] = []
     for line in text.splitlines():

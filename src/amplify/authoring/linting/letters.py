@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from amplify.authoring.linting.glance import furthest, two_alphabets
 from amplify.authoring.linting.rule import Remark
 from amplify.domain.lint import Subject
 
@@ -15,11 +16,13 @@ _STYLED = re.compile(
     "\u2102\u210a-\u2113\u2115\u2119-\u211d\u2124\u2128\u212c\u212d\u212f-\u2134\u1d00-\u1d25]+"
 )
 
+_FIRST_STYLED = "\u1d00"
+
 
 def mixed_letters(subject: Subject) -> Iterator[Remark]:
     """Look-alikes from another keyboard: nobody finds such a word by searching, and voices spell it out."""
     for text in _shown(subject):
-        if not _MIXED.search(text):
+        if not two_alphabets(text) or not _MIXED.search(text):
             continue
         for word in dict.fromkeys(_WORD.findall(text)):
             if _MIXED.search(word):
@@ -29,7 +32,7 @@ def mixed_letters(subject: Subject) -> Iterator[Remark]:
 
 def styled_letters(subject: Subject) -> Iterator[Remark]:
     for text in _shown(subject):
-        for words in dict.fromkeys(_STYLED.findall(text)):
+        for words in dict.fromkeys(_STYLED.findall(text) if furthest(text) >= _FIRST_STYLED else ()):
             plain = unicodedata.normalize("NFKC", words)
             told = f"“{words}” is made of mathematical signs that look like letters; voices spell them out or skip them"
             yield Remark(message=told, hint=f"write “{plain}”; for weight, `**{plain}**`", quote=words)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from amplify.authoring.linting.quoting import is_in, plain, quotations, slip, wordings
+from amplify.authoring.linting.quoting import Shelf, bound, is_in, plain, quotations, slip, wordings
 from amplify.authoring.linting.rule import Remark
 from amplify.domain.excerpt import Excerpt
 from amplify.domain.lint import Subject
@@ -37,16 +37,10 @@ def not_verbatim(subject: Subject) -> Iterator[Remark]:
 
 def hand_quoted(subject: Subject) -> Iterator[Remark]:
     """An excerpt typed by hand escapes what its entry says: the day on which it is true, and that it is not to be quoted."""
-    bound = [
-        one
-        for one in subject.written.excerpts.values()
-        if (one.valid_on or one.instead) and one.id not in subject.excerpts
-    ]
-    if not bound:
-        return
-    said = plain(subject.text)
-    for excerpt in bound:
-        if not any(plain(words) in said for words in wordings(excerpt)):
+    listed = bound(Shelf(subject.written.excerpts))
+    said = plain(subject.text) if listed else ""
+    for excerpt, words in listed:
+        if excerpt.id in subject.excerpts or not any(one in said for one in words):
             continue
         if excerpt.instead:
             yield Remark(

@@ -4,7 +4,7 @@ What kind of blank, quotation mark or apostrophe it is does not count, nor the s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -14,6 +14,7 @@ from amplify.domain.excerpt import Excerpt
 _MARKED = re.compile(r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"\n]+)\"")
 _LEFT_OUT = re.compile(r"\s*(?:\[…\]|\[\.\.\.\]|\(…\)|\(\.\.\.\)|…|\.\.\.)\s*")
 _MARKS = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "“": None, "”": None, "„": None, "«": None, "»": None, '"': None})
+_SIGNS = frozenset('’ʼ‘“”„«»"')
 _EDGES = " .,;:!?–—-"
 #: So much of a quotation must be in an excerpt for it to be taken for that excerpt.
 _ENOUGH = 0.7
@@ -58,6 +59,26 @@ def slip(quotation: str, excerpt: Excerpt) -> Slip | None:
     return nearest[1] if nearest is not None else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """A campaign's excerpts, known by being these very ones: what is computed of them is computed once."""
+
+    excerpts: Mapping[str, Excerpt]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shelf) and self.excerpts is other.excerpts
+
+    def __hash__(self) -> int:
+        return id(self.excerpts)
+
+
+@lru_cache(maxsize=4)
+def bound(shelf: Shelf) -> tuple[tuple[Excerpt, tuple[str, ...]], ...]:
+    """The excerpts that may not stand anywhere at any time, with their words as `plain` has them."""
+    found = [one for one in shelf.excerpts.values() if one.valid_on or one.instead]
+    return tuple((one, tuple(plain(words) for words in wordings(one))) for one in found)
+
+
 def wordings(excerpt: Excerpt) -> tuple[str, ...]:
     return (excerpt.verbatim, excerpt.corrected, *excerpt.translations.values())
 
@@ -65,7 +86,8 @@ def wordings(excerpt: Excerpt) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """The words with one space between them."""
-    return " ".join(text.translate(_MARKS).split()).strip(_EDGES)
+    known = text.translate(_MARKS) if _SIGNS.intersection(text) else text
+    return " ".join(known.split()).strip(_EDGES)
 
 
 def _inside(words: str, whole: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from amplify.authoring.linting.glance import folded
 from amplify.authoring.linting.rule import Remark
 from amplify.domain.languages import base_of
 from amplify.domain.lint import Subject
@@ -26,8 +27,8 @@ _LINES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _ASKED = re.compile(
     r"(?:падпіш|падпісв|падпісац|подпиш|подписыв|подписат|підпиш|підписат)\w*\s+(?:\w+\s+)?(?:петыцы|петици|петиці|зварот|обращени)",
-    re.IGNORECASE,
 )
+_SIGNED = ("петыцы", "петици", "петиці", "зварот", "обращени")
 _NAMED = re.compile(r"\]\(([\w-]+)\)|link\.([\w-]+)")
 _PETITION = "petition"
 
@@ -53,6 +54,8 @@ def _calls(subject: Subject) -> bool:
     named = {name for pair in _NAMED.findall(subject.source) for name in pair if name}
     last = subject.wanted.position == len(post.parts) - 1
     named |= {post.link} if last else set()
-    return (
-        post.kind is Kind.CALL or any(_PETITION in name.lower() for name in named) or bool(_ASKED.search(subject.text))
-    )
+    return post.kind is Kind.CALL or any(_PETITION in name.lower() for name in named) or _asked(folded(subject.text))
+
+
+def _asked(said: str) -> bool:
+    return any(what in said for what in _SIGNED) and bool(_ASKED.search(said))
