@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from amplify.bootstrap import open_app
+from amplify.bootstrap import App, open_app
 from amplify.cli.figure_words import sentence, today
 from amplify.cli.figures_set import outcome, tell_set
 from amplify.cli.options import by_option, campaign_option, json_option
@@ -38,6 +38,7 @@ def confirm(what: str, reject: bool, reason: str, by: str, campaign: Path, as_js
     if reject and not reason:
         raise click.UsageError('say why, so that nobody types it again: --reason "…"')
     with closing(open_app(campaign)) as app:
+        _check_typed(what, app)
         made = waiting(what, app.ledger)
         now = app.clock.now()
         figure = figure_named(made.figure, app.written)
@@ -53,3 +54,11 @@ def confirm(what: str, reject: bool, reason: str, by: str, campaign: Path, as_js
             show(f"Number {made.id} is rejected; {figure.id} stays {sentence(figure)}.")
         else:
             tell_set(looked, figure)
+
+
+def _check_typed(what: str, app: App) -> None:
+    """Raises ClickException for a number that was typed into the file: there its yes belongs too."""
+    figure = app.written.figures.get(what)
+    if figure is not None and figure.held and not app.ledger.proposals(what):
+        told = f"{what} {figure.held}. It was typed into config/figures.yaml"
+        raise click.ClickException(f"{told}: whoever has compared it with its source writes `confirmed_by: …` there")

@@ -135,6 +135,8 @@ def tell_set(looked: "Looked", figure: Figure) -> None:
     show(f"{figure.id} counts: {counts(figure)}.")
     if looked.waits:
         show(styled(f"It waits for a second person; until then {sentence(figure)} stays.", "bold yellow"))
+        if not made.doubts:
+            show("Nothing about it is doubtful; every new number of this figure needs two people.")
         show(*proposal_told(made, looked.others))
         if not looked.others:
             show(styled("Nobody else can: name a second coordinator in config/campaign.yaml first.", "bold red"))

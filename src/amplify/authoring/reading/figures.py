@@ -43,6 +43,12 @@ def read_figures(
     node: Table, known: Known, campaign: Campaign | None = None
 ) -> tuple[dict[str, Figure], list[Problem]]:
     """The figures that are right, with what keeps them from being printed, and what is wrong with the others."""
+    figures, problems = as_written(node, known)
+    return _judged(figures, node, campaign, problems), problems
+
+
+def as_written(node: Table, known: Known) -> tuple[dict[str, Figure], list[Problem]]:
+    """The figures that can be read, whatever is doubtful about them."""
     figures: dict[str, Figure] = {}
     problems = list(node.faults)
     for name, written in node.entries.items():
@@ -53,7 +59,7 @@ def read_figures(
         problems += wrong
         if entry is not None and not wrong and name not in node.repeated:
             figures[name] = _figure(name, entry)
-    return _judged(figures, node, campaign, problems), problems
+    return figures, problems
 
 
 def _judged(
@@ -134,7 +140,7 @@ def _history(name: str, entry: FigureEntry, node: Node) -> Iterator[Problem]:
             told = f"{name} counts `{entry.definition_id}`, and this version of it `{version.definition_id}`"
             hint = "two definitions are two series: give the other one a figure of its own, with its own history"
             yield error("other-definition", told, place_of(node, "history", number, "definition_id"), hint)
-        if version.as_of < before:
+        if version.as_of < before and not version.corrects:
             told = f"{version.as_of} stands below {before} in the history of {name}"
             yield error("out-of-order", told, place, "put the oldest version first")
         elif version.as_of > entry.as_of and not entry.corrects:

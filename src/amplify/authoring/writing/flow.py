@@ -16,7 +16,7 @@ def flow(data: object) -> str:
         return f"{{{', '.join(f'{name}: {flow(value)}' for name, value in data.items())}}}"
     if isinstance(data, Sequence) and not isinstance(data, str):
         return f"[{', '.join(map(flow, data))}]"
-    return scalar(str(data))
+    return scalar(str(data).strip())
 
 
 def scalar(text: str) -> str:
