@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "now": ("amplify.cli.now:now", "Give a post a new slot: now."),
         "status": ("amplify.cli.status:status", "What went out, what is next, what needs a hand."),
         "notices": ("amplify.cli.notices:notices", "Who is told when something needs a hand."),
+        "correct": ("amplify.cli.correct:correct", "Find what is wrong in public, draft its correction."),
     },
     "Emergency": {
         "stop": ("amplify.cli.stop:stop", "Nothing leaves any more. Anybody may."),

@@ -1,0 +1,172 @@
+"""Drafts of corrections, as a file of posts that people read, change and approve: nothing is published by it."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from amplify.authoring.template_names import named_for
+from amplify.authoring.typesetting import formatting
+from amplify.authoring.typesetting.inflection import Count
+from amplify.authoring.writing.correction_words import WORDS, Words
+from amplify.domain.figure import Figure, Version
+from amplify.domain.languages import base_of
+from amplify.domain.mistake import Mistake
+from amplify.domain.when import zone_named
+from amplify.domain.written import Written
+
+FOLDER = "posts/corrections"
+_BLANK = "…"
+#: A text that counts days counts other ones on another day, so it is answered, not put anew.
+_COUNTS_DAYS = re.compile(r"\bdays_left\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """`at` is the slot, on the wall of the campaign's zone; `editing` are the networks on which a post can be changed."""
+
+    written: Written
+    by: str
+    reason: str
+    today: date
+    at: datetime
+    zone: str
+    editing: frozenset[str]
+
+    def file(self, found: Iterable[Mistake]) -> str:
+        """The whole file. What nobody has said yet is a `…`, and what has one is kept back as a draft."""
+        return "\n".join([*_HEAD, *(line for one in found for line in self._post(one))]) + "\n"
+
+    def id_of(self, one: Mistake) -> str:
+        words = [
+            one.post.id,
+            one.key.part,
+            *re.findall(r"[a-z0-9]+", one.key.occurrence.lower()),
+            f"{self.today:%Y-%m-%d}",
+        ]
+        name = "-".join(["correction-of", *filter(None, words)])
+        return re.sub(r"-+", "-", name)
+
+    def _post(self, one: Mistake) -> Iterator[str]:
+        languages = self._languages(one)
+        unsaid = [language for language in languages if base_of(language) not in WORDS]
+        complete = bool(self.reason) and one.was is not None
+        yield from ("", f"- id: {self.id_of(one)}", "  kind: correction", f"  author: {self.by}")
+        yield f"  at: {self.at:%Y-%m-%d %H:%M}"
+        yield f"  corrects: {_quoted(one.named)}"
+        yield f"  channels: [{', '.join(row.key.channel for row in one.rows)}]"
+        if values := {**one.post.values, **self._row_values(one)}:
+            yield f"  with: {json.dumps(values, ensure_ascii=False)}"
+        if not complete:
+            yield f"  draft: true   # fill in every {_BLANK}, then remove this line"
+        elif unsaid:
+            yield f"  drafts: [{', '.join(unsaid)}]   # amplify has no words for these: write them, then remove this line"
+        for row in one.rows:
+            yield f"  # public: {row.receipt.url if row.receipt is not None else row.key}"
+        yield "  text:"
+        for language in languages:
+            yield from _block(f"    {language}", self._answer(one, language))
+        edits = sorted({self._network(row.key.channel) for row in one.rows} & self.editing)
+        if edits and not self._counts_days(one, languages):
+            yield "  on:"
+            for network in edits:
+                yield from (f"    {network}:", "      as: edit", "      text:")
+                for language in self._languages(one, network):
+                    yield from _block(f"        {language}", self._anew(one, language))
+
+    def _answer(self, one: Mistake, language: str) -> str:
+        words = self._words(language)
+        said = [words.we_wrote.format(day=self._published(one, language), wrong=self._wrong(one, language))]
+        said.append(words.correct.format(right=_right(one)))
+        return "\n\n".join([*said, words.reason.format(reason=self.reason or _BLANK)])
+
+    def _anew(self, one: Mistake, language: str) -> str:
+        """The text as it is right now, and a dated line that says what stood there."""
+        words = self._words(language)
+        told = words.corrected.format(
+            day=_day(self.today, language), wrong=_number(one.was, language) if one.was else _BLANK
+        )
+        return f"{self._source(one, language)}\n\n{told} {words.reason.format(reason=self.reason or _BLANK)}"
+
+    def _source(self, one: Mistake, language: str) -> str:
+        if language in one.part.text:
+            return one.part.text[language].strip()
+        name = named_for(self.written.templates, one.post.template, language)
+        return f'{{% include "{name}" %}}' if name else _BLANK
+
+    def _counts_days(self, one: Mistake, languages: Sequence[str]) -> bool:
+        for language in languages:
+            name = named_for(self.written.templates, one.post.template, language) if one.post.template else ""
+            if _COUNTS_DAYS.search(one.part.text.get(language, self.written.templates.get(name, ""))):
+                return True
+        return False
+
+    def _wrong(self, one: Mistake, language: str) -> str:
+        if one.figure is None or one.was is None:
+            return _BLANK
+        return _line(one.figure, one.was, language)
+
+    def _published(self, one: Mistake, language: str) -> str:
+        days = [row.published_at for row in one.rows if row.published_at is not None]
+        return _day(min(days).astimezone(zone_named(self.zone)).date(), language) if days else _BLANK
+
+    def _languages(self, one: Mistake, network: str = "") -> list[str]:
+        of = {
+            self.written.channels[row.key.channel].language
+            for row in one.rows
+            if row.key.channel in self.written.channels and network in ("", self._network(row.key.channel))
+        }
+        known = self.written.campaign.languages if self.written.campaign is not None else ()
+        return sorted(of, key=lambda language: known.index(language) if language in known else len(known))
+
+    def _network(self, channel: str) -> str:
+        found = self.written.channels.get(channel)
+        return found.network if found is not None else ""
+
+    def _row_values(self, one: Mistake) -> Mapping[str, str | Mapping[str, str]]:
+        label = one.key.occurrence
+        found = [row for row in one.post.each if label == row.label or label.startswith(f"{row.label} ")]
+        return found[0].values if found else {}
+
+    def _words(self, language: str) -> Words:
+        return WORDS.get(base_of(language), WORDS["en"])
+
+
+_HEAD = (
+    "# Drafted by `amplify correct`. Nothing is published by this file: read every line, change what you like, then",
+    "# `amplify check`, `amplify preview`, `amplify apply` and `amplify approve`, as with every post.",
+    "# With `as: edit` the public post itself is changed, and shows that it was; elsewhere this is an answer to it.",
+    "# If it cannot wait for its turn, `urgent: true` passes quiet hours, gaps and caps, with two named approvals.",
+)
+
+
+def _right(one: Mistake) -> str:
+    return f"{{{{ figure.{one.figure.id}.line }}}}" if one.figure is not None else _BLANK
+
+
+def _line(figure: Figure, was: Version, language: str) -> str:
+    """As posts print it: label, number, day and source."""
+    label = figure.label.get(language) or figure.label.get(base_of(language)) or _BLANK
+    return f"{label}: {_number(was, language)} ({formatting.as_of(was.as_of, language)}; {was.source.name})"
+
+
+def _number(was: Version, language: str) -> str:
+    low = was.value if was.value is not None else was.low or 0
+    high = was.value if was.value is not None else was.high or 0
+    return Count(low=low, high=high, qualifier=was.qualifier).printed(language)
+
+
+def _day(on: date, language: str) -> str:
+    return formatting.day(on, language)
+
+
+def _block(key: str, text: str) -> Iterator[str]:
+    """A text of several lines, two spaces further in."""
+    indent = " " * (len(key) - len(key.lstrip()) + 2)
+    yield f"{key}: |"
+    yield from (f"{indent}{line}".rstrip() for line in text.splitlines())
+
+
+def _quoted(name: str) -> str:
+    return json.dumps(name, ensure_ascii=False) if re.search(r"[^a-z0-9.-]", name) else name

@@ -1,0 +1,155 @@
+"""amplify correct: what is wrong in public, found everywhere, and a draft that puts it right."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from amplify.bootstrap import App, open_app
+from amplify.cli.at_hand import zone_of
+from amplify.cli.options import by_option, campaign_option, json_option
+from amplify.cli.screen import columns, show
+from amplify.cli.told import answer, iso_if_any, many, when
+from amplify.ports.author import UnusableText
+from amplify.ports.ledger import LedgerError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from amplify.authoring.writing.correction_draft import Draft
+    from amplify.domain.delivery import Delivery
+    from amplify.domain.mistake import Mistake
+
+#: Between the draft and its slot, so that there is time to read, approve and think again; slots are at whole fives.
+_NOT_BEFORE, _STEP = timedelta(minutes=15), 5
+
+
+@click.command(
+    epilog="\b\nExample:\n"
+    '  amplify correct political_prisoners --reason "A typing mistake." --by editor\n'
+    "  amplify correct figure-prisoners --by editor"
+)
+@click.argument("what", metavar="FIGURE|POST")
+@click.option(
+    "--version", "version", default="", metavar="ID", help="Which number was wrong, as `amplify trace` shows it."
+)
+@click.option("--was", default="", metavar="NUMBER", help="Which number was wrong, as digits.")
+@click.option("--reason", default="", metavar="TEXT", help="Why it was wrong: followers read it.")
+@by_option
+@campaign_option
+@json_option
+def correct(what: str, version: str, was: str, reason: str, by: str, campaign: Path, as_json: bool) -> None:
+    """Find every published post with a wrong number, or every publication of a wrong post, and draft its correction.
+
+    The right number, text, name, link or picture is put into the files first. The draft is a file under
+    posts/corrections/: a post that edits what is wrong on Mastodon and Telegram and answers it on Bluesky, with its
+    date and with a link to what it corrects. Nothing is published by this, and nothing is written over.
+    """
+    from amplify.authoring.writing.correction_draft import FOLDER
+    from amplify.services.approve import check_name
+    from amplify.services.correct import drafted, mistakes
+
+    with closing(open_app(campaign)) as app:
+        zone, ledger = zone_of(app), app.ledger_if_any()
+        if ledger is None:
+            raise LedgerError("there is no ledger: nothing was applied yet, or its file is gone")
+        check_name(by, app.written)
+        found = mistakes(what, app.written, ledger, version=version, was=was)
+        known = drafted(found, app.written)
+        new = [one for one in found if one.named not in known]
+        draft = _draft(app, by, reason)
+        file = _write(app.root / FOLDER, what, draft, new) if new else None
+        name = str(file.relative_to(app.root)) if file is not None else ""
+    if as_json:
+        answer(
+            {
+                "file": name,
+                "drafted": [draft.id_of(one) for one in new],
+                "already": dict(known),
+                "found": [_told(one, zone) for one in found],
+            }
+        )
+        return
+    show(
+        columns(
+            [
+                (
+                    row.key.channel,
+                    when(row.published_at, zone) if row.published_at else "",
+                    one.named,
+                    _said(one),
+                    _url(row),
+                )
+                for one in found
+                for row in one.rows
+            ]
+        )
+    )
+    for named, post in known.items():
+        show(f"{named} is corrected by {post} already: look there.")
+    if file is not None:
+        show(f"{many(len(new), 'correction')} drafted in {name}; nothing is published yet. Read it, then:")
+        show("  amplify check", "  amplify preview", "  amplify apply")
+        show(f"  amplify approve {' '.join(draft.id_of(one) for one in new)} --by NAME")
+
+
+def _draft(app: App, by: str, reason: str) -> "Draft":
+    from amplify.authoring.writing.correction_draft import Draft
+
+    zone = zone_of(app)
+    local = app.clock.now().astimezone(zone)
+    return Draft(
+        written=app.written,
+        by=by,
+        reason=reason.strip(),
+        today=local.date(),
+        at=_slot(local),
+        zone=zone.key,
+        editing=frozenset(name for name, network in app.networks.items() if "edit" in network.variants.get("as", ())),
+    )
+
+
+def _slot(now: datetime) -> datetime:
+    at = now + _NOT_BEFORE
+    return (at + timedelta(minutes=-at.minute % _STEP)).replace(second=0, microsecond=0)
+
+
+def _write(folder: Path, what: str, draft: "Draft", new: Sequence["Mistake"]) -> Path:
+    """Never over what lies there. Raises LedgerError."""
+    try:
+        text = draft.file(new)
+        folder.mkdir(parents=True, exist_ok=True)
+        stem = f"{draft.today:%Y-%m-%d}-{what.partition('@')[0].replace('/', '-')}"
+        for number in range(1, 100):
+            file = folder / f"{stem}{f'-{number}' if number > 1 else ''}.yaml"
+            if not file.exists():
+                with file.open("x", encoding="utf-8") as written:
+                    written.write(text)
+                return file
+    except OSError as error:
+        raise LedgerError(f"the draft could not be written into {folder}: {error.strerror}") from error
+    except UnusableText as error:
+        raise LedgerError(f"no draft could be made: {error}") from error
+    raise LedgerError(f"{folder} is full of drafts of today: use one of them, or remove some")
+
+
+def _said(one: "Mistake") -> str:
+    return one.was.counted if one.was is not None else ""
+
+
+def _url(row: "Delivery") -> str:
+    return row.receipt.url if row.receipt is not None else ""
+
+
+def _told(one: "Mistake", zone: "ZoneInfo") -> dict[str, object]:
+    return {
+        "corrects": one.named,
+        "said": _said(one),
+        "deliveries": [
+            {"key": str(row.key), "url": _url(row), "published_at": iso_if_any(row.published_at, zone)}
+            for row in one.rows
+        ],
+    }

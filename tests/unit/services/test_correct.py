@@ -1,0 +1,149 @@
+"""A wrong number, found in everything that printed it, and the draft that puts it right."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from amplify.authoring.writing.correction_draft import Draft
+from amplify.domain.delivery import Event, State
+from amplify.domain.envelope import Envelope, Receipt
+from amplify.domain.figure import version_id
+from amplify.ports.ledger import LedgerError, Outcome
+from amplify.services.apply import apply
+from amplify.services.approve import approve, waiting
+from amplify.services.correct import drafted, mistakes
+
+FIGURE = """\
+lamps:
+  label: {en: Lamps lit}
+  value: 1510
+  as_of: 2027-04-20
+  source: {name: The count}
+"""
+RIGHT = """\
+lamps:
+  label: {en: Lamps lit}
+  value: 1496
+  as_of: 2027-04-20
+  source: {name: The count}
+  corrects: "VERSION"
+  history: [{value: 1510, as_of: 2027-04-20, source: {name: The count}}]
+"""
+POSTS = """\
+- id: count
+  kind: figure
+  at: [2027-05-02 12:00, 2027-05-03 12:00]
+  channels: all
+  again: true
+  text: {en: "{{ figure.lamps.line }}"}
+- id: thread
+  kind: thread
+  at: 2027-05-02 14:00
+  channels: [mastodon-en]
+  numbered: true
+  thread:
+    - {id: begin, text: {en: A thread about lamps.}}
+    - {id: number, text: {en: "{{ figure.lamps.line }}"}}
+- id: other
+  kind: statement
+  at: 2027-05-02 16:00
+  channels: all
+  text: {en: No number here}
+"""
+
+
+def publish(app, *names):
+    """Approve and put on the wall, as a worker does; no server is asked anything here."""
+    ledger, now = app.ledger, app.clock.now()
+    version = version_id(app.written.figures["lamps"])
+    for name in names:
+        approve(waiting(name, app.written, ledger), app.written, app.workshop, ledger, by="two", via="cli")
+    for row in ledger.deliveries((State.APPROVED,)):
+        lease = now + timedelta(minutes=5)
+        taken = ledger.claim(row, worker="w", account=row.key.channel, lease_until=lease, now=now)
+        printed = (version,) if "Lamps lit" in row.text else ()
+        envelope = Envelope(key=row.key, network="any", sealed_at=now, request={}, printed=printed)
+        begun = ledger.begin(taken, envelope, epoch=ledger.epoch(), lease_until=lease, now=now)
+        url = f"https://{row.key.channel}.example/{row.key.post}{row.key.part}"
+        receipt = Receipt(remote_id=str(row.key), url=url, at=now)
+        ledger.record(begun, Outcome(event=Event.CONFIRM, now=now, receipt=receipt))
+    return version
+
+
+@pytest.fixture
+def wrong(written):
+    """What printed 1510 is public; the right number is in the file."""
+    app = written(POSTS, config__figures=FIGURE)
+    apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    version = publish(app, "count", "thread", "other")
+    return written(POSTS, config__figures=RIGHT.replace("VERSION", version))
+
+
+def draft(app, reason="A slip.", editing=("mastodon", "telegram")):
+    at = datetime(2027, 5, 4, 12, 30, tzinfo=UTC)
+    return Draft(
+        written=app.written,
+        by="one",
+        reason=reason,
+        today=date(2027, 5, 4),
+        at=at,
+        zone="UTC",
+        editing=frozenset(editing),
+    )
+
+
+def test_everything_that_printed_it_is_found_and_nothing_else(wrong):
+    found = mistakes("lamps", wrong.written, wrong.ledger)
+    assert {one.named: len(one.rows) for one in found} == {
+        "count#2027-05-02 12:00": 2,
+        "count#2027-05-03 12:00": 2,
+        "thread.number": 1,
+    }
+    assert {one.was.counted for one in found} == {"1510"}
+
+
+def test_the_number_may_be_named_by_what_it_was(wrong):
+    assert len(mistakes("lamps", wrong.written, wrong.ledger, was="1510")) == 3
+    with pytest.raises(LedgerError, match=r"public versions of lamps: lamps:2027-04-20:\w+ \(1510\) in 5"):
+        mistakes("lamps", wrong.written, wrong.ledger, was="1234")
+
+
+def test_a_post_is_found_wherever_it_is_public(wrong):
+    (one,) = mistakes("other", wrong.written, wrong.ledger)
+    assert [row.key.channel for row in one.rows] == ["mastodon-en", "telegram-en"]
+    with pytest.raises(LedgerError, match="nothing called nobody is public"):
+        mistakes("nobody", wrong.written, wrong.ledger)
+
+
+def test_the_draft_edits_where_that_is_possible_and_answers_elsewhere(wrong):
+    found = mistakes("lamps", wrong.written, wrong.ledger)
+    text = draft(wrong, editing=["telegram"]).file(found)
+    assert 'corrects: "count#2027-05-02 12:00"' in text
+    assert "# public: https://mastodon-en.example/count" in text
+    assert "Correction. On 1 May 2027 we wrote: Lamps lit: 1,510 (as of 20 April 2027; The count)" in text
+    assert "Correct: {{ figure.lamps.line }}" in text
+    assert "Corrected on 4 May 2027. We wrote: 1,510 Reason: A slip." in text
+    assert "    telegram:\n      as: edit" in text
+    assert "draft: true" not in text
+
+
+def test_what_nobody_has_said_keeps_the_draft_back(wrong):
+    text = draft(wrong, reason="").file(mistakes("other", wrong.written, wrong.ledger))
+    assert "draft: true   # fill in every …" in text
+    assert "Reason: …" in text
+
+
+def test_the_draft_is_read_as_it_was_meant(wrong, written):
+    text = draft(wrong, editing=()).file(mistakes("lamps", wrong.written, wrong.ledger))
+    app = written(POSTS, config__figures=(wrong.root / "config/figures.yaml").read_text(), posts__corrections__one=text)
+    assert [str(problem) for problem in app.written.problems if problem.is_error] == []
+    posts = {post.id: post for post in app.written.posts}
+    assert posts["correction-of-thread-number-2027-05-04"].corrects == "thread.number"
+    found = mistakes("lamps", app.written, app.ledger)
+    assert set(drafted(found, app.written)) == {one.named for one in found}
+
+
+def test_a_post_that_is_no_longer_written_cannot_be_corrected(wrong, written):
+    app = written("[]", config__figures=(wrong.root / "config/figures.yaml").read_text())
+    with pytest.raises(LedgerError, match="put it back into its file"):
+        mistakes("lamps", app.written, wrong.ledger)
