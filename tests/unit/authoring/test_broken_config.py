@@ -46,6 +46,16 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
+        "a rule of lint that there is not, one that has no choice, and a grade that there is not",
+        "config/campaign.yaml",
+        CAMPAIGN + "rules:\n  lint: {tag-cose: off, short-link: warning, capitals: loud}\n",
+        [
+            "config/campaign.yaml:7:10: error: no rule is called `tag-cose` (did you mean `tag-case`?)",
+            "config/campaign.yaml:7:25: error: `short-link` protects people, and no setting changes it (remove the line)",
+            "config/campaign.yaml:7:56: error: “loud” does not say how grave that is (write one of error, warning, off)",
+        ],
+    ),
+    (
         "lateness without a unit, and too much of it",
         "config/campaign.yaml",
         CAMPAIGN + "rules: {late: 45, figure_max_age: 9h}\n",

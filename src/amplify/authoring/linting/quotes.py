@@ -38,9 +38,9 @@ def not_verbatim(subject: Subject) -> Iterator[Remark]:
 def hand_quoted(subject: Subject) -> Iterator[Remark]:
     """An excerpt typed by hand escapes what its entry says: the day on which it is true, and that it is not to be quoted."""
     listed = bound(Shelf(subject.written.excerpts))
-    said = plain(subject.text) if listed else ""
+    said = [plain(text) for text in _seen(subject)] if listed else []
     for excerpt, words in listed:
-        if excerpt.id in subject.excerpts or not any(one in said for one in words):
+        if excerpt.id in subject.excerpts or not any(one in text for one in words for text in said):
             continue
         if excerpt.instead:
             yield Remark(
@@ -70,7 +70,7 @@ def credit_missing(subject: Subject) -> Iterator[Remark]:
 def _strange(subject: Subject, least: int) -> Iterator[str]:
     """Quotations that are in no excerpt, and are not the name of something that the campaign links to."""
     campaign = subject.campaign
-    for quotation in dict.fromkeys(quotations(subject.text, least)):
+    for quotation in dict.fromkeys(one for text in _seen(subject) for one in quotations(text, least)):
         names = [
             campaign.name,
             *(words for link in campaign.links.values() for words in (*link.title.values(), *link.label.values())),
@@ -78,6 +78,11 @@ def _strange(subject: Subject, least: int) -> Iterator[str]:
         known = [words for one in subject.written.excerpts.values() for words in wordings(one)]
         if not any(is_in(quotation, words) for words in (*known, *names)):
             yield quotation
+
+
+def _seen(subject: Subject) -> tuple[str, ...]:
+    """The text, and the words for its pictures."""
+    return (subject.text, *(shown.alt for shown in subject.pictures))
 
 
 def _true(excerpt: Excerpt, subject: Subject) -> bool:
