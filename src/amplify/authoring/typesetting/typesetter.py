@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from amplify.authoring.template_names import FOLDER, about_a_person, named_for
 from amplify.authoring.typesetting.event_objects import event_names
+from amplify.authoring.typesetting.figure_objects import ShownFigure
 from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
 from amplify.authoring.typesetting.neat import check_letters, neat
@@ -15,7 +16,7 @@ from amplify.authoring.typesetting.periods import check_periods
 from amplify.authoring.typesetting.press import Compiled
 from amplify.authoring.typesetting.rendering import render
 from amplify.authoring.typesetting.signs import with_signs
-from amplify.authoring.typesetting.template_objects import Named, Shelf, ShownCampaign, ShownFigure, excerpts, links
+from amplify.authoring.typesetting.template_objects import Named, Shelf, ShownCampaign, excerpts, links
 from amplify.authoring.typesetting.verbatim import shield
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
