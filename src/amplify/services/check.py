@@ -62,7 +62,8 @@ def _texts(planned: Planned, told: Collection[tuple[str | None, str | None]]) ->
             continue
         for finding in _findings(one):
             place = finding.place or wanted.part.begins(wanted.channel.language)
-            same = (wanted.key.post, wanted.key.part, place, finding.code, finding.message)
+            whose = ("", "") if place.file == CAMPAIGN_FILE else (wanted.key.post, wanted.key.part)
+            same = (*whose, place, finding.code, finding.message)
             about.setdefault(same, (finding, []))[1].append(wanted)
     return [_text(finding, place, wanted) for (_, _, place, _, _), (finding, wanted) in about.items()]
 
@@ -80,12 +81,17 @@ def _text(finding: Finding, place: Place, wanted: list[Wanted]) -> Problem:
     return Problem(
         severity=finding.severity,
         code=finding.code,
-        message=f"{_what(wanted[0].key)} on {_channels(each.key for each in wanted)}: {finding.message}",
+        message=f"{_whats(wanted)} on {_channels(each.key for each in wanted)}: {finding.message}",
         hint=finding.hint,
         place=place,
         post=wanted[0].post.id,
         channel=wanted[0].channel.name if len({each.channel.name for each in wanted}) == 1 else None,
     )
+
+
+def _whats(wanted: list[Wanted]) -> str:
+    posts = {each.post.id for each in wanted}
+    return f"{len(posts)} posts" if len(posts) > 1 else _what(wanted[0].key)
 
 
 def _what(key: Key) -> str:
