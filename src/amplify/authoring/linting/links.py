@@ -44,7 +44,9 @@ def link_words(subject: Subject) -> Iterator[Remark]:
     labels = [subject.text[span.start : span.end] for span in links]
     found = [label for label in labels if label.strip(_EDGES).casefold() in _EMPTY]
     said = folded(subject.text)
-    found += [click for click in _CLICK if click in said and not any(click in folded(label) for label in found)]
+    for click in _CLICK:
+        if click in said and not any(click in folded(label) for label in found):
+            found.append(subject.text[said.index(click) :][: len(click)])
     for words in dict.fromkeys(found):
         told = f"“{words}” does not say where it leads, and who has it read aloud hears only these words"
         yield Remark(message=told, hint="say what is there: `[Sign the petition](petition)`", quote=words)

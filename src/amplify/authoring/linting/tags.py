@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from amplify.authoring.linting.rule import Remark
 from amplify.domain.lint import Subject
+from amplify.domain.problem import Place
 from amplify.domain.richtext import SpanKind
 
 #: Longer tags without a capital inside are taken for several words run together.
@@ -22,6 +23,8 @@ _WORDS = frozenset(
 #: Declared “extremist” in Belarus: #свободнаябеларусь in February 2022.
 _LISTED = frozenset({"свободнаябеларусь"})
 _DEFAULT_CAP = 3
+#: Where every hashtag is written, once for all posts.
+_LIST = Place(file="config/campaign.yaml")
 _REST = re.compile(r"\w")
 
 
@@ -33,7 +36,7 @@ def tag_case(subject: Subject) -> Iterator[Remark]:
         if len(tag) > _LONGEST_WORD and not parted and tag.casefold() not in _WORDS:
             told = f"#{tag} shows no border between its words: voices read it as one, and so do tired eyes"
             hint = "begin each word of it with a capital in config/campaign.yaml, as in FreeThemAll; if it is one word, `rules: {lint: {tag-case: off}}`"
-            yield Remark(message=told, hint=hint, quote=f"#{tag}")
+            yield Remark(message=told, hint=hint, place=_LIST)
 
 
 def tag_place(subject: Subject) -> Iterator[Remark]:
