@@ -146,7 +146,7 @@ def test_every_death_is_confirmed_by_two(town: Town):
         (("prisoners", "1250", "2028-01-31"), "2028-01-31 is still to come (today is 2027-05-14)"),
         (("prisoners", "799", "2026-01-31"), "799 is less than 800, the least that is likely"),
         (("prisoners", "1250", "2025-12-01"), "2025-12-01 is before 2025-12-12"),
-        (("persecuted", "4648", "2026-01-31"), "persecuted only ever grows, and 4648 is less than 4649"),
+        (("persecuted", "4648", "2026-01-31"), "this figure only ever grows, and 4648 is less than 4649"),
         (("prisoners", "1300", "2025-12-15", "--qualifier", "more_than"),
          "“more than 1300” is not true: Viasna counted exactly 1254 on 2025-12-12"),
         (("persecuted", "4690", "2024-03-31", "--definition", "viasna-convicted"), "that is the figure convicted"),
@@ -276,8 +276,11 @@ def test_history_is_drawn_with_days_and_sources_and_definitions_apart(town: Town
     assert "28 Feb 2026: about 1240 (Viasna)" in (about.text or "")
     lines = [len((line.get("points") or "").split()) for line in svg.iter(f"{space}polyline")]
     assert lines == [3, 1, 1]
+    leads = {link.text: link.get("href") for link in svg.iter(f"{space}a")}
+    assert leads["31 Jan 2026: 1250 (Viasna)"] == REVIEW[-1]
     texts = {text.text for text in svg.iter(f"{space}text")}
-    assert "31 Jan 2026: 1250 (Viasna)" in texts
+    assert "21 May 2023: 4649 (Appeal)" in texts
+    assert "stock, persons, viasna-current-held; an open dot is not an exact number" in texts
 
 
 def test_the_worker_s_files_are_those_that_confirm_has_written(town: Town):

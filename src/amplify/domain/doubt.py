@@ -51,7 +51,7 @@ def doubts(figure: Figure, others: Iterable[Figure] = (), *, today: date) -> tup
         since, told = untrue
         if since <= today:
             found.append(
-                Doubt(code="qualifier-false", message=told, hint="say what the exact number allows, or give it")
+                Doubt(code="qualifier-false", message=told, hint="give the exact number, or a word that is true of it")
             )
     return (*found, *_two_sources(figure, beside), *_other_series(figure, others))
 
@@ -151,11 +151,11 @@ def _order(figure: Figure) -> Iterator[Doubt]:
     elif figure.as_of < last.as_of and not figure.corrects:
         told = f"{figure.as_of} is before {last.as_of}, the day of the number in force ({last.counted})"
         yield Doubt(
-            code="older", message=told, hint=f"to correct that one, say that it corrects {version_id(figure, last)}"
+            code="older", message=told, hint=f"if that one is wrong, this one `corrects` it: {version_id(figure, last)}"
         )
     elif _restated(figure, last) and not figure.corrects:
         told = f"for {figure.as_of} {last.source.name} said {last.counted} before, and now {figure.counted}"
-        hint = f"if the earlier one was wrong, say that it corrects {version_id(figure, last)}"
+        hint = f"if the earlier one was wrong, this one `corrects` it: {version_id(figure, last)}"
         yield Doubt(code="same-day", message=told, hint=hint)
 
 
@@ -166,8 +166,8 @@ def _restated(now: Version, last: Version) -> bool:
 def _change(figure: Figure, before: Version) -> Iterator[Doubt]:
     falls = _middle(figure) < _middle(before)
     if figure.bounds.monotone and falls and not figure.corrects:
-        told = f"{figure.id} only ever grows, and {figure.counted} is less than {before.counted} of {before.as_of}"
-        hint = f"if one of them was wrong, say which it corrects: {version_id(figure, before)}"
+        told = f"this figure only ever grows, and {figure.counted} is less than {before.counted} of {before.as_of}"
+        hint = f"if that one was wrong, this one `corrects` it: {version_id(figure, before)}"
         loose = figure.qualifier in _LOOSE or before.qualifier in _LOOSE
         yield Doubt(code="falls", message=told, hint=hint, refuses=not loose)
     elif told := jump(before, figure, figure.bounds):

@@ -169,6 +169,59 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ["config/figures.yaml:1:92: error: `red` (9) is more than the whole (7) (check both numbers at the source)"],
     ),
     (
+        "a number with a footnote",
+        "config/figures.yaml",
+        'lamps: {label: {en: Lamps}, value: "4.649*", as_of: 2027-05-01, source: {name: Wick}}\n',
+        [
+            "config/figures.yaml:1:36: error: “4.649*” can be read as 4649 or as 4.649 (a fraction) (write the digits only: `4649`; the `*` leads to a footnote: read it, it says what the number means)"
+        ],
+    ),
+    (
+        "a history of two definitions",
+        "config/figures.yaml",
+        (
+            "lamps:\n  definition_id: lit\n  label: {en: Lamps}\n  value: 7\n  as_of: 2027-05-01\n  source: {name: Wick}\n"
+            "  history:\n    - {definition_id: sold, value: 6, as_of: 2027-04-01, source: {name: Wick}}\n"
+        ),
+        [
+            "config/figures.yaml:8:23: error: lamps counts `lit`, and this version of it `sold` (two definitions are two series: give the other one a figure of its own, with its own history)"
+        ],
+    ),
+    (
+        "a total that falls",
+        "config/figures.yaml",
+        (
+            "lamps:\n  label: {en: Lamps}\n  kind: cumulative\n  value: 6\n  as_of: 2027-05-01\n  source: {name: Wick}\n"
+            "  history: [{value: 7, as_of: 2027-04-01, source: {name: Wick}}]\n"
+        ),
+        [
+            "config/figures.yaml:4:10: error: figure lamps: this figure only ever grows, and 6 is less than 7 of 2027-04-01 (if that one was wrong, this one `corrects` it: lamps:2027-04-01:3cfff199)"
+        ],
+    ),
+    (
+        "a qualifier that an exact number denies",
+        "config/figures.yaml",
+        (
+            "lamps:\n  label: {en: Lamps}\n  value: 1500\n  qualifier: more_than\n  as_of: 2027-05-01\n  source: {name: Wick}\n"
+            "  history: [{value: 1496, as_of: 2027-04-28, source: {name: Wick}}]\n"
+        ),
+        [
+            "config/figures.yaml:4:14: error: figure lamps: “more than 1500” is not true: Wick counted exactly 1496 on 2027-04-28 (give the exact number, or a word that is true of it)"
+        ],
+    ),
+    (
+        "a kind of figure that there is not",
+        "config/figures.yaml",
+        "lamps: {label: {en: Lamps}, kind: total, value: 7, as_of: 2027-05-01, source: {name: Wick}}\n",
+        ["config/figures.yaml:1:35: error: “total” is not a value of `kind` (known here: cumulative, estimate, stock)"],
+    ),
+    (
+        "how many look at a figure",
+        "config/campaign.yaml",
+        'name: Lantern Night\nedition: "2027"\ntimezone: Europe/Vienna\nday: 2027-05-21\nlanguages: [en, be]\nrules: {figure_people: 3}\n',
+        ["config/campaign.yaml:6:24: error: 3 is not between 1 and 2 (choose a number in between)"],
+    ),
+    (
         "a day on which an excerpt is true",
         "config/excerpts.yaml",
         "E1: {verbatim: Today we light lamps., valid_on: May 21}\n",

@@ -4,7 +4,7 @@ Each series has an axis and a line of its own, and below it the list of its vers
 """
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from amplify.documents.figures.series import Point, Series
 
@@ -60,15 +60,17 @@ def _told(point: Point) -> str:
 
 def _panel(series: Series) -> Iterator[str]:
     yield f'<text x="{_LEFT}" y="28" font-size="18" font-weight="bold">{escape(series.title)}</text>'
-    yield f'<text x="{_LEFT}" y="48" fill="{_GREY}">{escape(_about(series).strip(" ()"))}</text>'
+    yield f'<text x="{_LEFT}" y="48" fill="{_GREY}">{escape(_about(series).strip(" ()") + _legend(series))}</text>'
     for number in range(0, series.top + 1, series.step):
         y = _y(number, series)
         yield f'<line x1="{_LEFT}" y1="{y}" x2="{_WIDTH - _RIGHT}" y2="{y}" stroke="#c8c8c8"/>'
         yield f'<text x="{_LEFT - 8}" y="{y + 5}" text-anchor="end">{number}</text>'
     first, last = series.points[0].on, series.points[-1].on
     under = _HEAD + _PLOT + 20
-    yield f'<text x="{_LEFT}" y="{under}">{first:%d %b %Y}</text>'
-    if last != first:
+    if last == first:
+        yield f'<text x="{_x(series.points[0], series)}" y="{under}" text-anchor="middle">{first:%d %b %Y}</text>'
+    else:
+        yield f'<text x="{_LEFT}" y="{under}">{first:%d %b %Y}</text>'
         yield f'<text x="{_WIDTH - _RIGHT}" y="{under}" text-anchor="end">{last:%d %b %Y}</text>'
     line = " ".join(f"{_x(point, series)},{_y(point.middle, series)}" for point in series.joined)
     yield f'<polyline points="{line}" fill="none" stroke="{_INK}" stroke-width="2"/>'
@@ -76,7 +78,25 @@ def _panel(series: Series) -> Iterator[str]:
         yield from _mark(point, series)
     for at, point in enumerate(series.points):
         y = _HEAD + _PLOT + _GAP + _LINE * (at + 1)
-        yield f'<text x="{_LEFT}" y="{y}">{escape(_told(point))}</text>'
+        yield f'<text x="{_LEFT}" y="{y}">{_linked(point)}</text>'
+
+
+def _legend(series: Series) -> str:
+    """What marks other than a full dot mean, where there are any."""
+    said = (
+        (any(point.loose and not point.corrected for point in series.points), "an open dot is not an exact number"),
+        (any(point.high > point.low for point in series.points), "a bar is a range"),
+        (any(point.corrected for point in series.points), "a cross was corrected"),
+    )
+    return "".join(f"; {words}" for there, words in said if there)
+
+
+def _linked(point: Point) -> str:
+    """A version in words, leading to its page where it may."""
+    told, source = escape(_told(point)), point.version.source
+    if not source.url or not source.linked:
+        return told
+    return f'<a href={quoteattr(source.url)} text-decoration="underline">{told}</a>'
 
 
 def _mark(point: Point, series: Series) -> Iterator[str]:
