@@ -30,7 +30,8 @@ class Settings:
     timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout: to be
     reached. lease: how long a worker's claim stands without a sign of life. quarantine: how long a request
     we lost sight of may still land. rest: how long files must be unchanged before they are taken.
-    sweep: how often what is late, lost or throttled is looked after.
+    sweep: how often what is late, lost or throttled is looked after. look_again: how long after a look that saw nothing
+    of a lost post the next one comes. look_for: for how long a worker that is to end when idle waits for such looks.
     """
 
     ledger: str
@@ -40,6 +41,8 @@ class Settings:
     connect_timeout: timedelta = timedelta(seconds=10)
     rest: timedelta = timedelta(seconds=2)
     sweep: timedelta = timedelta(seconds=2)
+    look_again: timedelta = timedelta(minutes=1)
+    look_for: timedelta = timedelta(minutes=5)
 
     @property
     def quarantine(self) -> timedelta:

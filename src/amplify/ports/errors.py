@@ -63,3 +63,7 @@ class OutcomeUnknown(PublishError):
 
 class CannotTell(Exception):
     """Whether a post is public could not be seen: “could not look” is not “not there”."""
+
+
+class LookFailed(CannotTell):
+    """The look itself failed, by a time-out or a server that is down: another one may see it."""

@@ -15,7 +15,7 @@ from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
+from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
 from amplify.publishers.bluesky_profile import is_automated
@@ -175,13 +175,13 @@ class BlueskyAccount:
         except PublishError as error:
             if self.session.was_told("RecordNotFound"):
                 return None
-            raise CannotTell(f"could not look at the account's posts: {error}") from None
+            raise LookFailed(f"could not look at the account's posts: {error}") from None
         if _undated(there.get("value")) != _undated(record):
             raise CannotTell(f"another text is stored under this post's key: {self._url(envelope)}")
         try:
             return self._receipt(envelope, *_stored(there))
         except (KeyError, ValueError) as error:
-            raise CannotTell(f"the server does not say what the post is called: {error}") from None
+            raise LookFailed(f"the server does not say what the post is called: {error}") from None
 
     async def close(self) -> None:
         """Let go of the connection."""

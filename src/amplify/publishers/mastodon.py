@@ -16,7 +16,7 @@ from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, Span, SpanKind
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unavailable
+from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.mastodon_media import is_there, uploaded
 from amplify.publishers.mastodon_server import Server
@@ -146,7 +146,7 @@ class MastodonAccount:
         try:
             return await self._found(envelope, taken)
         except PublishError as error:
-            raise CannotTell(f"could not look at the account's posts: {error}") from None
+            raise LookFailed(f"could not look at the account's posts: {error}") from None
 
     async def close(self) -> None:
         """Nothing is kept open between requests."""

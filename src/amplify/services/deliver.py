@@ -123,7 +123,7 @@ async def send(
     except Exception as error:  # noqa: BLE001 - whatever it was, it may be public; cancellation is left to the lease
         desk.checkpoint("failed")
         return await _keep(desk, begun, await _verdict(begun, error, desk, patience))
-    desk.checkpoint("answered")
+    desk.checkpoint("answered" if begun.lost_at is None else "replay answered")
     return await _keep(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))
 
 

@@ -16,6 +16,7 @@ from amplify.domain.secrecy import Secrecy
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import (
     CannotTell,
+    LookFailed,
     NotSent,
     OutcomeUnknown,
     PublishError,
@@ -128,7 +129,7 @@ def _told(error: Exception, secrecy: Secrecy) -> Exception:
     if isinstance(error, Throttled):
         return Throttled(said, error.until)
     if isinstance(error, CannotTell):
-        return CannotTell(said)
+        return LookFailed(said) if isinstance(error, LookFailed) else CannotTell(said)
     if isinstance(error, PublishError):
         kind = next((kind for kind in _KINDS if isinstance(error, kind)), OutcomeUnknown)
         return kind(said)

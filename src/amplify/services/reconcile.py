@@ -5,11 +5,12 @@ still be on its way.
 """
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from amplify.domain.delivery import Delivery, Event, State
 from amplify.domain.guard import Say
-from amplify.ports.errors import CannotTell, Rejected
+from amplify.ports.errors import CannotTell, LookFailed, Rejected
 from amplify.ports.ledger import Outcome
 from amplify.ports.publisher import Publisher
 from amplify.services.deliver import send
@@ -17,17 +18,34 @@ from amplify.services.desk import Desk
 from amplify.services.weigh import weigh
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The row after a look. `again`: it is still unconfirmed, and another look may bring an answer without a person."""
+
+    row: Delivery
+    again: bool = False
+
+
 def ripe(row: Delivery, desk: Desk) -> bool:
-    """Whether the quarantine of an unconfirmed delivery is over.
+    """Whether the quarantine of an unconfirmed delivery is over."""
+    since = _ripe_at(row, desk)
+    return since is not None and desk.clock.machine() >= since
 
-    It is counted anew when a worker begins: between two processes, only the wall clock tells how long it was.
-    """
+
+def looks_on(row: Delivery, desk: Desk, span: timedelta) -> bool:
+    """Whether it is looked for, or will be, since not longer than `span`."""
+    since = _ripe_at(row, desk)
+    return since is not None and desk.clock.machine() < since + span
+
+
+def _ripe_at(row: Delivery, desk: Desk) -> datetime | None:
+    """Counted anew when a worker begins: between two processes, only the wall clock tells how long it was."""
     if row.state is not State.UNCONFIRMED or row.lost_at is None:
-        return False
-    return desk.clock.machine() >= max(row.lost_at, desk.since) + desk.quarantine
+        return None
+    return max(row.lost_at, desk.since) + desk.quarantine
 
 
-async def reconcile(row: Delivery, publisher: Publisher, desk: Desk) -> Delivery:
+async def reconcile(row: Delivery, publisher: Publisher, desk: Desk) -> Looked:
     """Look once. A row that stays UNCONFIRMED waits for `amplify resolve`. Raises LedgerError."""
     if row.envelope is None:
         return await _by_its_words(row, publisher, desk)
@@ -35,13 +53,14 @@ async def reconcile(row: Delivery, publisher: Publisher, desk: Desk) -> Delivery
     try:
         receipt = await publisher.find(row.envelope, taken)
     except CannotTell as why:
-        return await _replay(row, str(why), publisher, desk)
+        return await _replay(row, why, publisher, desk)
+    desk.checkpoint("looked")
     found = Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason="found on the account")
     absent = Outcome(event=Event.ABSENT, now=desk.clock.now(), reason="looked for after the quarantine and not there")
-    return await asyncio.to_thread(desk.ledger.record, row, found if receipt is not None else absent)
+    return Looked(row=await asyncio.to_thread(desk.ledger.record, row, found if receipt is not None else absent))
 
 
-async def _by_its_words(row: Delivery, publisher: Publisher, desk: Desk) -> Delivery:
+async def _by_its_words(row: Delivery, publisher: Publisher, desk: Desk) -> Looked:
     """Look for what a restored ledger has no envelope of. Not found proves nothing: the words may have changed since."""
     weighed = await weigh(row, desk)
     if weighed.situation is None:
@@ -53,32 +72,37 @@ async def _by_its_words(row: Delivery, publisher: Publisher, desk: Desk) -> Deli
             envelope = replace(envelope, staged=row.staged.refs)
         receipt = await publisher.find(envelope, taken)
     except (CannotTell, Rejected) as why:
-        return await _asked(row, str(why), desk)
+        return await _asked(row, str(why), desk, again=isinstance(why, LookFailed))
+    desk.checkpoint("looked")
     if receipt is None:
         return await _asked(row, "the ledger was restored, and these words are not on the account: look there", desk)
     found = Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason="found on the account")
-    return await asyncio.to_thread(desk.ledger.record, row, found)
+    return Looked(row=await asyncio.to_thread(desk.ledger.record, row, found))
 
 
-async def _asked(row: Delivery, why: str, desk: Desk) -> Delivery:
+async def _asked(row: Delivery, why: str, desk: Desk, *, again: bool = False) -> Looked:
     """The row as it was, and what a person should know about it."""
-    return row if why == row.reason else await asyncio.to_thread(desk.ledger.remark, row, why)
+    told = row if why == row.reason else await asyncio.to_thread(desk.ledger.remark, row, why)
+    return Looked(row=told, again=again)
 
 
-async def _replay(row: Delivery, why: str, publisher: Publisher, desk: Desk) -> Delivery:
+async def _replay(row: Delivery, why: CannotTell, publisher: Publisher, desk: Desk) -> Looked:
     """The same bytes again, where the server has proven to answer them with the first post.
 
     Only for a request that this worker has sent: of another one's nobody knows how long ago that was.
     """
     ours = row.lost_at is not None and row.lost_at >= desk.since
     safe_until = row.lost_at + publisher.replay.safe_for - desk.lease if row.lost_at and ours else None
-    if row.envelope is None or safe_until is None or desk.clock.machine() >= safe_until:
-        return await _asked(row, why, desk)
+    in_time = safe_until is not None and desk.clock.machine() < safe_until
+    if row.envelope is None or not (in_time or row.envelope.repeatable):
+        return await _asked(row, str(why), desk, again=isinstance(why, LookFailed))
     weighed = await weigh(row, desk)
     if weighed.verdict.say is not Say.GO:
         # a stop, a changed text or the hour forbids a replay as it forbids a send; it is looked for again later
-        return row
+        return Looked(row=row, again=isinstance(why, LookFailed))
     epoch = weighed.facts.epoch
     replay = Outcome(event=Event.REPLAY, now=desk.clock.now(), reason="the same bytes once more", epoch=epoch)
-    again = await asyncio.to_thread(desk.ledger.record, row, replay)
-    return await send(again, row.envelope, publisher, desk)
+    begun = await asyncio.to_thread(desk.ledger.record, row, replay)
+    desk.checkpoint("replaying")
+    sent = await send(begun, row.envelope, publisher, desk)
+    return Looked(row=sent, again=sent.state is State.UNCONFIRMED)

@@ -16,9 +16,6 @@ from amplify.services.deliver import deliver, put_back
 from amplify.services.desk import Desk
 from amplify.services.reconcile import reconcile, ripe
 
-#: How long after a fruitless look for a lost post to look again.
-LOOK_AGAIN = timedelta(minutes=1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
@@ -36,15 +33,18 @@ class Wait:
 class Lane:
     """`publishers` are those of the account's channels. `tell` hears of every row that took a step.
 
-    `ahead` are the versions of rows that were looked at ahead of their time: once is enough.
+    `for_a_person` are lost ones that no other look will find. `ahead` are the versions of rows that were looked at
+    ahead of their time: once is enough.
     """
 
     publishers: dict[str, Publisher]
     tell: Callable[[Delivery], None]
     stopping: asyncio.Event
     again_after: timedelta
+    look_again: timedelta
     waits: dict[Key, Wait] = field(default_factory=dict)
     looked: dict[Key, datetime] = field(default_factory=dict)
+    for_a_person: set[Key] = field(default_factory=set)
     ahead: dict[Key, int] = field(default_factory=dict)
 
     async def run(self, desk: Desk) -> datetime | None:
@@ -115,12 +115,14 @@ class Lane:
             looked = self.looked.get(row.key)
             if row.key.channel not in self.publishers or not ripe(row, desk):
                 continue
-            if looked is not None and machine < looked + LOOK_AGAIN:
+            if looked is not None and machine < looked + self.look_again:
                 continue
             self.looked[row.key] = machine
             try:
                 after = await reconcile(row, self.publishers[row.key.channel], desk)
             except Changed:
                 continue
-            if after.state is not row.state:
-                self.tell(after)
+            asks = after.row.state is State.UNCONFIRMED and not after.again
+            (self.for_a_person.add if asks else self.for_a_person.discard)(row.key)
+            if after.row.state is not row.state:
+                self.tell(after.row)

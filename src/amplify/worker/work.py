@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from amplify.bootstrap import App
-from amplify.domain.delivery import Delivery, State
+from amplify.domain.delivery import Delivery
 from amplify.ports.clock import Alarm
 from amplify.ports.ledger import LedgerError
 from amplify.ports.publisher import Publisher
@@ -25,11 +25,10 @@ from amplify.worker.connections import Connections
 from amplify.worker.crier import Crier
 from amplify.worker.health import Health
 from amplify.worker.lane import Lane
+from amplify.worker.open_ends import OpenEnds
 from amplify.worker.pulse import Pulse
 from amplify.worker.watch import Watch
 
-#: What is due within this (machine time) keeps `--until-idle` waiting.
-SOON = timedelta(minutes=1)
 _WATCH_EVERY = timedelta(milliseconds=500)
 #: In a rehearsal; as many as urgent posts and posts about a person need under any rules.
 _ALWAYS_ENOUGH = 2
@@ -82,7 +81,7 @@ class Worker:
         try:
             while not self.stopping.is_set():
                 await self._round()
-                if self._through() and (once or (until_idle and await asyncio.to_thread(self._idle))):
+                if self._through() and (once or (until_idle and await self._is_idle())):
                     break
                 await self.alarm.sleep_until(self._wake())
         finally:
@@ -178,7 +177,13 @@ class Worker:
         for account, publishers in by_account.items():
             lane = self._lanes.setdefault(
                 account,
-                Lane(publishers={}, tell=self._aside.tell, stopping=self.stopping, again_after=self.app.settings.sweep),
+                Lane(
+                    publishers={},
+                    tell=self._aside.tell,
+                    stopping=self.stopping,
+                    again_after=self.app.settings.sweep,
+                    look_again=self.app.settings.look_again,
+                ),
             )
             lane.publishers = publishers
         for account in self._lanes.keys() - by_account.keys():
@@ -219,22 +224,15 @@ class Worker:
         """Every channel has been tried, and every lane has had its turn since the last sweep."""
         return not self._connections.trying and not self._running and self._lanes.keys() <= self._next.keys()
 
-    def _idle(self) -> bool:
-        """Nothing is due within a minute, and all that is open waits for a person."""
-        clock, ledger = self.app.clock, self.app.ledger
-        soon = clock.machine() + SOON
-        waits = {key: wait for lane in self._lanes.values() for key, wait in lane.waits.items()}
-        looked = {key for lane in self._lanes.values() for key in lane.looked}
-        halted = {name for name, account in ledger.accounts().items() if account.halted} | set(self._connections.stuck)
-        for row in ledger.deliveries((State.APPROVED, State.CLAIMED, State.SENDING, State.UNCONFIRMED)):
-            if row.key.channel in halted:
-                continue
-            if row.state is State.UNCONFIRMED and row.key in looked:
-                continue
-            wait = waits.get(row.key)
-            if wait is not None and (wait.verdict.person or wait.until > soon):
-                continue
-            if row.state is State.APPROVED and clock.on_machine(row.due) > soon:
-                continue
+    def _ends(self) -> OpenEnds:
+        lanes, stuck = list(self._lanes.values()), dict(self._connections.stuck)
+        return OpenEnds(desk=self._desk(), lanes=lanes, stuck=stuck, look_for=self.app.settings.look_for)
+
+    async def _is_idle(self) -> bool:
+        """Nothing is due within a minute, and all that is open waits for a person, who is told. Raises LedgerError."""
+        ends = self._ends()
+        if not await asyncio.to_thread(ends.none):
             return False
+        for told in await asyncio.to_thread(lambda: list(ends.left())):
+            self._aside.say(told)
         return True

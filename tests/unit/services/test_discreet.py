@@ -10,6 +10,7 @@ from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import (
     CannotTell,
+    LookFailed,
     NotSent,
     OutcomeUnknown,
     Rejected,
@@ -75,7 +76,7 @@ def receipt(**more: object) -> Receipt:
     return Receipt(**{"remote_id": "12", "url": "https://s.example/12", "at": NOON, **more})
 
 
-@pytest.mark.parametrize("kind", [Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown, CannotTell])
+@pytest.mark.parametrize("kind", [Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown, CannotTell, LookFailed])
 async def test_an_error_keeps_its_kind_and_loses_the_secret(kind: type[Exception]):
     with pytest.raises(kind) as told:
         await discreet(kind(f"{SECRET} or {GIVEN_LATER} is refused")).publish(ENVELOPE)
