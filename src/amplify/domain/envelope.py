@@ -46,7 +46,7 @@ class Envelope:
     """A request that can be sent again byte for byte. It holds no secret; `sealed_at` is campaign time.
 
     `staged` is what the server calls the pictures that it was given ahead, by their mark. `printed` are the versions of
-    the figures in it, by their ids.
+    the figures in it, by their ids. `repeatable`: sending it again changes nothing, however late (an edit).
     """
 
     key: Key
@@ -55,6 +55,7 @@ class Envelope:
     request: Mapping[str, Json]
     staged: Mapping[str, Json] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

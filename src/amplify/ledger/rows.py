@@ -135,6 +135,7 @@ def envelope_text(envelope: Envelope) -> str:
         "request": dict(envelope.request),
         "staged": dict(envelope.staged),
         "printed": list(envelope.printed),
+        "repeatable": envelope.repeatable,
     }
     return json.dumps(said, ensure_ascii=False)
 
@@ -148,6 +149,7 @@ def _envelope_of(key: Key, text: str) -> Envelope:
         request=said["request"],
         staged=said.get("staged", {}),
         printed=tuple(said.get("printed", ())),
+        repeatable=said.get("repeatable", False),
     )
 
 

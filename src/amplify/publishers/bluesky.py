@@ -54,13 +54,16 @@ class Bluesky:
 
     name: str = "bluesky"
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="handle"), Field(name="password", secret=True))
-    variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"replies": tuple(_RULES)})
+    variants: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: {"replies": tuple(_RULES), "as": ("reply",)}
+    )
     purposes: Mapping[str, str] = field(
         default_factory=lambda: {
             "server": "The server that the account is on: https://….",
             "handle": "The account's handle, without `@`.",
             "password": "An app password, never the account's own: the name of a secret, not the secret itself.",
             "replies": "Who may reply to the post.",
+            "as": "How a correction is made: here it is an answer to what was wrong.",
         }
     )
     defaults: Limits = _LEXICON

@@ -18,6 +18,7 @@ from amplify.domain.richtext import RichText, Span, SpanKind
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
+from amplify.publishers.mastodon_edit import EDITS, KEPT, besides, edit_of, found, is_edit, put
 from amplify.publishers.mastodon_media import is_there, uploaded
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.measure import as_mastodon, graphemes, too_long
@@ -43,7 +44,11 @@ class Mastodon:
     name: str = "mastodon"
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="token", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"visibility": ("public", "unlisted", "private"), "warning": ()}
+        default_factory=lambda: {
+            "visibility": ("public", "unlisted", "private"),
+            "warning": (),
+            "as": ("reply", "edit"),
+        }
     )
     purposes: Mapping[str, str] = field(
         default_factory=lambda: {
@@ -51,6 +56,7 @@ class Mastodon:
             "token": "The account's access token: the name of a secret, never the secret itself.",
             "visibility": "Who sees the post: everybody, everybody who looks for it, or followers.",
             "warning": "A content warning, in each language: readers open the post only if they wish.",
+            "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
         }
     )
     defaults: Limits = _ORDINARY
@@ -111,7 +117,10 @@ class MastodonAccount:
         ]
         if any(problems):
             raise Rejected(*filter(None, problems))
-        request: dict[str, Json] = {
+        if is_edit(rendition):
+            request = edit_of(rendition, parents)
+            return Envelope(key=rendition.key, network=MASTODON.name, sealed_at=now, request=request, repeatable=True)
+        request = {
             "status": rendition.text,
             "visibility": visibility,
             "language": rendition.language.split("-")[0],  # servers refuse, or forget, longer tags
@@ -129,13 +138,19 @@ class MastodonAccount:
         """Give the server what it has not got, and wait until it has seen through it. Raises PublishError."""
         staged = dict(envelope.staged)
         if not self.server.misses_media:
-            staged = {mark: ref for mark, ref in staged.items() if await is_there(self.server, str(ref))}
+            staged = {
+                mark: ref for mark, ref in staged.items() if mark != KEPT and await is_there(self.server, str(ref))
+            }
         for mark, alt, picture in to_upload(replace(envelope, staged=staged), pictures):
             staged[mark] = await uploaded(self.server, picture, alt)
+        if EDITS in envelope.request:
+            staged[KEPT] = await besides(self.server, envelope)
         return replace(envelope, staged=staged)
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:  # noqa: ARG002  staged
-        """Post the status. Raises PublishError."""
+        """Post the status, or change the one that is public. Raises PublishError."""
+        if EDITS in envelope.request:
+            return await put(self.server, envelope)
         said: dict[str, Any] = {name: value for name, value in envelope.request.items() if name != "media"}
         if media := staged_as(envelope):
             said["media_ids"] = [str(ref) for ref, _ in media]
@@ -143,6 +158,8 @@ class MastodonAccount:
 
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
         """Look among the account's newest posts for one with this text and these parents. Raises CannotTell."""
+        if EDITS in envelope.request:
+            return await found(self.server, envelope)
         try:
             return await self._found(envelope, taken)
         except PublishError as error:

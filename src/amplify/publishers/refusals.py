@@ -15,7 +15,7 @@ MASTODON = (
     Row(403, "action is not allowed", Rejected),
     Row(403, "scope", Unauthorized, _ANEW),
     Row(403, "", Unauthorized, "Sign in with a browser and see whether the account is limited"),
-    Row(404, "", Rejected, "The post that this one answers is gone"),
+    Row(404, "", Rejected, "The post that this one answers or changes is gone"),
     Row(413, "", Rejected),
     Row(422, "duplicate", OutcomeUnknown, "The server has it already; see what is public"),
     Row(422, "not ready|not finished processing", Unavailable, "It goes again in a while"),

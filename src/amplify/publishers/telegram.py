@@ -23,6 +23,7 @@ from amplify.publishers.refusals import SIGN_IN
 from amplify.publishers.refusals import TELEGRAM as REFUSALS
 from amplify.publishers.reshape import entities
 from amplify.publishers.telegram_bot import Line
+from amplify.publishers.telegram_edit import CAPTION, EDITS, checked, edit, edit_of, is_edit
 
 _PUBLIC_SERVER = "https://api.telegram.org"
 _STRICT = Limits(
@@ -51,7 +52,12 @@ class Telegram:
         Field(name="server", required=False),
     )
     variants: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"silent": _YES_NO, "protect": _YES_NO, "button": ()}
+        default_factory=lambda: {
+            "silent": _YES_NO,
+            "protect": _YES_NO,
+            "button": (),
+            "as": ("reply", "edit"),
+        }
     )
     purposes: Mapping[str, str] = field(
         default_factory=lambda: {
@@ -61,6 +67,7 @@ class Telegram:
             "silent": "Whether the message comes without a sound.",
             "protect": "Whether readers' apps keep the message from being forwarded and saved.",
             "button": "The name of a link of config/campaign.yaml, shown as a button below the message.",
+            "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
         }
     )
     defaults: Limits = _STRICT
@@ -126,6 +133,9 @@ class TelegramChat:
         if settings.get("button_url"):
             url = settings["button_url"]
             request["button"] = {"url": url, "text": settings.get("button_label") or url}
+        if is_edit(rendition):
+            request = edit_of(request, checked(rendition, parents))
+            return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request, repeatable=True)
         if parents:
             request["reply_to"] = parents.parent.remote_id
         if rendition.pictures:
@@ -137,13 +147,13 @@ class TelegramChat:
         return envelope
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
-        """Send the message, a picture with it. Raises PublishError."""
+        """Send the message, a picture with it, or change the one that is public. Raises PublishError."""
         wanted = [mark for mark, _ in shown_in(envelope)]
         if any(mark not in pictures for mark in wanted):
             raise Unstaged("the picture of this post is not at hand, so nothing was sent")
         picture = pictures[wanted[0]] if wanted else None
         try:
-            return await self.line.ask(lambda: self._send(envelope.request, picture), REFUSALS, OutcomeUnknown)
+            return await self.line.ask(lambda: self._carry(envelope, picture), REFUSALS, OutcomeUnknown)
         except Unauthorized:
             if self.line.ear.status != _NOT_FOUND:
                 raise
@@ -162,6 +172,11 @@ class TelegramChat:
     async def close(self) -> None:
         """Let go of the connection."""
         await self.line.close()
+
+    async def _carry(self, envelope: Envelope, picture: Picture | None) -> Receipt:
+        if EDITS in envelope.request:
+            return await edit(self.line.bot, envelope, f"{self.identity.url}/{envelope.request[EDITS]}")
+        return await self._send(envelope.request, picture)
 
     async def _send(self, request: Mapping[str, Any], picture: Picture | None) -> Receipt:
         from telegram import (
@@ -195,6 +210,7 @@ class TelegramChat:
             remote_id=str(message.message_id),
             url=f"{self.identity.url}/{message.message_id}",
             at=message.date.astimezone(UTC),
+            proof={} if picture is None else {CAPTION: "yes"},
         )
 
 

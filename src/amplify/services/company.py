@@ -40,6 +40,9 @@ def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
     wrong = corrected(wanted.key, wanted.post, copy.written.posts, desk.ledger.delivery)
     if wrong is None:
         return Company()
+    if other := _unsettled(wanted, copy, desk):
+        told = f"nobody knows yet what became of {other}, which corrects the same: an older edit must not come after it"
+        return Company(corrected=wrong.state, torn=told)
     if wrong.state is not State.PUBLISHED or wrong.receipt is None:
         return Company(corrected=wrong.state)
     root = wrong.receipt
@@ -48,6 +51,16 @@ def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
         first = desk.ledger.delivery(replace(wrong.key, part=of.post.parts[0].id))
         root = first.receipt if first is not None and first.receipt is not None else root
     return Company(corrected=wrong.state, parents=Parents(root=root, parent=wrong.receipt))
+
+
+def _unsettled(wanted: Wanted, copy: Copy, desk: Desk) -> str:
+    """Another correction of the same post whose request may still be on its way, by its key; empty where there is none."""
+    for key, one in copy.wanted.items():
+        if key.channel == wanted.key.channel and one.post.corrects == wanted.post.corrects and key != wanted.key:
+            row = desk.ledger.delivery(key)
+            if row is not None and row.state in {State.SENDING, State.UNCONFIRMED}:
+                return str(key)
+    return ""
 
 
 def _before(row: Delivery, wanted: Wanted, desk: Desk) -> Company:

@@ -23,7 +23,7 @@ from amplify.services.workshop import Workshop
 
 _DEFAULT_TAG_CAP = 3
 #: Settings that name something else: what that is stands beside them.
-_NOT_SHOWN = frozenset({"button", "corrects"})
+_NOT_SHOWN = frozenset({"as", "button", "corrects"})
 
 
 def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:

@@ -14,12 +14,19 @@ from amplify.authoring.reading.world import World
 from amplify.domain.post import Kind, Post, Times
 from amplify.domain.problem import Place, Problem
 
+#: In an `on:` block: whether the correction answers what was wrong, or edits it.
+_HOW = "as"
 _NAMED = re.compile(r"(?P<post>[a-z0-9-]+)(?:\.(?P<part>[a-z0-9-]+))?(?:#(?P<occurrence>.+))?")
 
 
 def kind_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:
-    """Only a single post of kind correction corrects something."""
+    """Only a single post of kind correction corrects something, and only what corrects something says how."""
     if not entry.corrects:
+        for where, variant in entry.on.items():
+            if _HOW in (variant.__pydantic_extra__ or {}):
+                told = f"`{_HOW}` says how a correction is made, and this post corrects nothing"
+                hint = f"remove `{_HOW}`, or write `corrects: …`"
+                yield error("contradiction", told, key_place(node, "on", where, _HOW), hint)
         return
     if entry.kind is not Kind.CORRECTION:
         told = f"a post of kind {entry.kind} cannot correct another one"
