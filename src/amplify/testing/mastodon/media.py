@@ -1,6 +1,6 @@
 """Pictures given to the look-alike: described, seen through, attached to one post, and forgotten otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -53,11 +53,12 @@ class Attachments:
         media["looks"] = max(0, media["looks"] - 1)
         return (206 if media["looks"] else 200), self._json(id, media)
 
-    def usable(self, ids: Sequence[str], account: str) -> tuple[str, ...]:
-        """Those that can be attached. Raises Refused where there are others, unless the server passes over them."""
+    def usable(self, ids: Sequence[str], account: str, own: Collection[str] = ()) -> tuple[str, ...]:
+        """Those that can be attached, or are (`own`). Raises Refused for others, unless the server passes over them."""
         if len(ids) > STATUSES["max_media_attachments"]:
             raise refuse(422, "Cannot attach more than 4 files")
         known = {one: media for one, media in self._waiting.items() if media["account"] == account}
+        known |= {one: self._attached[one] for one in own}
         gone = [one for one in ids if one not in known]
         if gone and self._on.manners.misses_pictures:
             raise refuse(422, f"Media {', '.join(gone)} not found or already attached to another post")
@@ -67,7 +68,8 @@ class Attachments:
 
     def attach(self, ids: Sequence[str]) -> None:
         for one in ids:
-            self._attached[one] = self._waiting.pop(one)
+            if one in self._waiting:
+                self._attached[one] = self._waiting.pop(one)
 
     def shown(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         return [self._json(one, self._attached[one]) for one in ids]

@@ -1,11 +1,13 @@
-"""The endpoints: instance, own account, pictures, posting with idempotency, reading back, deleting."""
+"""The endpoints: instance, own account, pictures, posting with idempotency, reading back, editing, deleting."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
 
+from amplify.testing.mastodon.editing import edited, history_json
 from amplify.testing.mastodon.instance import OLDER_VERSION, VERSION, instance_v1, instance_v2
 from amplify.testing.mastodon.media import Attachments
 from amplify.testing.mastodon.numbering import snowflake, ulid
@@ -44,6 +46,8 @@ class MastodonLookAlike:
             web.post("/api/v1/statuses", self._post),
             web.get("/api/v1/statuses/{id}", self._status),
             web.get("/api/v1/statuses/{id}/source", self._source),
+            web.get("/api/v1/statuses/{id}/history", self._history),
+            web.put("/api/v1/statuses/{id}", self._edit),
             web.delete("/api/v1/statuses/{id}", self._delete),
         )
 
@@ -109,6 +113,26 @@ class MastodonLookAlike:
         said = {"id": status.id, "text": status.text, "spoiler_text": status.warning, "content_type": None}
         return self._answer(resident, said)
 
+    async def _history(self, request: web.Request) -> web.Response:
+        resident = self._whose(request)
+        status = self._readable(request.match_info["id"], resident)
+        if status is None:
+            raise self._refuse(404)
+        said = history_json(status, self._account(self._author(status)), self._on.url)
+        return self._answer(resident, said)
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        status = self._own(request.match_info["id"], resident)
+        wanted = await read_submission(request, status.language)
+        wanted.check(self._on.manners)
+        media = self._media.usable(wanted.media, resident.name, [shown["id"] for shown in status.media])
+        self._media.attach(media)
+        after = edited(status, wanted, self._media.shown(media), _iso(self._on.today()))
+        self._statuses[status.id] = asdict(after)
+        self._on.memory.save()
+        return self._answer(resident, self._json(after), posting=True)
+
     async def _delete(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
         status = self._own(request.match_info["id"], resident)
@@ -156,7 +180,7 @@ class MastodonLookAlike:
             language=wanted.language,
             in_reply_to=wanted.in_reply_to,
             media=self._media.shown(wanted.media),
-            created_at=f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z",
+            created_at=_iso(at),
         )
         self._statuses[status.id] = asdict(status)
         return status
@@ -227,6 +251,10 @@ class MastodonLookAlike:
         name = resident.name if resident else ""
         self._quota.request(name)
         return web.json_response(said, headers=self._quota.headers(name, posting=posting), status=status)
+
+
+def _iso(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
 
 
 def _number(word: str) -> int:

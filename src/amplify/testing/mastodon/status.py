@@ -11,7 +11,10 @@ from amplify.testing.wall import WallPost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """`number` orders it among the posts of all networks; `created_at` is campaign time, ISO 8601 in UTC."""
+    """`number` orders it among the posts of all networks; times are campaign time, ISO 8601 in UTC.
+
+    `earlier` is what it said before each edit, the oldest first.
+    """
 
     id: str
     number: int
@@ -24,6 +27,8 @@ class Status:
     in_reply_to: str
     created_at: str
     media: list[dict[str, Any]] = field(default_factory=list)
+    edited_at: str = ""
+    earlier: list[dict[str, Any]] = field(default_factory=list)
 
 
 def account_json(resident: Resident, id: str, url: str, posts: int) -> dict[str, Any]:
@@ -79,7 +84,7 @@ def status_json(
         "reblogs_count": 0,
         "favourites_count": 0,
         "quotes_count": 0,
-        "edited_at": None,
+        "edited_at": status.edited_at or None,
         "favourited": False,
         "reblogged": False,
         "muted": False,
@@ -101,7 +106,11 @@ def status_json(
 
 
 def wall_post(status: Status, resident: Resident, url: str) -> WallPost:
-    media = [{"alt": shown["description"] or "", "url": shown["url"]} for shown in status.media]
+    extra: dict[str, Any] = {"visibility": status.visibility, "warning": status.warning}
+    if status.media:
+        extra["media"] = [{"alt": shown["description"] or "", "url": shown["url"]} for shown in status.media]
+    if status.edited_at:
+        extra |= {"edited_at": status.edited_at, "earlier": [before["text"] for before in status.earlier]}
     return WallPost(
         network="mastodon",
         account=resident.name,
@@ -113,5 +122,5 @@ def wall_post(status: Status, resident: Resident, url: str) -> WallPost:
         language=status.language,
         at=status.created_at,
         reply_to=status.in_reply_to,
-        extra={"visibility": status.visibility, "warning": status.warning} | ({"media": media} if media else {}),
+        extra=extra,
     )

@@ -47,8 +47,11 @@ class Submission:
             raise refuse(manners.over_limit_status, f"Validation failed: Text character limit of {LIMIT} exceeded")
 
 
-async def read_submission(request: web.Request) -> Submission:
-    """From a form or from JSON. Raises Refused, also for what this look-alike lacks: nothing is dropped silently."""
+async def read_submission(request: web.Request, language: str = "en") -> Submission:
+    """From a form or from JSON; `language` is for texts that tell none.
+
+    Raises Refused, also for what this look-alike lacks: nothing is dropped silently.
+    """
     if request.content_type == "application/json":
         try:
             said = await request.json()
@@ -70,7 +73,7 @@ async def read_submission(request: web.Request) -> Submission:
         warning=warning,
         visibility=_word(fields.get("visibility")) or "public",
         sensitive=bool(warning) or str(fields.get("sensitive")) in _YES,
-        language=_language(_word(fields.get("language"))),
+        language=_language(_word(fields.get("language")), language),
         in_reply_to=_word(fields.get("in_reply_to_id")),
         media=media,
     )
@@ -80,8 +83,8 @@ def _word(value: object) -> str:
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
-def _language(asked: str) -> str:
+def _language(asked: str, otherwise: str) -> str:
     return next(
         (code for code in (asked, asked.replace("_", "-").partition("-")[0]) if code and f" {code} " in _LANGUAGES),
-        "en",
+        otherwise,
     )

@@ -12,7 +12,10 @@ from amplify.testing.wall import WallPost
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`number` orders it among the posts of all networks; times are campaign time, ISO 8601 in UTC."""
+    """`number` orders it among the posts of all networks; times are campaign time, ISO 8601 in UTC.
+
+    `earlier` is what it said before each edit, the oldest first: Telegram shows nobody, the walls do.
+    """
 
     id: int
     number: int
@@ -25,6 +28,7 @@ class Message:
     silent: bool = False
     protected: bool = False
     edited_at: str = ""
+    earlier: list[str] = field(default_factory=list)
     origin: dict[str, Any] = field(default_factory=dict)
     photo: dict[str, Any] = field(default_factory=dict)
 
@@ -69,6 +73,7 @@ def wall_post(message: Message, chat: Chat, server: str) -> WallPost:
         "buttons": buttons,
         "preview": not message.preview.get("is_disabled", False),
         "edited_at": message.edited_at,
+        "earlier": message.earlier,
         "forwarded_from": message.origin.get("chat", {}).get("title", ""),
     }
     if message.photo:  # Telegram has no place for an alt text

@@ -1,7 +1,7 @@
 """The methods: who am I, where am I, sending, and what can be done to a message afterwards."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from aiohttp import web
 from amplify.testing.premises import Premises
 from amplify.testing.resident import Resident
 from amplify.testing.telegram.chats import Chat, bot_json, me_json, member_json
+from amplify.testing.telegram.editing import edited
 from amplify.testing.telegram.entities import entities_of
 from amplify.testing.telegram.markup import checked_markup
 from amplify.testing.telegram.message import Message, message_json, origin_json, wall_post
@@ -41,6 +42,8 @@ class TelegramLookAlike:
             "sendphoto": self._send_photo,
             "forwardmessage": self._forward_message,
             "editmessagetext": self._edit_message_text,
+            "editmessagecaption": self._edit_message_caption,
+            "editmessagemedia": self._edit_message_media,
             "deletemessage": self._delete_message,
             "setmessagereaction": self._set_message_reaction,
         }
@@ -122,19 +125,42 @@ class TelegramLookAlike:
         return message_json(forwarded, chat, None)
 
     def _edit_message_text(self, token: str, said: Parameters) -> object:
+        chat, message = self._to_edit(token, said)
+        if message.photo:
+            raise bad("there is no text in the message to edit")
+        text, entities = _text_of(said)
+        preview = nested(said, "link_preview_options", {})
+        return self._edited(chat, message, said, text=text, entities=entities, preview=preview)
+
+    def _edit_message_caption(self, token: str, said: Parameters) -> object:
+        chat, message = self._to_edit(token, said)
+        if not message.photo:
+            raise bad("there is no caption in the message to edit")
+        text, entities = caption_of(said)
+        return self._edited(chat, message, said, text=text, entities=entities)
+
+    def _edit_message_media(self, token: str, said: Parameters) -> object:
+        chat, message = self._to_edit(token, said)
+        media = nested(said, "media", {})
+        if media.get("type") != "photo" or not message.photo:
+            raise bad("this look-alike puts a photo in the place of a photo, and nothing else")
+        text, entities = caption_of(media)
+        photo = photo_of({**said, "photo": media.get("media")}, self._on.memory)
+        return self._edited(chat, message, said, text=text, entities=entities, photo=photo)
+
+    def _to_edit(self, token: str, said: Parameters) -> tuple[Chat, Message]:
+        """Raises Refused."""
         chat = self._chat(token, said)
         if (message := self._find(chat, number(said, "message_id"))) is None:
             raise bad("message to edit not found")
-        text, entities = _text_of(said)
+        return chat, message
+
+    def _edited(self, chat: Chat, message: Message, said: Parameters, **content: Any) -> object:
+        """Buttons that are not named again are gone. Raises Refused."""
         markup = checked_markup(nested(said, "reply_markup", {}))
-        if (text, entities, markup) == (message.text, message.entities, message.markup):
-            raise bad(
-                "message is not modified: specified new message content and reply markup are exactly the same as a "
-                "current content and reply markup of the message"
-            )
-        edited = replace(message, text=text, entities=entities, markup=markup, edited_at=self._now().isoformat())
-        self._keep(chat, edited)
-        return message_json(edited, chat, self._find(chat, edited.reply_to))
+        after = edited(message, self._now().isoformat(), markup=markup, **content)
+        self._keep(chat, after)
+        return message_json(after, chat, self._find(chat, after.reply_to))
 
     def _delete_message(self, token: str, said: Parameters) -> object:
         chat = self._chat(token, said)
