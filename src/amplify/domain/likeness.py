@@ -6,6 +6,7 @@ in the same order. Then they share one of the rarest fifth of either's pairs, so
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import ceil
 
 #: How much of all pairs of words two texts have in common.
@@ -38,7 +39,7 @@ def alike(texts: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _pairs(words: Sequence[str]) -> frozenset[int]:
     """Every two neighbouring words, as a number."""
-    return frozenset(map(hash, zip(words, words[1:], strict=False)))
+    return frozenset(map(hash, pairwise(words)))
 
 
 def _share(one: frozenset[int], other: frozenset[int]) -> float:
