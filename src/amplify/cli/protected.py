@@ -1,5 +1,6 @@
 """amplify protected: whether the register can be used, and whom a text names. Never a name."""
 
+import stat
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -32,7 +33,7 @@ def check(campaign: Path, as_json: bool) -> None:
     Exit code 1 when it cannot be used: then nothing is published.
     """
     with closing(open_app(campaign)) as app:
-        register = app.protection.read()
+        register, file, mode = app.protection.read(), app.settings.protected or "", _mode(app.settings.protected)
         today = app.clock.now().date()
         due = register.due(today, _SOON)
         if as_json:
@@ -40,6 +41,8 @@ def check(campaign: Path, as_json: bool) -> None:
                 {
                     "ok": not register.fault,
                     "set": register.there,
+                    "file": file,
+                    "mode": mode,
                     "problem": register.fault,
                     "do_not_name": register.entries,
                     "consents": len(register.consents),
@@ -51,8 +54,10 @@ def check(campaign: Path, as_json: bool) -> None:
         elif not register.there:
             show(styled(f"{_NOT_SET}.", "yellow"))
         else:
-            show(styled(f"The register can be used: {_counted(register.entries, len(register.consents))}.", "green"))
-            show(*(styled(_review(one, overdue=one.review < today), "yellow") for one in due))
+            counted = _counted(register.entries, len(register.consents))
+            show(styled(f"The register {file} can be used (mode {mode}): {counted}.", "green"))
+            for one in due:
+                show(styled(_review(one, overdue=one.review < today), "yellow"))
     if register.fault:
         raise click.exceptions.Exit(1)
 
@@ -73,7 +78,7 @@ def try_(campaign: Path, as_json: bool) -> None:
             raise click.ClickException(_NOT_SET)
         if sys.stdin.isatty() and not as_json:
             show("Type a text, and Ctrl-D on a line of its own at its end. It is not kept.", err=True)
-        text = click.get_text_stream("stdin", errors="replace").read()
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
         entries = register.named([text])
         agreed = sorted(name for name, one in register.consents.items() if one.finder.find(text))
     if as_json:
@@ -85,6 +90,14 @@ def try_(campaign: Path, as_json: bool) -> None:
         show(f"It names who gave consent {one}.")
     if not entries and not agreed:
         show("It names nobody of the register.")
+
+
+def _mode(file: str | None) -> str:
+    """As `chmod` writes it; empty where there is no file."""
+    try:
+        return f"{stat.S_IMODE(Path(file).expanduser().stat().st_mode):04o}" if file else ""
+    except OSError:
+        return ""
 
 
 def _named(entries: Sequence[int]) -> Sequence[str]:

@@ -12,7 +12,7 @@ from amplify.domain.sounds import VOWELS, Row, readings, row_of
 
 #: Slavic cases; -s of German and English; Lithuanian cases, wives (-ienė) and daughters (-aitė, -ytė, -utė).
 ENDINGS = (
-    *("", "a", "i", "u", "am", "im", "aha", "amu", "ah", "ih", "ami", "imi", "av", "avi", "an", "ahas"),
+    *("", "a", "i", "u", "am", "im", "aha", "amu", "ah", "ih", "ami", "imi", "av", "avi"),
     *("s", "as", "is", "us", "avs", "ams", "asa", "isa", "amis", "imis"),
     *("ana", "anas", "ata", "atas", "ita", "itas", "uta", "utas"),
 )
@@ -53,6 +53,9 @@ def stems(word: str, *, given: bool) -> frozenset[Stem]:
 def roots(sounds: str) -> Iterator[Stem]:
     """The stems that a word of a text may have been made of."""
     yield Stem(sounds=sounds, grows=Grows.NONE)
+    if sounds.endswith("c"):  # `Licht` with an `s` sounds like that
+        yield Stem(sounds=f"{sounds[:-1]}t", grows=Grows.ONLY_WITH)
+        yield Stem(sounds=f"{sounds[:-1]}t")
     for ending in ENDINGS:
         if sounds.endswith(ending):
             root = sounds.removesuffix(ending)
@@ -84,8 +87,9 @@ def _stems(said: str, spelling: str, *, given: bool) -> Iterator[Stem]:
     for written, sounds in _OF_WOMEN.items():
         if spelling.endswith(written) and len(said) - len(sounds) >= _LITHUANIAN:
             yield Stem(sounds=said.removesuffix(sounds))
+    least = _SHORTEST_GIVEN if given and spelling.isascii() else _LITHUANIAN
     for sounds in _OF_MEN:
-        if said.endswith(sounds) and len(said) - len(sounds) >= _LITHUANIAN:
+        if said.endswith(sounds) and len(said) - len(sounds) >= least:
             yield Stem(sounds=said.removesuffix(sounds))
 
 

@@ -19,6 +19,9 @@ from amplify.domain.sounds import Row, readings, row_of, within
 _BETWEEN = 2
 _REMEMBERED = 65536
 _LONG_ENOUGH = 6
+#: Two names of so many sounds, written as one, are no ordinary word by chance.
+_NO_WORD = 9
+_LEADS = frozenset("яюеёєїйijy")
 #: Sounds that no system of writing disagrees about: what is looked for first, because it is quick.
 _FIRM = frozenset("bpmnlr")
 
@@ -129,8 +132,7 @@ class Finder:
         between = [some[one] for one in range(low, high + 1) if one != at]
         if not all(_may_be_initial(word, some[at]) for word in between):
             return False
-        sounds = {said[:1] for spelling in spellings(some[other].letters) for said in readings(row_of(spelling))}
-        return not sounds.isdisjoint(self._initials[number])
+        return not self._initials[number].isdisjoint(_first(some[other].letters))
 
 
 def _divided(name: Name) -> tuple[Sequence[str], Sequence[str]]:
@@ -163,8 +165,10 @@ def _look_inside(word: str, together: Sequence[_Joined], alone: Sequence[_Joined
     for spelling in spellings(letters):
         row = row_of(spelling)
         firm = _firm(row)
-        for each in (*together, *(alone if letters != word else ())):
-            if any(sure in firm and within(row, sought) for sure, sought in each.rows):
+        is_sign = letters != word
+        for each in (*together, *(alone if is_sign else ())):
+            sought = (one for sure, one in each.rows if sure in firm and (is_sign or len(one) >= _NO_WORD))
+            if any(within(row, one) for one in sought):
                 found.add(each.number)
     return frozenset(found)
 
@@ -175,9 +179,11 @@ def _firm(row: Row) -> str:
 
 
 def _first(word: str) -> Iterator[str]:
+    """How it begins; what leads to a vowel (`Ya`, `Ja`, `Я`) may stand alone as an initial."""
     for spelling in spellings(word):
-        for said in readings(row_of(spelling)):
-            yield said[:1]
+        yield from (said[:1] for said in readings(row_of(spelling)) if said)
+        if spelling[0] in _LEADS:
+            yield "i"
 
 
 def _may_be_initial(word: Word, surname: Word) -> bool:

@@ -16,6 +16,8 @@ Row: TypeAlias = tuple[tuple[str, ...], ...]
 
 VOWELS = "aiu"
 _MOST = 256
+#: By so many signs at most is a name shorter in another system: `ou`, `щ`, `x` stand for two sounds each.
+_SHORTER = 4
 _FRONT = "(?=[ieyjіеёюяьиїє])"
 #: Sign → sounds. The longest sign that fits comes first. `j` is what only leads to a vowel.
 _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -29,7 +31,7 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ћ", ("c", "t")),
     ("ts|tz|тс|ц|ч", ("c",)),
     ("щ", ("sc",)),
-    ("ch", ("c", "h")),
+    ("ch", ("c", "h", "s")),
     ("ck", ("k", "ck")),
     ("sh|sz|zh", ("s",)),
     ("kh|gh", ("h",)),
@@ -53,6 +55,7 @@ _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("[рr]", ("r",)),
     ("[тt]", ("t",)),
     ("[фf]", ("f",)),
+    ("[ijyї]ou(?![aeo])", ("u", "av")),
     ("ou(?![aeo])", ("av", "u")),
     ("oo", ("a", "u")),
     ("ee", ("a", "i")),
@@ -90,7 +93,12 @@ def readings(row: Row) -> frozenset[str]:
 
 def within(row: Row, sought: Row) -> bool:
     """Whether `sought` can be heard somewhere inside of `row`, from the beginning of one of its sounds on."""
-    return any(_heard(row, at, sought) for at in range(len(row)))
+    begins = {sounds[:1] for sounds in sought[0]}
+    return any(
+        _heard(row, at, sought)
+        for at in range(len(row) - len(sought) + _SHORTER + 1)
+        if at < len(row) and any(sounds[:1] in begins for sounds in row[at])
+    )
 
 
 def _sounds(found: re.Match[str]) -> tuple[str, ...]:
@@ -98,8 +106,8 @@ def _sounds(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _before_vowel(word: str) -> str:
-    """Without the soft and hard signs, but with what they do to a `ц` before them."""
-    return _NO_SOUND.sub("", re.sub(r"ц(?=ь)", "ћ", word))
+    """Without the soft and hard signs, but with what they do to a `ц` before them; `ю` as the two sounds that it is."""
+    return _NO_SOUND.sub("", re.sub(r"ц(?=ь)", "ћ", word)).replace("ю", "йу")
 
 
 def _joined(signs: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
