@@ -72,6 +72,12 @@ async def message(sandbox, text, **more):
         return (await answer.json())["result"]["message_id"]
 
 
+async def edit(method, url, **words):
+    headers = {"Authorization": "Bearer m"}
+    async with ClientSession() as http, http.request(method, url, headers=headers, json=words) as answer:
+        assert answer.status == 200
+
+
 async def test_the_page_says_that_it_is_a_rehearsal_and_what_the_campaigns_clock_shows(sandbox):
     await toot(sandbox, "One")
     await toot(sandbox, "Two")
@@ -122,6 +128,20 @@ async def test_languages_warnings_marks_buttons_and_replies_are_drawn(sandbox):
     quoted = next(attrs["href"] for _, attrs in reader.tags if attrs.get("class") == "quoted")
     assert quoted.removeprefix("#") in ids
     assert len(ids) == 4
+
+
+async def test_an_edited_post_shows_its_new_words_and_keeps_what_it_said_in_a_fold(sandbox):
+    hostile = "1510 <b>people</b>"
+    status, said = await toot(sandbox, hostile), await message(sandbox, hostile)
+    await edit("PUT", f"{sandbox.urls['mastodon']}/api/v1/statuses/{status}", status="1496 people")
+    there = {"chat_id": "@campaign_be", "message_id": said}
+    await edit("POST", f"{sandbox.urls['telegram']}/bot1:t/editMessageText", **there, text="1 496")
+    reader = Reader((await look(sandbox))[1])
+    assert "1496 people" in reader.text
+    assert "1 496" in reader.text
+    assert reader.text.count(hostile) == 2
+    assert reader.text.count("edited 21 May, 09:05") == 2
+    assert [attrs.get("class") for tag, attrs in reader.tags if tag == "details"] == ["earlier", "earlier"]
 
 
 async def test_the_page_loads_nothing_and_works_without_script(sandbox):

@@ -36,6 +36,11 @@ class Town:
     async def toot(self, status, **more):
         return (await self.say("mastodon", "/api/v1/statuses", "m", status=status, language="en", **more))["id"]
 
+    async def edit(self, id, status):
+        url = f"{self._urls['mastodon']}/api/v1/statuses/{id}"
+        async with self._http.put(url, json={"status": status}, headers={"Authorization": "Bearer m"}) as answer:
+            assert answer.status == 200, await answer.text()
+
     async def message(self, text, **more):
         return await self.say("telegram", "/bot1:t/sendMessage", chat_id="@lantern_be", text=text, **more)
 
@@ -60,6 +65,7 @@ async def town():
         asked = (await made.message("Прынясі ліхтар"))["result"]["message_id"]
         more = {"disable_notification": True, "reply_parameters": {"message_id": asked}, "reply_markup": button}
         await made.message("І сябра", **more)
+        await made.edit(first, "Bring a lamp and a coat https://lantern.example/come #LanternNight")
         yield made
     await sandbox.close()
 

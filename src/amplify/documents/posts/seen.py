@@ -73,7 +73,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPost:
-    """`at` is on the wall of the reader's zone. `labels` are short remarks below the text. `anchor` is its id in the page."""
+    """Times are on the wall of the reader's zone. `labels` are short remarks below the text. `anchor` is its id in the page.
+
+    `edited` is when it was last changed in public, `earlier` what it said before each change, the oldest first.
+    """
 
     anchor: str
     network: str
@@ -92,4 +95,5 @@ class SeenPost:
     forwarded_from: str = ""
     silent: bool = False
     protected: bool = False
-    edited: bool = False
+    edited: datetime | None = None
+    earlier: tuple[str, ...] = ()

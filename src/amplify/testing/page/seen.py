@@ -49,8 +49,13 @@ def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone:
         forwarded_from=str(extra.get("forwarded_from") or ""),
         silent=bool(extra.get("silent")),
         protected=bool(extra.get("protected")),
-        edited=bool(extra.get("edited_at")),
+        edited=_moment(extra.get("edited_at"), zone),
+        earlier=tuple(map(str, extra.get("earlier", ()))),
     )
+
+
+def _moment(at: object, zone: tzinfo | None) -> datetime | None:
+    return datetime.fromisoformat(str(at)).astimezone(zone) if at else None
 
 
 def _link_card(card: Mapping[str, str]) -> LinkCard:

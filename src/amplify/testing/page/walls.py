@@ -28,10 +28,10 @@ setInterval(async () => {
     const old = document.getElementById(wall.id);
     if (!old || old.dataset.wall === wall.dataset.wall) continue;
     const known = new Set([...old.querySelectorAll("article")].map(post => post.id));
-    const open = [...old.querySelectorAll("article:has(details[open])")].map(post => post.id);
+    const open = [...old.querySelectorAll("article details[open]")].map(fold => [fold.closest("article").id, fold.className]);
     for (const post of wall.querySelectorAll("article")) if (!known.has(post.id)) post.classList.add("new");
     old.replaceWith(wall);
-    for (const id of open) document.getElementById(id)?.querySelector("details")?.setAttribute("open", "");
+    for (const [id, fold] of open) document.getElementById(id)?.querySelector(`details.${fold}`)?.setAttribute("open", "");
   }
 }, 2000);
 """
