@@ -23,7 +23,7 @@ lamps:
   label: {en: Lamps lit so far}
   value: 1496
   qualifier: more_than
-  unit: lamps
+  unit: cases
   as_of: 2027-05-10
   source: {name: The lamp office, url: "https://lantern.example/lamps"}
 """
@@ -211,7 +211,7 @@ def test_the_page_runs_nothing_asks_nobody_and_says_the_words_as_they_were(sent:
     assert "default-src 'none'" in policy
     words = "".join(read.words)
     assert '<b>1,496</b> lamps & more, "we" say.' in words
-    for told in ("more than 1,496 lamps", "10 May 2027", "The lamp office", "approver-1", "19 May 2027 09:00:01"):
+    for told in ("more than 1,496 cases", "10 May 2027", "The lamp office", "approver-1", "19 May 2027 09:00:01"):
         assert told in words
     links = {attrs["href"] for tag, attrs in read.seen if tag == "a"}
     assert {"https://town.example/morning", "https://lantern.example/lamps"} <= links
