@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from amplify.bootstrap import App, open_app
-from amplify.cli.at_hand import zone_of
+from amplify.cli.at_hand import usable, zone_of
 from amplify.cli.options import by_option, campaign_option, json_option
 from amplify.cli.screen import columns, show
 from amplify.cli.told import answer, iso_if_any, many, when
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from amplify.authoring.writing.correction_draft import Draft
     from amplify.domain.delivery import Delivery
     from amplify.domain.mistake import Mistake
-
-#: Between the draft and its slot, so that there is time to read, approve and think again; slots are at whole fives.
-_NOT_BEFORE, _STEP = timedelta(minutes=15), 5
 
 
 @click.command(
@@ -50,7 +47,7 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
     """
     from amplify.authoring.writing.correction_draft import FOLDER
     from amplify.services.approve import check_name
-    from amplify.services.correct import drafted, mistakes
+    from amplify.services.correct import drafted, mistakes, next_free
 
     with closing(open_app(campaign)) as app:
         zone, ledger = zone_of(app), app.ledger_if_any()
@@ -60,7 +57,7 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
         found = mistakes(what, app.written, ledger, version=version, was=was)
         known = drafted(found, app.written)
         new = [one for one in found if one.named not in known]
-        draft = _draft(app, by, reason)
+        draft = _draft(app, by, reason, next_free(found, ledger.deliveries(), usable(app), app.clock.now()))
         file = _write(app.root / FOLDER, what, draft, new) if new else None
         name = str(file.relative_to(app.root)) if file is not None else ""
     if as_json:
@@ -96,25 +93,19 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
         show(f"  amplify approve {' '.join(draft.id_of(one) for one in new)} --by NAME")
 
 
-def _draft(app: App, by: str, reason: str) -> "Draft":
+def _draft(app: App, by: str, reason: str, slot: datetime) -> "Draft":
     from amplify.authoring.writing.correction_draft import Draft
 
     zone = zone_of(app)
-    local = app.clock.now().astimezone(zone)
     return Draft(
         written=app.written,
         by=by,
         reason=reason.strip(),
-        today=local.date(),
-        at=_slot(local),
+        today=app.clock.now().astimezone(zone).date(),
+        at=slot.astimezone(zone),
         zone=zone.key,
         editing=frozenset(name for name, network in app.networks.items() if "edit" in network.variants.get("as", ())),
     )
-
-
-def _slot(now: datetime) -> datetime:
-    at = now + _NOT_BEFORE
-    return (at + timedelta(minutes=-at.minute % _STEP)).replace(second=0, microsecond=0)
 
 
 def _write(folder: Path, what: str, draft: "Draft", new: Sequence["Mistake"]) -> Path:

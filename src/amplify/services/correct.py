@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from amplify.domain.delivery import Delivery, State
+from amplify.domain.campaign import Campaign
+from amplify.domain.delivery import WAITING, Delivery, State
 from amplify.domain.figure import Figure, Version, version_id
+from amplify.domain.guard import quiet_until
 from amplify.domain.key import Key
 from amplify.domain.mistake import Mistake
 from amplify.domain.post import Post
@@ -12,6 +15,10 @@ from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.approve import posts_by_name
 from amplify.services.story import stories
+
+#: Before a draft's slot, so that there is time to read, approve and think again; slots are at whole fives.
+TO_READ, STEP = timedelta(minutes=15), 5
+_A_WEEK = timedelta(days=7)
 
 
 def mistakes(what: str, written: Written, ledger: Ledger, *, version: str = "", was: str = "") -> list[Mistake]:
@@ -48,6 +55,28 @@ def drafted(found: Iterable[Mistake], written: Written) -> Mapping[str, str]:
     """What is corrected already by a post that is written: named → the id of that post."""
     correcting = {post.corrects: post.id for post in written.posts if post.corrects}
     return {one.named: correcting[one.named] for one in found if one.named in correcting}
+
+
+def next_free(found: Iterable[Mistake], rows: Iterable[Delivery], campaign: Campaign, now: datetime) -> datetime:
+    """The next slot at which a correction can go out: time to read it first, no quiet hours, no other post too near.
+
+    Where no slot is free within a week, the first one that is not in quiet hours.
+    """
+    channels = {row.key.channel for one in found for row in one.rows}
+    near = [
+        row.begun_at or row.due
+        for row in rows
+        if row.key.channel in channels and (row.state in WAITING or row.begun_at is not None)
+    ]
+    gap, quiet = campaign.rules.per_account.least_gap, campaign.rules.quiet_hours
+    first = now + TO_READ
+    first += timedelta(minutes=-first.minute % STEP, seconds=-first.second, microseconds=-first.microsecond)
+    loud = [
+        at
+        for at in (first + timedelta(minutes=STEP) * number for number in range(int(_A_WEEK / timedelta(minutes=STEP))))
+        if quiet is None or quiet_until(quiet, at, campaign.zone) is None
+    ]
+    return next((at for at in loud if all(abs(at - other) >= gap for other in near)), loud[0] if loud else first)
 
 
 def _printed(figure: Figure, ledger: Ledger) -> Mapping[str, list[Delivery]]:

@@ -50,30 +50,47 @@ class Draft:
 
     def _post(self, one: Mistake) -> Iterator[str]:
         languages = self._languages(one)
-        unsaid = [language for language in languages if base_of(language) not in WORDS]
-        complete = bool(self.reason) and one.was is not None
         yield from ("", f"- id: {self.id_of(one)}", "  kind: correction", f"  author: {self.by}")
         yield f"  at: {self.at:%Y-%m-%d %H:%M}"
         yield f"  corrects: {_quoted(one.named)}"
         yield f"  channels: [{', '.join(row.key.channel for row in one.rows)}]"
-        if values := {**one.post.values, **self._row_values(one)}:
-            yield f"  with: {json.dumps(values, ensure_ascii=False)}"
-        if not complete:
-            yield f"  draft: true   # fill in every {_BLANK}, then remove this line"
-        elif unsaid:
-            yield f"  drafts: [{', '.join(unsaid)}]   # amplify has no words for these: write them, then remove this line"
-        for row in one.rows:
-            yield f"  # public: {row.receipt.url if row.receipt is not None else row.key}"
+        yield from self._kept_back(one, languages)
+        yield from self._like_it(one)
+        yield from (f"  # public: {row.receipt.url if row.receipt is not None else row.key}" for row in one.rows)
         yield "  text:"
         for language in languages:
             yield from _block(f"    {language}", self._answer(one, language))
-        edits = sorted({self._network(row.key.channel) for row in one.rows} & self.editing)
-        if edits and not self._counts_days(one, languages):
-            yield "  on:"
-            for network in edits:
-                yield from (f"    {network}:", "      as: edit", "      text:")
-                for language in self._languages(one, network):
-                    yield from _block(f"        {language}", self._anew(one, language))
+        yield from self._edits(one, languages)
+
+    def _kept_back(self, one: Mistake, languages: Sequence[str]) -> Iterator[str]:
+        """All of it while something is not said yet, or the languages that amplify has no words for."""
+        unsaid = [language for language in languages if base_of(language) not in WORDS]
+        if not self.reason or one.was is None:
+            yield f"  draft: true   # fill in every {_BLANK}, then remove this line"
+        elif unsaid:
+            yield f"  drafts: [{', '.join(unsaid)}]   # amplify has no words for these: write them, then remove this line"
+
+    def _like_it(self, one: Mistake) -> Iterator[str]:
+        """What the wrong post has besides its words, so that an edit does not take it away."""
+        if values := {**one.post.values, **self._row_values(one)}:
+            yield f"  with: {json.dumps(values, ensure_ascii=False)}"
+        if one.post.tags and one.part is one.post.parts[0]:
+            yield f"  tags: [{', '.join(one.post.tags)}]"
+        if one.post.link and one.part is one.post.parts[-1]:
+            yield f"  link: {one.post.link}"
+
+    def _edits(self, one: Mistake, languages: Sequence[str]) -> Iterator[str]:
+        networks = sorted({self._network(row.key.channel) for row in one.rows} & self.editing)
+        if not networks or self._counts_days(one, languages):
+            return
+        yield "  on:"
+        for network in networks:
+            yield from (f"    {network}:", "      as: edit")
+            if button := self._button(one, network):
+                yield f"      button: {button}"
+            yield "      text:"
+            for language in self._languages(one, network):
+                yield from _block(f"        {language}", self._anew(one, language))
 
     def _answer(self, one: Mistake, language: str) -> str:
         words = self._words(language)
@@ -128,6 +145,12 @@ class Draft:
         label = one.key.occurrence
         found = [row for row in one.post.each if label == row.label or label.startswith(f"{row.label} ")]
         return found[0].values if found else {}
+
+    def _button(self, one: Mistake, network: str) -> str:
+        """An edit takes away a button that it does not have."""
+        names = [network, *(row.key.channel for row in one.rows if self._network(row.key.channel) == network)]
+        variants = [owner.on[name] for name in names for owner in (one.post, one.part) if name in owner.on]
+        return next((variant.settings["button"] for variant in variants if "button" in variant.settings), "")
 
     def _words(self, language: str) -> Words:
         return WORDS.get(base_of(language), WORDS["en"])
