@@ -19,6 +19,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "confirm": ("amplify.cli.figures_confirm:confirm", "Say that a proposed number is right, or is not."),
     "history": ("amplify.cli.figures_history:history", "How the numbers went, as a plot or a picture."),
     "check": ("amplify.cli.figures_check:check", "What is doubtful about them today."),
+    "sources": ("amplify.cli.sources:sources", "Where new numbers are looked up, and what came of it."),
+    "fetch": ("amplify.cli.sources:fetch", "Look at sources now; what is found is only proposed."),
 }
 
 

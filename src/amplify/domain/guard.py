@@ -13,6 +13,7 @@ from amplify.domain.campaign import Campaign, QuietHours
 from amplify.domain.delivery import ENDED, State
 from amplify.domain.key import Key
 from amplify.domain.post import DAY_BOUND, Post
+from amplify.domain.printed import outdated
 from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop, in_the_way
@@ -52,7 +53,7 @@ class Situation:
     `previous` is the state of the thread's part before this one; None for first parts and single posts. With the
     first part of a thread come what its other parts print (`figures`) and why one of them could not follow (`torn`):
     a thread that cannot be finished is not begun. `corrected` is the state of what a correction names, on its channel.
-    `unprotected` is why nobody can tell who must not be named, or empty.
+    `contradicted` and `unprotected` say which proposal denies a figure, and why nobody knows who must not be named.
     `sent` are the account's earlier posts of the last two days; `urgent_posts` tells which of them were urgent.
     """
 
@@ -69,6 +70,7 @@ class Situation:
     corrected: State | None = None
     figures: Sequence[FigureUsed] = ()
     torn: str = ""
+    contradicted: str = ""
     urgent_posts: frozenset[str] = frozenset()
     on_loopback: bool = False
 
@@ -266,15 +268,11 @@ def _gap(s: Situation) -> Verdict:
 
 
 def _figures(s: Situation) -> Verdict:
+    if s.contradicted:
+        return Verdict(say=Say.WAIT, reason=s.contradicted, person=True)
     today = s.now.astimezone(zone_named(s.campaign.zone)).date()
-    for used in (*s.rendition.figures, *s.figures):
-        age = (today - used.as_of).days
-        if age > used.max_age_days:
-            says = f"figure {used.id} is of {used.as_of}: {age} days old, {used.max_age_days} allowed"
-            return Verdict(say=Say.HOLD, reason=says)
-        if age < 0:
-            return Verdict(say=Say.HOLD, reason=f"figure {used.id} is dated {used.as_of}, which is still to come")
-    return GO
+    old = outdated((*s.rendition.figures, *s.figures), today, s.campaign.rules.moving)
+    return Verdict(say=Say.HOLD, reason=old) if old else GO
 
 
 def _begins(s: Situation) -> bool:

@@ -1,14 +1,16 @@
 """Everything that decides about one delivery, looked at together: words, approvals, rules, brakes."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from amplify.domain.approval import still_needed
 from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Parents
 from amplify.domain.guard import Say, Situation, Verdict, judge
+from amplify.domain.printed import contradicted
 from amplify.domain.protected import PROTECTED, Register
-from amplify.domain.rendition import Rendition
+from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
@@ -78,6 +80,7 @@ async def weigh(row: Delivery, desk: Desk) -> Weighed:
         corrected=with_it.corrected,
         figures=with_it.figures,
         torn=with_it.torn,
+        contradicted=await asyncio.to_thread(_contradicted, (*rendition.figures, *with_it.figures), written, desk),
         urgent_posts=urgent_posts(written),
         on_loopback=on_loopback(wanted.channel, accounts.get(row.key.channel)),
     )
@@ -112,6 +115,13 @@ def again(weighed: Weighed, desk: Desk) -> Verdict:
             stop_file=desk.folder.stopped(),
         )
     )
+
+
+def _contradicted(used: Collection[FigureUsed], written: Written, desk: Desk) -> str:
+    """Raises LedgerError."""
+    if not used:
+        return ""
+    return contradicted([written.figures[one.id] for one in used], desk.ledger.proposals())
 
 
 def _approved(facts: Facts, wanted: Wanted, written: Written, rendition: Rendition) -> bool:

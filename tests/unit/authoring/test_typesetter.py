@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from amplify.domain.post import Kind
-from amplify.domain.rendition import FigureUsed
 from amplify.ports.author import Typeset, UnusableText
 
 Set = Callable[..., Typeset]

@@ -29,7 +29,7 @@ def vet(
     """The dangerous excerpts that are quoted, by their names. Raises UnusableText."""
     tags, handles = campaign.all_tags, campaign.handles(channel.network)
     words = [layout.text, *besides]
-    mentioned = []
+    mentioned: list[str] = []
     for text in words:
         usual = _mentions_anywhere(text, tags, handles, channel.links)
         mentioned += _mentions(text, tags, handles, channel) if usual is None else usual
