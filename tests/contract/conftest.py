@@ -18,6 +18,7 @@ from amplify.testing.sandbox import Sandbox
 from amplify.testing.wire import Request
 
 SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/send(Message|Photo)$"}
+EDITS = {"mastodon": ("PUT", r"/api/v1/statuses/\w+$"), "telegram": ("POST", r"/editMessage(Text|Caption|Media)$")}
 REFUSAL = {"mastodon": 422, "bluesky": 400, "telegram": 400}
 NAMES = {"mastodon": "campaign", "bluesky": "campaign.example", "telegram": "@campaign"}
 SECRET = "7:canary-0f3a9c7e51d24b86"
@@ -44,6 +45,12 @@ def sends(network: str, requests: Iterable[Request]) -> int:
     return sum(each.method == "POST" and bool(re.search(SENDS[network], each.path)) for each in requests)
 
 
+def edits(network: str, requests: Iterable[Request]) -> int:
+    """How many requests that would edit have arrived."""
+    method, path = EDITS.get(network, ("", ""))
+    return sum(each.method == method and bool(re.search(path, each.path)) for each in requests)
+
+
 @pytest.fixture
 def open_site() -> OpenSite:
     @asynccontextmanager
@@ -61,6 +68,8 @@ def open_site() -> OpenSite:
             leave=sandbox.close,
             now=now,
             sends=SENDS[network],
+            edits=EDITS.get(network, ("", "")),
+            edited=lambda: edits(network, sandbox.requests()),
             refusal=REFUSAL[network],
             keeps_keys=network == "mastodon" and careful.honours_idempotency,
             answers_replays=not careful.replay_answers_500,
@@ -94,6 +103,8 @@ def open_real_site() -> OpenSite:
             leave=proxy.close,
             now=lambda: at,
             sends=SENDS[server.network],
+            edits=EDITS.get(server.network, ("", "")),
+            edited=lambda: edits(server.network, proxy.requests()),
             refusal=REFUSAL[server.network],
             keeps_keys=True,
             cannot_show=server.cannot_show,

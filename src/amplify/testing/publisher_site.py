@@ -24,7 +24,8 @@ class Site:
     `sends` is a pattern for the path of the one irreversible request. `refusal` is the status with which
     the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
     `keeps_keys`: it knows a repeated request; `answers_replays`: and answers it as the first (Mastodon 4.6 says 500).
-    `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
+    `edits` are the method and a pattern for the path of a request that edits, and `edited` counts those, where the network
+    can edit. `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
     this server does not let anybody see, each with the reason.
     """
 
@@ -41,6 +42,8 @@ class Site:
     keeps_keys: bool = False
     answers_replays: bool = True
     shows_alt: bool = True
+    edits: tuple[str, str] = ("", "")
+    edited: Callable[[], int] = int
     cannot_show: Mapping[str, str] = field(default_factory=dict)
     opened: list[Publisher] = field(default_factory=list)
 
@@ -55,6 +58,11 @@ class Site:
     def strike(self, what: str, arg: float = 0, phase: str = "") -> None:
         """Order a fault for the next request that would publish."""
         self.faults.add(Rule(what=what, path=self.sends, method="POST", arg=arg, phase=phase))
+
+    def strike_edit(self, what: str, arg: float = 0, phase: str = "") -> None:
+        """Order a fault for the next request that would edit."""
+        method, path = self.edits
+        self.faults.add(Rule(what=what, path=path, method=method, arg=arg, phase=phase))
 
     def sealed(
         self,
