@@ -10,7 +10,7 @@ from amplify.bootstrap import App, open_app
 from amplify.cli.figure_words import day_told, fresh_until, proposal_json, proposal_told, today, version_json
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import columns, show, styled
-from amplify.cli.told import answer, counted
+from amplify.cli.told import answer
 from amplify.domain.figure import Figure
 
 
@@ -32,7 +32,7 @@ def list_(campaign: Path, as_json: bool) -> None:
         rows = [
             (
                 styled(figure.id, "bold"),
-                counted(figure),
+                figure.counted,
                 day_told(figure.as_of),
                 figure.source.name,
                 styled(*standing(figure, on, app)),

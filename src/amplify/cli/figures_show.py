@@ -11,7 +11,7 @@ from amplify.cli.figure_words import counts, day_told, proposal_json, proposal_t
 from amplify.cli.figures_list import standing
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import columns, show, styled
-from amplify.cli.told import answer, counted
+from amplify.cli.told import answer
 from amplify.domain.figure import Figure, Version, version_id
 
 
@@ -52,7 +52,7 @@ def show_(name: str, campaign: Path, as_json: bool) -> None:
 
 def _told(figure: Figure, app: App) -> Iterator[tuple[str, str]]:
     bounds, scope = figure.bounds, figure.scope
-    yield "number", f"{counted(figure)} as of {day_told(figure.as_of)}"
+    yield "number", f"{figure.counted} as of {day_told(figure.as_of)}"
     yield "today", standing(figure, today(app), app)[0]
     yield "source", figure.source.name
     yield "page", figure.source.url

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from amplify.cli.as_shown import as_shown, extras
 from amplify.cli.screen import card, styled
-from amplify.cli.told import counted, digest_of, from_now, listed, many, what, when
+from amplify.cli.told import digest_of, from_now, listed, many, what, when
 from amplify.cli.word_diff import word_diff
 from amplify.domain.approval import Approval
 from amplify.domain.figure import Figure
@@ -79,7 +79,7 @@ def _changed(question: Question, zone: ZoneInfo) -> "Iterable[Text]":
 
 
 def _figure(used: FigureUsed, figure: Figure | None, due: datetime, zone: ZoneInfo) -> "Text":
-    number = f" {counted(figure)}" if figure is not None else ""
+    number = f" {figure.counted}" if figure is not None else ""
     url = f" {figure.source.url}" if figure is not None and figure.source.url else ""
     told = f"figure {used.id}{number}, as of {used.as_of:%d %B %Y}, {used.source}{url}"
     age = (due.astimezone(zone).date() - used.as_of).days

@@ -11,7 +11,6 @@ from amplify.domain.key import Key
 
 if TYPE_CHECKING:
     from amplify.domain.delivery import Delivery
-    from amplify.domain.figure import Figure
 
 _MINUTE = timedelta(minutes=1)
 _HOURS = timedelta(hours=48)
@@ -70,9 +69,3 @@ def listed(names: Iterable[str], joint: str = "and") -> str:
     """`one`, `one and two`, `one, two and three`, in the order of the alphabet."""
     *most, last = sorted(names)
     return f"{', '.join(most)} {joint} {last}" if most else last
-
-
-def counted(figure: "Figure") -> str:
-    """A figure's number: `more than 1500`, `about 143600 to 171900`."""
-    number = str(figure.value) if figure.value is not None else f"{figure.low} to {figure.high}"
-    return number if figure.qualifier == "exact" else f"{figure.qualifier.replace('_', ' ')} {number}"
