@@ -51,7 +51,9 @@ def test_a_word_that_is_not_used_is_found_in_its_forms(
     words: Callable[..., list[str]], language: str, text: str, found: str, right: str
 ):
     (told,) = words(language, text)
-    assert told.startswith(f"“{found}” stands here, and in `{language}` this campaign writes “{right}” (write that, in the form")
+    assert told.startswith(
+        f"“{found}” stands here, and in `{language}` this campaign writes “{right}” (write that, in the form"
+    )
 
 
 @pytest.mark.parametrize(
