@@ -221,10 +221,10 @@ class App:
                 found[name] = [settings[one.name] for one in fields if one.secret and settings.get(one.name)]
         return found
 
-    def unset_secrets(self) -> Mapping[str, str]:
+    def unset_secrets(self, channels: Mapping[str, Channel]) -> Mapping[str, str]:
         """Channel → what is not set."""
         unset = {}
-        for name, channel in self.written.channels.items():
+        for name, channel in channels.items():
             try:
                 self.access(channel)
             except NoSecret as missing:

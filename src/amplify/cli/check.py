@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from amplify.bootstrap import App, open_app
+from amplify.cli.looked import checked
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, on_terminal, show, styled
 from amplify.cli.told import answer, many
+from amplify.services.looking.checked import Checked
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -41,8 +43,6 @@ def check(form: str | None, explain: str, campaign: Path, as_json: bool) -> None
 
     Errors hold what they name, everything else goes on; warnings are for you to judge. Exit code 1 on an error.
     """
-    from amplify.services.check import check as find
-
     if as_json and form not in (None, "json"):
         raise click.UsageError(f"--json and --format {form} do not go together; choose one")
     if explain:
@@ -50,7 +50,8 @@ def check(form: str | None, explain: str, campaign: Path, as_json: bool) -> None
         return
     with closing(open_app(campaign)) as app:
         with busy("reading and setting every post", quiet=as_json):
-            problems = find(app.written, app.workshop, app.ledger_if_any(), app.unset_secrets())
+            answered = checked(app)
+        problems = answered.problems
         errors = sum(problem.is_error for problem in problems)
         if as_json or form == "json":
             answer({"ok": not errors, "problems": [_as_json(problem) for problem in problems]})
@@ -59,7 +60,7 @@ def check(form: str | None, explain: str, campaign: Path, as_json: bool) -> None
         elif form == "sarif":
             _report(problems, app)
         else:
-            _tell(problems, errors, app)
+            _tell(answered, errors, app)
     if errors:
         raise click.exceptions.Exit(1)
 
@@ -108,9 +109,10 @@ def _as_json(problem: "Problem") -> dict[str, object]:
     }
 
 
-def _tell(problems: list["Problem"], errors: int, app: App) -> None:
+def _tell(answered: Checked, errors: int, app: App) -> None:
     from amplify.cli.limits import whose_limits
 
+    problems, posts = answered.problems, many(answered.posts, "post")
     if on_terminal():
         from amplify.cli.pointing import Lines, pointed
 
@@ -119,10 +121,10 @@ def _tell(problems: list["Problem"], errors: int, app: App) -> None:
         show(*(_line(problem) for problem in problems))
     warnings = len(problems) - errors
     if problems:
-        show(f"{many(errors, 'error')}, {many(warnings, 'warning')} in {many(len(app.written.posts), 'post')}.")
+        show(f"{many(errors, 'error')}, {many(warnings, 'warning')} in {posts}.")
     else:
-        show(styled(f"Nothing is wrong in {many(len(app.written.posts), 'post')}.", "green"))
-    show(*whose_limits(app.written.channels, app.accounts()))
+        show(styled(f"Nothing is wrong in {posts}.", "green"))
+    show(*whose_limits(answered.limits))
 
 
 def _line(problem: "Problem") -> "Text":

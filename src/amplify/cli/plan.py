@@ -88,9 +88,10 @@ def _tell(agenda: "Agenda", app: App, *, taken: bool, as_page: bool) -> None:
     else:
         from amplify.cli.changes import tell
         from amplify.cli.limits import whose_limits
+        from amplify.services.looking.checked import limits_read
 
         tell(agenda)
-        show(verdict, *whose_limits(app.written.channels, app.accounts()))
+        show(verdict, *whose_limits(limits_read(app.written.channels, app.accounts())))
 
 
 def _calendar(agenda: "Agenda", planned: "Planned", app: App) -> bytes:

@@ -15,6 +15,7 @@ from amplify.cli.screen import busy, show
 from amplify.cli.told import answer, many
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
+from amplify.services.looking.checked import limits_read
 
 
 @click.command(
@@ -59,7 +60,7 @@ def preview(posts: tuple[str, ...], channel: str, html: Path | None, campaign: P
             wrong = previewed.wrong
             told = f", {many(wrong, 'of them with a problem', 'of them with problems')}" if wrong else ""
             names = {one.intent.wanted.channel.name: one.intent.wanted.channel for one in seen}
-            show(f"{many(len(seen), 'delivery', 'deliveries')}{told}.", *whose_limits(names, accounts))
+            show(f"{many(len(seen), 'delivery', 'deliveries')}{told}.", *whose_limits(limits_read(names, accounts)))
     if previewed.wrong:
         raise click.exceptions.Exit(1)
 

@@ -20,7 +20,9 @@ class Written:
     `campaign` is None when config/campaign.yaml cannot be used: then nothing may be sent. `unread` are the
     files that could not be read at all: what came from them is held, never cancelled. `held_posts` are ids
     whose entry is wrong; `held_channels` are channels whose entry is wrong. `media` is the digest of every
-    file under posts/media/, by its path in the campaign's folder.
+    file under posts/media/, by its path in the campaign's folder. `ids` are those of all posts that
+    are written, right or wrong; `former` and `corrected` are the ids that posts say they had, and those that corrections
+    name: an empty one where a post names itself.
     """
 
     campaign: Campaign | None
@@ -36,3 +38,6 @@ class Written:
     unread: frozenset[str] = frozenset()
     held_posts: frozenset[str] = frozenset()
     held_channels: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    corrected: frozenset[str] = frozenset()

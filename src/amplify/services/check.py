@@ -26,7 +26,31 @@ _CODES = {Action.BLOCKED: "blocked", Action.PUBLISHED: "already-public"}
 
 def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Mapping[str, str]) -> list[Problem]:
     """What the reader found, then what the texts, the rules and the ledger say. `unset`: channel → missing secret."""
-    planned = plan(written, workshop, ledger)
+    return in_order([*findings(written, plan(written, workshop, ledger)), *secrets_unset(unset)], workshop)
+
+
+def in_order(problems: Iterable[Problem], workshop: Workshop) -> list[Problem]:
+    """Each once, as they stand in the files, naming nobody who is protected."""
+    register = workshop.protection.read()
+    if register.entries:
+        problems = [replace(p, message=register.masked(p.message), hint=register.masked(p.hint)) for p in problems]
+    if register.fault:
+        problems = [*problems, _unprotected(register)]
+    once = {(p.severity, p.code, p.message, p.hint, p.place): p for p in problems}
+    return sorted(
+        once.values(),
+        key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message, p.hint, p.severity),
+    )
+
+
+def secrets_unset(unset: Mapping[str, str]) -> list[Problem]:
+    """A warning for each channel that misses one."""
+    place = Place(file=CHANNELS_FILE)
+    return [_warning("secret-unset", message, place, channel=name) for name, message in unset.items()]
+
+
+def findings(written: Written, planned: Planned) -> list[Problem]:
+    """What is wrong with posts that were read together, in no order; what the whole campaign has wrong stands there too."""
     told = {(p.post, p.channel) for p in written.problems if p.is_error}
     problems = [p for p in written.problems if p.is_error or not _off(p.code, written)]
     problems += _texts(planned, told)
@@ -35,18 +59,7 @@ def check(written: Written, workshop: Workshop, ledger: Ledger | None, unset: Ma
     problems += _concerns(planned)
     problems += _ledger(planned)
     problems += _people(written, planned)
-    problems += [
-        _warning("secret-unset", message, Place(file=CHANNELS_FILE), channel=name) for name, message in unset.items()
-    ]
-    register = workshop.protection.read()
-    if register.fault:
-        problems.append(_unprotected(register))
-    problems = [
-        replace(p, message=register.masked(p.message), hint=register.masked(p.hint)) if register.entries else p
-        for p in problems
-    ]
-    once = {(p.severity, p.code, p.message, p.hint, p.place): p for p in problems}
-    return sorted(once.values(), key=lambda p: (p.place.file, p.place.line, p.place.column, p.code, p.message))
+    return problems
 
 
 def _off(code: str, written: Written) -> bool:

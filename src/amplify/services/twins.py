@@ -23,7 +23,7 @@ def twins(written: Written, surveyed: Iterable[Surveyed]) -> list[Problem]:
     """A warning at each post that is like an earlier one."""
     if written.campaign is None or written.campaign.rules.lint.get(CODE) == "off":
         return []
-    first, texts = _collected(surveyed)
+    first, texts = collected(surveyed)
     problems = []
     for language, said in texts.items():
         for name, other in alike(said).items():
@@ -33,7 +33,7 @@ def twins(written: Written, surveyed: Iterable[Surveyed]) -> list[Problem]:
     return problems
 
 
-def _collected(
+def collected(
     surveyed: Iterable[Surveyed],
 ) -> tuple[Mapping[tuple[str, str], Wanted], Mapping[str, Mapping[str, Sequence[str]]]]:
     """Each post's first delivery in each language, and its words there, without hashtags and mentions."""

@@ -38,12 +38,18 @@ def kind_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:
         yield error("contradiction", told, key_place(node, "thread"), "write `text`, or remove `corrects`")
 
 
+def corrected_by(corrects: str) -> str:
+    """The id in what a correction names."""
+    named = _NAMED.fullmatch(corrects)
+    return named["post"] if named else corrects
+
+
 def correction_problem(
     post: Post, place: Place, posts: Mapping[str, Post], places: Mapping[str, Place]
 ) -> Problem | None:
     """`posts` are those that are right, `places` those that are written at all."""
     named = _NAMED.fullmatch(post.corrects)
-    what = named["post"] if named else post.corrects
+    what = corrected_by(post.corrects)
     if named is None or what not in places or what == post.id:
         hint = nearest(what, places.keys() - {post.id})
         told = f"no other post is called `{what}`; what is corrected must stay written"

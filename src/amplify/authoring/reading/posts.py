@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from amplify.authoring.reading import naming
-from amplify.authoring.reading.corrections import correction_problem, kind_problems
+from amplify.authoring.reading.corrections import corrected_by, correction_problem, kind_problems
 from amplify.authoring.reading.findings import error, on_post
 from amplify.authoring.reading.media import media_problems
 from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, place_of, scalar_at
@@ -44,7 +44,10 @@ _STAND_INS = {"id": "stand-in", "kind": "statement", "channels": "all"}
 
 @dataclass(slots=True)
 class Posts:
-    """What has been read so far. `held` are ids, `unread` are files; `corrections` are where `corrects` stands, by id."""
+    """What has been read so far. `held` are ids, `unread` are files; `corrections` are where `corrects` stands, by id.
+
+    `corrected` are the ids that stand there, an empty one where a post names itself; `former` are ids that posts had.
+    """
 
     posts: dict[str, Post] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
@@ -52,6 +55,8 @@ class Posts:
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     corrections: dict[str, Place] = field(default_factory=dict)
+    former: set[str] = field(default_factory=set)
+    corrected: set[str] = field(default_factory=set)
 
     def hold(self, node: Node, problems: list[Problem]) -> None:
         """Hold an entry, under its former id too: its deliveries may still have that one."""
@@ -111,8 +116,10 @@ def _read_entry(node: Node, world: World, read: Posts) -> None:
         read.hold(node, [*problems, *found])
     else:
         read.posts[name] = build(entry, node, world)
+        read.former |= {entry.formerly} - {""}
         if entry.corrects:
             read.corrections[name] = place_of(node, "corrects")
+            read.corrected |= {corrected_by(entry.corrects)} - {name} or {""}
         read.problems += [on_post(problem, name) for problem in found]
 
 

@@ -97,6 +97,9 @@ class Reader:
             unread=frozenset(self.unread | posts.unread),
             held_posts=frozenset(posts.held),
             held_channels=held,
+            ids=frozenset(posts.places),
+            former=frozenset(posts.former),
+            corrected=frozenset(posts.corrected),
         )
 
     def _campaign(self) -> Campaign | None:

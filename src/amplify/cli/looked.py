@@ -1,0 +1,95 @@
+"""How `check` comes to its answer: the one that was kept, else in pieces where a campaign is large, else all at once.
+
+Nothing is kept of a rehearsal, where persons are protected, or where somebody else's plug-in has a part in it.
+"""
+
+import re
+from pathlib import Path
+
+from amplify.bootstrap import App
+from amplify.config import stamps
+from amplify.config.cache_folder import CacheFolder
+from amplify.ports.drawer import Drawer
+from amplify.services.looking.checked import Checked, kept, limits_read
+from amplify.services.looking.marks import marked
+
+_KEPT = "checked"
+_CHANNELS = "config/channels.yaml"
+_SECRET = re.compile(rb"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+#: Bytes of files from which on looking in pieces is worth its while.
+_LARGE = 1_000_000
+
+
+def checked(app: App) -> Checked:
+    """Raises OSError and LedgerError."""
+    drawer = CacheFolder(app.root / "var" / "cache")
+    surroundings = _surroundings(app)
+    mark = f"{marked(app.files, surroundings).hex()} {_secrets(app)}" if surroundings else ""
+    known = kept(drawer.load(_KEPT), mark, app.clock.now()) if mark else None
+    if known is not None:
+        return known
+    ours = not any(_strangers(app))
+    path = _ledger_path(app)
+    pieces = path is not None and not path.exists() and sum(map(len, app.files.values())) > _LARGE
+    answer = _in_pieces(app, drawer, surroundings if ours else "") if pieces else _at_once(app)
+    if mark and ours and _surroundings(app) == surroundings:
+        drawer.save(_KEPT, answer.as_bytes(mark))
+    return answer
+
+
+def _surroundings(app: App) -> str:
+    """What stands for all that matters besides the files; empty where nothing may be kept."""
+    if app.sandbox is not None or app.day_only or app.settings.protected is not None:
+        return ""
+    path = _ledger_path(app)
+    ledger = stamps.ledger(path, app.clock.machine().timestamp()) if path is not None else None
+    return f"{stamps.program()} {path} {ledger}" if ledger is not None else ""
+
+
+def _secrets(app: App) -> str:
+    """Which of those that channels name are set: `check` says so."""
+    named = sorted(set(_SECRET.findall(app.files.get(_CHANNELS, b""))))
+    return " ".join(f"{name.decode()}={bool(app.settings.environ.get(name.decode()))}" for name in named)
+
+
+def _strangers(app: App) -> list[object]:
+    parts = (*app.networks.values(), *app.figure_sources.values())
+    return [part for part in parts if not type(part).__module__.startswith("amplify.")]
+
+
+def _in_pieces(app: App, drawer: Drawer, surroundings: str) -> Checked:
+    from amplify.services.check import in_order, secrets_unset
+    from amplify.services.looking.looks import Looks
+
+    found = Looks(files=app.files, workshop=app.workshop, drawer=drawer, mark=surroundings).found()
+    return Checked(
+        problems=in_order([*found.problems, *secrets_unset(app.unset_secrets(found.channels))], app.workshop),
+        posts=found.posts,
+        limits=limits_read(found.channels, {}),
+        since=found.since,
+        until=found.until,
+    )
+
+
+def _at_once(app: App) -> Checked:
+    from amplify.services.check import findings, in_order, secrets_unset
+    from amplify.services.looking.looks import holds_until
+    from amplify.services.plan import plan
+
+    now, written = app.clock.now(), app.written
+    planned = plan(written, app.workshop, app.ledger_if_any())
+    return Checked(
+        problems=in_order(
+            [*findings(written, planned), *secrets_unset(app.unset_secrets(written.channels))], app.workshop
+        ),
+        posts=len(written.posts),
+        limits=limits_read(written.channels, app.accounts()),
+        since=now,
+        until=holds_until(now, written, planned),
+    )
+
+
+def _ledger_path(app: App) -> Path | None:
+    """Where the ledger is a file: its place."""
+    path = app.settings.ledger.removeprefix("sqlite:///")
+    return Path(path) if path != app.settings.ledger else None
