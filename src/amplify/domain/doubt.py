@@ -136,7 +136,7 @@ def _bounds(figure: Figure) -> Iterator[Doubt]:
         )
     if figure.kind is Kind.ESTIMATE and not figure.period:
         told = "an estimate says nothing without the stretch of time that it is about"
-        yield Doubt(code="period-missing", message=told, hint="write it, such as `period: 2021/2022`")
+        yield Doubt(code="period-missing", message=told, hint="say which: `period: 2021/2022`, or `--period`")
 
 
 def _order(figure: Figure) -> Iterator[Doubt]:

@@ -16,7 +16,6 @@ from amplify.ports.proposals import Proposals
 class Weighed:
     """A number that nobody must refuse: `needed` people must have looked at it, for these doubts."""
 
-    figure: Figure
     doubts: tuple[Doubt, ...]
     needed: int
 
@@ -50,7 +49,7 @@ def weigh(figure: Figure, version: Version, written: Written, *, today: date) ->
         told = "; ".join(doubt.message for doubt in found)
         raise LedgerError(f"{told}; say why that is true with --reason, and where it stands with --source-url")
     rule = written.campaign.rules.figure_people if written.campaign is not None else 1
-    return Weighed(figure=candidate, doubts=found, needed=people_needed(candidate, rule, found))
+    return Weighed(doubts=found, needed=people_needed(candidate, rule, found))
 
 
 def figure_named(name: str, written: Written) -> Figure:
