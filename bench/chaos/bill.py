@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from bench.chaos import disks, places, times, wires
-from bench.chaos.kills import LATE, LOOKING, UNANSWERED, UNREAD, at_any_instant, at_checkpoint, inside_a_request
-from bench.chaos.stage import TIMEOUT, Stage, as_it_is
+from bench.chaos.kills import (
+    LATE,
+    LOOKING,
+    UNANSWERED,
+    UNREAD,
+    UNSEEN,
+    at_any_instant,
+    at_checkpoint,
+    inside_a_request,
+)
+from bench.chaos.stage import GAP, TIMEOUT, Stage, as_it_is
 from bench.chaos.street import House
 
 #: Seconds, and some more: nothing is looked for before a quarantine is over.
@@ -48,6 +57,10 @@ def bill() -> Iterator[Cell]:
             small = (4, 4) if not number else (0, 0)
             yield Cell(fault=f"SIGKILL inside a request {what}{number}", play=play, large=(12, 14), small=small)
     yield Cell(fault="SIGKILL inside a look for a lost post", play=_looking, large=(4, 4), small=(2, 1))
+    yield Cell(fault="SIGKILL at “looked”", play=_looked, large=(4, 4), small=(2, 1))
+    for name in ("replaying", "replay answered"):
+        play = partial(_replayed, name)
+        yield Cell(fault=f"SIGKILL at “{name}”", play=play, large=(4, 4), small=(2, 1), late=LONGEST, speed=1)
     for fault, rules in wires.RULES.items():
         yield Cell(fault=fault, play=partial(_under, rules), large=(4, 6), small=(2, 1))
     yield Cell(fault="429, with and without a time", play=wires.busy, large=(4, 6), small=(2, 1))
@@ -100,6 +113,22 @@ async def _inside(rule: wires.Rule, stage: Stage, kills: int) -> None:
 async def _looking(stage: Stage, kills: int) -> None:
     await inside_a_request(stage, UNANSWERED, 2)
     await inside_a_request(stage, LOOKING, kills, patience=_QUARANTINE)
+
+
+async def _looked(stage: Stage, kills: int) -> None:
+    """Between what a look has seen and its record."""
+    await inside_a_request(stage, UNANSWERED, 2)
+    await at_checkpoint(stage, "looked", kills, patience=_QUARANTINE)
+
+
+async def _replayed(name: str, stage: Stage, kills: int) -> None:
+    """A worker whose own request was lost cannot look, and sends the same bytes again where the server knows them."""
+    for _ in range(kills):
+        stage.street.order(UNSEEN, *wires.RULES["answer lost, connection reset"])
+        await at_checkpoint(stage, name, 1, patience=_QUARANTINE)
+        stage.street.calm()
+        stage.step(GAP)
+    await stage.pass_time()
 
 
 async def _under(rules: tuple[wires.Rule, ...], stage: Stage, kills: int) -> None:

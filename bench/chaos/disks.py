@@ -18,6 +18,8 @@ _ROOM = 120_000
 #: Seconds: longer than the ledger's patience, which is ten.
 _LOCKED = 13
 _A_WHILE = 4
+#: For requests that were on record when the ledger went away.
+_ON_ITS_WAY = 0.3
 _NOBODY = 65534
 #: The answer comes while nobody can write it down.
 _SLOW = Rule(what="hold", arg=1.5, count=2, path=SENDS, method="POST")
@@ -80,13 +82,17 @@ async def read_only(stage: Stage, kills: int) -> None:
 
 
 async def gone(stage: Stage, kills: int) -> None:
-    """The ledger is removed under a worker at work. The next one makes a new ledger from the files."""
+    """The ledger is removed under a worker at work, which publishes no more. The next one makes a new ledger."""
     before = stage.sends()
     await stage.start()
     await stage.until(lambda: stage.sends() > before + len(stage.street.houses))
     _remove(stage.ledger)
     stage.forgotten = True
+    await asyncio.sleep(_ON_ITS_WAY)
+    sent = stage.sends()
     await stage.a_while(3)
+    if stage.sends() > sent:
+        stage.wrong.append("requests left after the ledger was removed")
     await stage.kill()
     for _ in range(kills):
         await stage.start(watching=True)

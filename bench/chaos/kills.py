@@ -11,11 +11,11 @@ _LONG = 8
 _PATIENCE = 6
 
 
-async def at_checkpoint(stage: Stage, name: str, kills: int) -> None:
+async def at_checkpoint(stage: Stage, name: str, kills: int, patience: float = _PATIENCE) -> None:
     """Each worker ends where it passes the checkpoint for the first, or the second, time."""
     for _ in range(kills):
         worker = await stage.start(hook=f"{name}:{stage.random.choice((1, 1, 1, 2))}:SIGKILL")
-        await stage.until(worker.ended.is_set, _PATIENCE)
+        await stage.until(worker.ended.is_set, patience)
         if not worker.ended.is_set():
             await stage.stop()
             return
@@ -54,5 +54,7 @@ UNREAD = Rule(what="hold", phase="before", arg=_LONG, path=SENDS, method="POST")
 UNANSWERED = Rule(what="hold", arg=_LONG, path=SENDS, method="POST")
 #: The post becomes public when nobody waits for it any more.
 LATE = Rule(what="delay", arg=TIMEOUT + 1.5, path=SENDS, method="POST")
+#: Nobody can be asked what became of it.
+UNSEEN = Rule(what="status", arg=503, count=1000, path=r"/accounts/[^/]+/statuses|getRecord.*app\.bsky\.feed\.post")
 #: The worker looks whether a lost post is public.
 LOOKING = Rule(what="hold", phase="before", arg=_LONG, path=LOOKS)

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -15,8 +15,6 @@ from bench.chaos.children import Nursery
 from bench.chaos.stage import Stage
 from bench.chaos.street import Real, Street
 from bench.chaos.verdicts import Court, Outcome
-
-from amplify.domain.delivery import State
 
 #: Seconds within which a worker that is left in peace must have nothing left to do.
 _PEACE = 100
@@ -77,20 +75,11 @@ async def _played(cell: Cell, stage: Stage, kills: int) -> Outcome:
     await cell.play(stage, kills)
     await stage.stop()
     ended = await stage.finish(_PEACE)
-    if await asyncio.to_thread(_to_be_found, stage):
-        ended = await stage.finish(_PEACE)  # a look that failed is repeated, which nobody waits for when idle
     await asyncio.sleep(_LANDED)
     court = Court(stage=stage, fault=cell.fault)
     if not ended:
         court.wrong.append(f"the worker found no end in {_PEACE} s; it said last: {stage.last_words()}")
     return await court.judge()
-
-
-def _to_be_found(stage: Stage) -> bool:
-    """Whether something is unconfirmed where the network can be asked."""
-    findable = {house.channel for house in stage.street.houses if house.resident.network != "telegram"}
-    with closing(stage.app()) as app:
-        return any(row.key.channel in findable for row in app.ledger.deliveries((State.UNCONFIRMED,)))
 
 
 @contextmanager

@@ -24,6 +24,9 @@ FAULTS = (
     "SIGKILL inside a request unread",
     "SIGKILL inside a request unanswered",
     "SIGKILL inside a request that lands late",
+    "SIGKILL at “looked”",
+    "SIGKILL at “replaying”",
+    "SIGKILL at “replay answered”",
     "dropped before it was read",
     "answer lost, connection reset",
     "lands after the time-out",
@@ -35,6 +38,7 @@ FAULTS = (
     "disk full",
     "ledger locked",
     "ledger read-only",
+    "ledger removed",
     "clock leaps seven hours and back",
     "laptop sleeps before a request",
 )
