@@ -14,7 +14,7 @@ from amplify.ports.figures_file import CannotWrite, FiguresFile
 from amplify.ports.ledger import LedgerError
 from amplify.ports.proposals import Proposals
 from amplify.services.approve import check_name
-from amplify.services.propose import Weighed, figure_named, propose, weigh
+from amplify.services.propose import Doubted, doubted, figure_named, propose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,8 @@ def enter(
     """Propose a number, and confirm it at once where one person is enough. Raises LedgerError."""
     check_name(new.by, written)
     made = propose(new, written, ledger, today=today, definition=definition)
-    weighed = weigh(figure_named(made.figure, written), made.version, written, today=today)
-    if weighed.needed > 1:
+    found = doubted(figure_named(made.figure, written), made.version, written, today=today)
+    if found.needed > 1:
         return Looked(proposal=made, others=_others(made.by, written))
     return confirm(made, written, ledger, file, by=made.by, reason="", now=made.at, today=today)
 
@@ -57,11 +57,11 @@ def confirm(
     figure = figure_named(made.figure, written)
     version = _confirmed(made.version, by, reason, now)
     if version_id(figure, version) != version_id(figure):
-        weighed = weigh(figure, version, written, today=today)
-        if weighed.needed > 1 and made.fetched:
+        found = doubted(figure, version, written, today=today)
+        if found.needed > 1 and made.fetched:
             return _take_over(made, written, ledger, by=by, reason=reason, now=now, today=today)
-        if weighed.needed > 1 and made.by == by:
-            raise LedgerError(_by_another(by, weighed, written))
+        if found.needed > 1 and made.by == by:
+            raise LedgerError(_by_another(by, found, written))
         try:
             file.put(figure, version)
         except CannotWrite as error:
@@ -120,8 +120,8 @@ def _others(by: str, written: Written) -> frozenset[str]:
     return (written.campaign.coordinators if written.campaign is not None else frozenset[str]()) - {by}
 
 
-def _by_another(by: str, weighed: Weighed, written: Written) -> str:
+def _by_another(by: str, found: Doubted, written: Written) -> str:
     others = _others(by, written)
-    why = "; ".join(doubt.message for doubt in weighed.doubts) or "this figure needs two people"
+    why = "; ".join(doubt.message for doubt in found.doubts) or "this figure needs two people"
     may = f"{' or '.join(sorted(others))} may" if others else "name another coordinator in config/campaign.yaml first"
     return f"{by} has proposed it, and somebody else must look at it too ({why}): {may}"

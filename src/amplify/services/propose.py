@@ -13,7 +13,7 @@ from amplify.ports.proposals import Proposals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Doubted:
     """A number that nobody must refuse: `needed` people must have looked at it, for these doubts."""
 
     doubts: tuple[Doubt, ...]
@@ -28,16 +28,16 @@ def propose(new: Proposal, written: Written, ledger: Proposals, *, today: date, 
     figure = figure_named(new.figure, written)
     if definition not in ("", figure.definition_id):
         raise LedgerError(_other_series(figure, definition, written.figures))
-    weighed = weigh(figure, new.version, written, today=today)
+    asked = doubted(figure, new.version, written, today=today)
     waiting = next((one for one in ledger.proposals(figure.id) if _same(one, new)), None)
     if waiting is not None:
         raise LedgerError(
             f"{waiting.by} has proposed that already; `amplify figures confirm {waiting.id} --by NAME` is what it needs"
         )
-    return ledger.propose(replace(new, doubts=tuple(doubt.message for doubt in weighed.doubts)))
+    return ledger.propose(replace(new, doubts=tuple(doubt.message for doubt in asked.doubts)))
 
 
-def weigh(figure: Figure, version: Version, written: Written, *, today: date) -> Weighed:
+def doubted(figure: Figure, version: Version, written: Written, *, today: date) -> Doubted:
     """What is doubtful about a number for a figure, and how many people it needs. Raises LedgerError."""
     candidate = figure.replaced(version)
     if version_id(candidate) == version_id(figure):
@@ -49,7 +49,7 @@ def weigh(figure: Figure, version: Version, written: Written, *, today: date) ->
         told = "; ".join(doubt.message for doubt in found)
         raise LedgerError(f"{told}; say why that is true with --reason, and where it stands with --source-url")
     rule = written.campaign.rules.figure_people if written.campaign is not None else 1
-    return Weighed(doubts=found, needed=people_needed(candidate, rule, found))
+    return Doubted(doubts=found, needed=people_needed(candidate, rule, found))
 
 
 def figure_named(name: str, written: Written) -> Figure:
