@@ -4,7 +4,6 @@ What is wrong with it is told by its line and never in its own words: they may b
 """
 
 import os
-import stat
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -47,6 +46,8 @@ class ProtectedFile:
             raise Misread("AMPLIFY_PROTECTED has to be a whole path, such as /home/campaign/protected.yaml")
         try:
             where, folder = path.resolve(strict=True), self.folder.resolve()
+            if not where.is_file():
+                raise Misread(f"the register {path} is no file: AMPLIFY_PROTECTED has to name one")
             file = os.open(where, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except FileNotFoundError:
             raise Misread(f"AMPLIFY_PROTECTED names {path}, and there is no such file: put it there") from None
@@ -55,8 +56,6 @@ class ProtectedFile:
             raise Misread(f"the register {path} cannot be read ({why}): see who owns it, and its folders") from None
         with os.fdopen(file, "rb") as opened:
             found = os.fstat(opened.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise Misread(f"the register {path} is no file: AMPLIFY_PROTECTED has to name one")
             if any(place.is_relative_to(folder) for place in (where, path.parent.resolve())):
                 fault = f"{path} lies in the campaign's folder, which is shared: move it out, and set AMPLIFY_PROTECTED anew"
             else:

@@ -14,6 +14,7 @@ from amplify.cli.ballot import Ballot
 from amplify.cli.options import by_option, campaign_option, digest_option, json_option, yes_option
 from amplify.cli.screen import show
 from amplify.cli.told import many
+from amplify.cli.unnamed import unnamed
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
 
@@ -70,6 +71,7 @@ def approve(
             asked = chosen = ballot.by_digest(asked, digests)
         else:
             chosen = asked if yes else ballot.ask_each(asked, f"{by} says yes to", err=as_json)
+        note = unnamed(note, campaign)
         approved = say_yes(chosen, desk.written, app.workshop, desk.ledger, by=by, via="cli", note=note)
         changed = dict.fromkeys((row.key for row in chosen), "it has changed since it was shown; look again")
         others = 0 if names else len(ballot.rows) - len(asked)

@@ -9,6 +9,7 @@ from amplify.bootstrap import App, NoCampaign, open_app
 from amplify.cli.options import by_option, campaign_option, json_option
 from amplify.cli.screen import show, styled
 from amplify.cli.told import answer, listed, many
+from amplify.cli.unnamed import unnamed
 
 STOP_FILE = "STOP"
 
@@ -29,7 +30,7 @@ def stop(reason: str, by: str, channel: str, spared: tuple[str, ...], campaign: 
     from amplify.services.brake import stop as brake
     from amplify.services.status import brakes
 
-    broke = False
+    broke, reason = False, unnamed(reason, campaign)
     try:
         with closing(open_app(campaign)) as app:
             _check_channel(app, channel)

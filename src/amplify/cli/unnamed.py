@@ -21,20 +21,33 @@ _CAMPAIGN = "--campaign"
 @contextmanager
 def unnamed_output(words: Sequence[str]) -> Iterator[None]:
     """Inside, both outputs cover names. Nothing changes where no register is named."""
-    named = os.environ.get("AMPLIFY_PROTECTED")
-    if named is None:
+    at = words.index(_CAMPAIGN) + 1 if _CAMPAIGN in words else len(words)
+    protection = _protection(Path(words[at] if at < len(words) else "."))
+    if protection is None:
         yield
         return
-    from amplify.authoring.protected_file import ProtectedFile
-
-    at = words.index(_CAMPAIGN) + 1 if _CAMPAIGN in words else len(words)
-    protection = ProtectedFile(named, Path(words[at] if at < len(words) else "."))
     out, err = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _Unnamed(out, protection), _Unnamed(err, protection)
     try:
         yield
     finally:
         sys.stdout, sys.stderr = out, err
+
+
+def unnamed(typed: str, campaign: Path) -> str:
+    """What somebody types to be kept and read by others, such as the reason of a stop, without names."""
+    protection = _protection(campaign)
+    return protection.read().masked(typed) if protection is not None else typed
+
+
+def _protection(campaign: Path) -> Protection | None:
+    """Without opening the campaign: it may be what is broken."""
+    named = os.environ.get("AMPLIFY_PROTECTED")
+    if named is None:
+        return None
+    from amplify.authoring.protected_file import ProtectedFile
+
+    return ProtectedFile(named, campaign)
 
 
 class _Unnamed(io.TextIOBase):
