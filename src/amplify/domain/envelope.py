@@ -78,7 +78,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parents:
-    """The first and the previous post of the thread that an envelope goes on with."""
+    """The first and the previous post of the thread that an envelope goes on with, or what it changes (`parent`).
+
+    `said` is what that one says in public, as far as the ledger knows; empty where nobody knows.
+    """
 
     root: Receipt
     parent: Receipt
+    said: str = ""

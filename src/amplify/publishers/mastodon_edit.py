@@ -17,6 +17,8 @@ from amplify.publishers.refusals import MASTODON as REFUSALS
 
 #: What a request that edits has, and no other: the id of the post. Beside what is staged: what the post has by now.
 EDITS, KEPT = "edits", "kept"
+#: What the post says, as far as anybody of us knows.
+_SAID = "said"
 
 
 def is_edit(rendition: Rendition) -> bool:
@@ -29,7 +31,7 @@ def edit_of(rendition: Rendition, parents: Parents | None) -> dict[str, Json]:
         raise Rejected("what it would change is not public here any more")
     if rendition.settings.get("visibility"):
         raise Rejected("an edit cannot change who sees a post: take `visibility` out of it")
-    request: dict[str, Json] = {EDITS: parents.parent.remote_id, "status": rendition.text}
+    request: dict[str, Json] = {EDITS: parents.parent.remote_id, "status": rendition.text, _SAID: parents.said}
     if warning := rendition.settings.get("warning", ""):
         request["spoiler_text"] = warning
     if rendition.pictures:
@@ -38,10 +40,15 @@ def edit_of(rendition: Rendition, parents: Parents | None) -> dict[str, Json]:
 
 
 async def besides(server: Server, envelope: Envelope) -> Json:
-    """What the post has besides its words. Raises PublishError."""
+    """What the post has besides its words. Raises PublishError, also where somebody has given it other words by hand."""
+    right, said = (str(envelope.request[name]).strip() for name in ("status", _SAID))
 
     def read(client: Any) -> Json:
         status = client.status(envelope.request[EDITS])
+        words = str(client.status_source(envelope.request[EDITS])["text"]).strip()
+        if said and words not in {said, right}:
+            told = f"somebody has changed the post by hand, so it stays as it is: look at {status['url']}"
+            raise Rejected(f"Mastodon: {told}. Change it there again, or answer it: take `as: edit` out")
         media: list[Json] = [str(one["id"]) for one in status["media_attachments"]]
         return {"media": media, "warning": str(status["spoiler_text"] or ""), "sensitive": bool(status["sensitive"])}
 

@@ -50,6 +50,9 @@ _RIGHTS = "Make the bot an administrator of the chat who may post messages, and 
 TELEGRAM = (
     Row(400, "upgraded to a supergroup", Unauthorized, "The group has a new id: write it as `chat`"),
     Row(400, _NO_RIGHTS, Unauthorized, _RIGHTS),
+    Row(
+        400, "message to edit not found|message can't be edited", Rejected, "The message that this one changes is gone"
+    ),
     Row(400, "wrong file identifier|failed to get http url", Unavailable, "It goes again in a while"),
     Row(400, "", Rejected),
     Row(401, "", Unauthorized, "Ask @BotFather for the bot's token and put it where the channel reads it"),

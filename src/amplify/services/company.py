@@ -50,16 +50,32 @@ def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
     if of is not None and of.position > 0:
         first = desk.ledger.delivery(replace(wrong.key, part=of.post.parts[0].id))
         root = first.receipt if first is not None and first.receipt is not None else root
-    return Company(corrected=wrong.state, parents=Parents(root=root, parent=wrong.receipt))
+    said = _says(wrong, wrong.receipt.remote_id, desk) if wanted.settings.get("as") == "edit" else ""
+    return Company(corrected=wrong.state, parents=Parents(root=root, parent=wrong.receipt, said=said))
+
+
+def _says(wrong: Delivery, id: str, desk: Desk) -> str:
+    """What it says in public: the words of the newest edit of it, or else its own."""
+    edits = [
+        row
+        for row in desk.ledger.deliveries((State.PUBLISHED,))
+        if row.account == wrong.account
+        and row.key != wrong.key
+        and (row.receipt is not None and row.receipt.remote_id == id)
+    ]
+    return max(edits, key=lambda row: row.published_at or row.due, default=wrong).text
 
 
 def _unsettled(wanted: Wanted, copy: Copy, desk: Desk) -> str:
-    """Another correction of the same post whose request may still be on its way, by its key; empty where there is none."""
-    for key, one in copy.wanted.items():
-        if key.channel == wanted.key.channel and one.post.corrects == wanted.post.corrects and key != wanted.key:
-            row = desk.ledger.delivery(key)
-            if row is not None and row.state in {State.SENDING, State.UNCONFIRMED}:
-                return str(key)
+    """Another correction of the same post whose request may still be on its way, by its key; empty where there is none.
+
+    What is written no more may have been one.
+    """
+    for row in desk.ledger.deliveries((State.SENDING, State.UNCONFIRMED)):
+        if row.key.channel == wanted.key.channel and row.key != wanted.key:
+            one = copy.wanted.get(row.key)
+            if one.post.corrects == wanted.post.corrects if one else row.envelope is None or row.envelope.repeatable:
+                return str(row.key)
     return ""
 
 

@@ -164,9 +164,12 @@ async def _verdict(begun: Delivery, error: Exception, desk: Desk, patience: time
     now, unstaged = desk.clock.now(), isinstance(error, Unstaged)
     if isinstance(error, NotSent):
         await _heed(begun, error, desk)
-    if begun.lost_at is not None:
+    repeatable = begun.envelope is not None and begun.envelope.repeatable
+    if begun.lost_at is not None and not (repeatable and isinstance(error, Rejected)):
         # a replay: whatever it came to, the first request may have made the post public
-        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=begun.lost_at, unstaged=unstaged)
+        # what may go again however late is waited for anew: it must not arrive behind what comes after it
+        lost_at = desk.clock.machine() if repeatable else begun.lost_at
+        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=lost_at, unstaged=unstaged)
     if unstaged and begun.attempts > 1:
         # a picture can be used once: it may be gone because an earlier request, held to be lost, has arrived
         lost_at = desk.clock.machine()
