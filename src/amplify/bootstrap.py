@@ -8,23 +8,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from amplify.config.keepsakes import keepsake
 from amplify.config.settings import NoSecret, Settings
-from amplify.domain.channel import Channel
-from amplify.domain.secrecy import pieces
-from amplify.ports.author import Author, Folder
-from amplify.ports.clock import Clock, Recurrence
-from amplify.ports.darkroom import Darkroom
-from amplify.ports.figure_source import FigureSource, Notebook
-from amplify.ports.figures_file import FiguresFile
-from amplify.ports.ledger import Account, Ledger, LedgerError
-from amplify.ports.notifier import Heartbeat, Memory, Notifier
-from amplify.ports.protection import Protection, Settled
-from amplify.ports.publisher import Access, Network
 
 if TYPE_CHECKING:
+    from amplify.domain.channel import Channel
     from amplify.domain.written import Written
     from amplify.ledger.copies import Restored
+    from amplify.ports.author import Author, Folder
+    from amplify.ports.clock import Clock, Recurrence
+    from amplify.ports.darkroom import Darkroom
+    from amplify.ports.figure_source import FigureSource, Notebook
+    from amplify.ports.figures_file import FiguresFile
+    from amplify.ports.ledger import Account, Ledger
+    from amplify.ports.notifier import Heartbeat, Memory, Notifier
+    from amplify.ports.protection import Protection
+    from amplify.ports.publisher import Access, Network
     from amplify.services.gather import Gatherer
     from amplify.services.workshop import Workshop
 
@@ -52,19 +50,19 @@ class App:
     day_only: bool = False
 
     @cached_property
-    def folder(self) -> Folder:
+    def folder(self) -> "Folder":
         from amplify.authoring.folder import Folder as OnDisk
 
-        return OnDisk(self.root, secrets=self._secrets_set, keys=self._secret_keys)
+        return OnDisk(self.root, secrets=self.secrets_set, keys=self._secret_keys)
 
     @cached_property
-    def figures_file(self) -> FiguresFile:
+    def figures_file(self) -> "FiguresFile":
         from amplify.authoring.writing.figures_file import FiguresOnDisk
 
         return FiguresOnDisk(self.root)
 
     @cached_property
-    def clock(self) -> Clock:
+    def clock(self) -> "Clock":
         """The machine's, or the squeezed one that a demo has left in the folder."""
         from amplify.clockwork.clocks import SqueezedClock, SystemClock
 
@@ -72,19 +70,19 @@ class App:
         return SqueezedClock(squeezed) if squeezed.exists() else SystemClock()
 
     @cached_property
-    def networks(self) -> Mapping[str, Network]:
+    def networks(self) -> "Mapping[str, Network]":
         from amplify.publishers.registry import installed
 
         return installed()
 
     @cached_property
-    def figure_sources(self) -> Mapping[str, FigureSource]:
+    def figure_sources(self) -> "Mapping[str, FigureSource]":
         from amplify.figure_sources.registry import installed
 
         return installed()
 
     @cached_property
-    def notebook(self) -> Notebook:
+    def notebook(self) -> "Notebook":
         from amplify.figure_sources.notebook import FileNotebook
 
         return FileNotebook(self.root / "var" / "sources.json")
@@ -98,26 +96,28 @@ class App:
         return Gatherer(kinds=self.figure_sources, fetcher=fetcher, proposals=self.ledger, clock=self.clock)
 
     @cached_property
-    def recurrence(self) -> Recurrence:
+    def recurrence(self) -> "Recurrence":
         from amplify.clockwork.apscheduler_clock import CronRecurrence
 
         return CronRecurrence()
 
     @cached_property
-    def author(self) -> Author:
+    def author(self) -> "Author":
         from amplify.authoring import open_author
 
         return open_author(self.networks, self.recurrence, self.figure_sources)
 
     @cached_property
-    def darkroom(self) -> Darkroom:
+    def darkroom(self) -> "Darkroom":
         from amplify.imaging.darkroom import PillowDarkroom
 
         return PillowDarkroom()
 
     @cached_property
-    def protection(self) -> Protection:
+    def protection(self) -> "Protection":
         """The register of protected persons, read anew at every look."""
+        from amplify.ports.protection import Settled
+
         if self.settings.protected is None:
             return Settled()
         from amplify.authoring.protected_file import ProtectedFile
@@ -150,13 +150,13 @@ class App:
         return self.author.read(self.files)
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> "Ledger":
         """The campaign's ledger, made where there is none. Raises LedgerError."""
         from amplify.ledger import open_ledger
 
         return open_ledger(self.settings.ledger, campaign=self._campaign_name)
 
-    def ledger_if_any(self) -> Ledger | None:
+    def ledger_if_any(self) -> "Ledger | None":
         """The ledger where one has been made: looking never makes one. Raises LedgerError."""
         path = self.settings.ledger.removeprefix("sqlite:///")
         if path != self.settings.ledger and not Path(path).exists():
@@ -193,12 +193,15 @@ class App:
             machine=clock.machine(),
         )
 
-    def accounts(self) -> Mapping[str, Account]:
+    def accounts(self) -> "Mapping[str, Account]":
         ledger = self.ledger_if_any()
         return ledger.accounts() if ledger is not None else {}
 
-    def access(self, channel: Channel) -> Access:
+    def access(self, channel: "Channel") -> "Access":
         """What connecting to a channel needs. Raises NoSecret naming what is not set."""
+        from amplify.config.keepsakes import keepsake
+        from amplify.ports.publisher import Access
+
         settings = {**channel.settings, **self._rehearsed(channel)}
         fields = self.networks[channel.network].fields
         account = [channel.settings.get(field.name, "") for field in fields if not field.secret]
@@ -221,7 +224,7 @@ class App:
                 found[name] = [settings[one.name] for one in fields if one.secret and settings.get(one.name)]
         return found
 
-    def unset_secrets(self, channels: Mapping[str, Channel]) -> Mapping[str, str]:
+    def unset_secrets(self, channels: "Mapping[str, Channel]") -> Mapping[str, str]:
         """Channel → what is not set."""
         unset = {}
         for name, channel in channels.items():
@@ -231,7 +234,7 @@ class App:
                 unset[name] = str(missing)
         return unset
 
-    def recipients(self) -> Sequence[tuple[Notifier, Memory]]:
+    def recipients(self) -> "Sequence[tuple[Notifier, Memory]]":
         """Who gets notices, each with the memory of what they were told. A rehearsal tells nobody."""
         if self.sandbox is not None:
             return ()
@@ -241,7 +244,7 @@ class App:
         folder = self.root / "var" / "notices"
         return [(AppriseNotifier(address=address), FileMemory.of(folder, address)) for address in self.settings.notices]
 
-    def heartbeat(self) -> Heartbeat | None:
+    def heartbeat(self) -> "Heartbeat | None":
         """What waits for signs of life, if anything does; never for those of a rehearsal."""
         from amplify.notices.by_courier import UrlHeartbeat
 
@@ -252,8 +255,10 @@ class App:
         if "ledger" in self.__dict__:
             self.ledger.close()
 
-    def _secrets_set(self, channels: bytes) -> Collection[str]:
+    def secrets_set(self, channels: bytes) -> Collection[str]:
         """What may stand in no file, although somebody could have typed it there."""
+        from amplify.domain.secrecy import pieces
+
         addresses = self.settings.addresses
         parts = {piece for address in addresses for piece in pieces(address)}
         return addresses | parts | self.settings.named_in(channels.decode(errors="replace"))
@@ -263,11 +268,13 @@ class App:
 
     @property
     def _campaign_name(self) -> str:
+        from amplify.ports.ledger import LedgerError
+
         if self.written.campaign is None:
             raise LedgerError("config/campaign.yaml cannot be used; `amplify check` says why")
         return self.written.campaign.name
 
-    def _rehearsed(self, channel: Channel) -> Mapping[str, str]:
+    def _rehearsed(self, channel: "Channel") -> Mapping[str, str]:
         if self.sandbox is None:
             return {}
         from amplify.testing.rehearsal import rehearsed

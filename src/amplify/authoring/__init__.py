@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from amplify.ports.author import Author
-from amplify.ports.clock import Recurrence
-from amplify.ports.figure_source import FigureSource
-from amplify.ports.publisher import Network
+if TYPE_CHECKING:
+    from amplify.ports.author import Author
+    from amplify.ports.clock import Recurrence
+    from amplify.ports.figure_source import FigureSource
+    from amplify.ports.publisher import Network
 
 
 def open_author(
-    networks: Mapping[str, Network], recurrence: Recurrence, kinds: Mapping[str, FigureSource] = MappingProxyType({})
-) -> Author:
+    networks: "Mapping[str, Network]",
+    recurrence: "Recurrence",
+    kinds: "Mapping[str, FigureSource]" = MappingProxyType({}),
+) -> "Author":
     """The author for the installed networks and kinds of sources; `recurrence` says what repeating posts mean."""
     from amplify.authoring.author import FileAuthor
 

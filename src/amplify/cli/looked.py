@@ -6,6 +6,7 @@ Nothing is kept of a rehearsal, where persons are protected, or where somebody e
 import re
 from pathlib import Path
 
+from amplify.authoring.folder import Folder
 from amplify.bootstrap import App
 from amplify.config import stamps
 from amplify.config.cache_folder import CacheFolder
@@ -24,7 +25,7 @@ def checked(app: App) -> Checked:
     """Raises OSError and LedgerError."""
     drawer = CacheFolder(app.root / "var" / "cache")
     surroundings = _surroundings(app)
-    mark = f"{marked(app.files, surroundings).hex()} {_secrets(app)}" if surroundings else ""
+    mark = _mark(app, surroundings) if surroundings else ""
     known = kept(drawer.load(_KEPT), mark, app.clock.now()) if mark else None
     if known is not None:
         return known
@@ -32,7 +33,7 @@ def checked(app: App) -> Checked:
     path = _ledger_path(app)
     pieces = path is not None and not path.exists() and sum(map(len, app.files.values())) > _LARGE
     answer = _in_pieces(app, drawer, surroundings if ours else "") if pieces else _at_once(app)
-    if mark and ours and _surroundings(app) == surroundings:
+    if mark and ours and _surroundings(app) == surroundings and _mark(app, surroundings) == mark:
         drawer.save(_KEPT, answer.as_bytes(mark))
     return answer
 
@@ -46,10 +47,12 @@ def _surroundings(app: App) -> str:
     return f"{stamps.program()} {path} {ledger}" if ledger is not None else ""
 
 
-def _secrets(app: App) -> str:
-    """Which of those that channels name are set: `check` says so."""
-    named = sorted(set(_SECRET.findall(app.files.get(_CHANNELS, b""))))
-    return " ".join(f"{name.decode()}={bool(app.settings.environ.get(name.decode()))}" for name in named)
+def _mark(app: App, surroundings: str) -> str:
+    """What stands for the files as they are now, and for which of the secrets that channels name are set."""
+    files = Folder(app.root, secrets=app.secrets_set).files()
+    named = sorted({name.decode() for name in _SECRET.findall(files.get(_CHANNELS, b""))})
+    unset = [name for name in named if not app.settings.environ.get(name)]
+    return f"{marked(files, surroundings).hex()} {' '.join(unset)}"
 
 
 def _strangers(app: App) -> list[object]:

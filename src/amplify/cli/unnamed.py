@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from amplify.ports.protection import Protection
+if TYPE_CHECKING:
+    from amplify.ports.protection import Protection
 
 _CAMPAIGN = "--campaign"
 
@@ -40,7 +41,7 @@ def unnamed(typed: str, campaign: Path) -> str:
     return protection.read().masked(typed) if protection is not None else typed
 
 
-def _protection(campaign: Path) -> Protection | None:
+def _protection(campaign: Path) -> "Protection | None":
     """Without opening the campaign: it may be what is broken."""
     named = os.environ.get("AMPLIFY_PROTECTED")
     if named is None:
@@ -51,7 +52,7 @@ def _protection(campaign: Path) -> Protection | None:
 
 
 class _Unnamed(io.TextIOBase):
-    def __init__(self, inner: TextIO, protection: Protection) -> None:
+    def __init__(self, inner: TextIO, protection: "Protection") -> None:
         self._inner = inner
         self._protection = protection
 

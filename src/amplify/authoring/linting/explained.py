@@ -5,11 +5,10 @@ How grave a code is comes from the rule itself, so that no page can say somethin
 """
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from amplify.authoring.linting.always import ALWAYS
-from amplify.authoring.linting.rules import CODES, RULES, TOLD
 from amplify.authoring.nearest import nearest
 
 _ENDING = ".md"
@@ -37,7 +36,7 @@ def codes() -> list[str]:
 
 
 def has_page(code: str) -> bool:
-    return code in CODES or code in ALWAYS
+    return code in _known()
 
 
 def explained(code: str) -> str:
@@ -62,13 +61,24 @@ def _index(made: Mapping[str, str]) -> str:
     return _HEAD + "\n".join(lines) + "\n"
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(codes())
+
+
 def _grave(code: str) -> str:
+    from amplify.authoring.linting.always import ALWAYS
+    from amplify.authoring.linting.rules import RULES, TOLD
+
     if code in ALWAYS:
         return "always"
     return "warning" if code in TOLD else next(rule.severity.value for rule in RULES if rule.code == code)
 
 
 def _severity(code: str) -> str:
+    from amplify.authoring.linting.always import ALWAYS
+    from amplify.authoring.linting.rules import TOLD
+
     if code in ALWAYS:
         return f"always an error. It {ALWAYS[code]}."
     if code in TOLD:
