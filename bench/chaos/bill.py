@@ -118,14 +118,14 @@ async def _looking(stage: Stage, kills: int) -> None:
 async def _looked(stage: Stage, kills: int) -> None:
     """Between what a look has seen and its record."""
     await inside_a_request(stage, UNANSWERED, 2)
-    await at_checkpoint(stage, "looked", kills, patience=_QUARANTINE)
+    await at_checkpoint(stage, "looked", kills, patience=2 * _QUARANTINE)
 
 
 async def _replayed(name: str, stage: Stage, kills: int) -> None:
     """A worker whose own request was lost cannot look, and sends the same bytes again where the server knows them."""
     for _ in range(kills):
         stage.street.order(UNSEEN, *wires.RULES["answer lost, connection reset"])
-        await at_checkpoint(stage, name, 1, patience=_QUARANTINE)
+        await at_checkpoint(stage, name, 1, patience=2 * _QUARANTINE)
         stage.street.calm()
         stage.step(GAP)
     await stage.pass_time()

@@ -16,8 +16,8 @@ from bench.chaos.stage import Stage
 from bench.chaos.street import Real, Street
 from bench.chaos.verdicts import Court, Outcome
 
-#: Seconds within which a worker that is left in peace must have nothing left to do.
-_PEACE = 100
+#: Seconds within which a worker that is left in peace must have nothing left to do: some looks that fail, a minute apart.
+_PEACE = 240
 #: Seconds after which nothing of a request can still be on its way.
 _LANDED = 1
 
