@@ -20,8 +20,10 @@ CALLS = {
         "account_verify_credentials",
         "media",
         "media_post",
+        "status",
         "status_post",
         "status_source",
+        "status_update",
     },
     "bluesky": {
         "com.atproto.server.get_session",
@@ -34,7 +36,15 @@ CALLS = {
         "on_session_change",
         "request.close",
     },
-    "telegram": {"get_chat", "get_me", "request.shutdown", "send_message", "send_photo"},
+    "telegram": {
+        "edit_message_caption",
+        "edit_message_text",
+        "get_chat",
+        "get_me",
+        "request.shutdown",
+        "send_message",
+        "send_photo",
+    },
 }
 #: What is no request: how the library is set up.
 SET_UP = {"access_token", "api_base_url", "request_timeout", "request_timeout.total_seconds", "session.get"}

@@ -43,7 +43,7 @@ class ProtectedFile:
         """What it says, and why it may not be used all the same: where it lies, or who may read it. Raises Misread."""
         path = Path(self.named).expanduser()
         if not path.is_absolute():
-            raise Misread("AMPLIFY_PROTECTED has to be a whole path, such as /home/campaign/protected.yaml")
+            raise Misread("AMPLIFY_PROTECTED has to be a whole path, such as /etc/amplify/protected.yaml")
         try:
             where, folder = path.resolve(strict=True), self.folder.resolve()
             if not where.is_file():

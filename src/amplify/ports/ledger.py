@@ -17,6 +17,7 @@ from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
+from amplify.ports.forgetting import Forgets
 from amplify.ports.proposals import Proposals
 
 
@@ -132,7 +133,7 @@ class HistoryLine:
     hash: str
 
 
-class Ledger(Proposals, Protocol):
+class Ledger(Proposals, Forgets, Protocol):
     def epoch(self) -> int: ...
 
     # what is written
@@ -230,13 +231,6 @@ class Ledger(Proposals, Protocol):
         """
         ...
 
-    def hush(self, key: Key, *, now: datetime) -> Delivery:
-        """Forget the words of a delivery that is held, and those of every yes to it, which no longer stand.
-
-        Raises LedgerError where it is not held.
-        """
-        ...
-
     def approvals(self, keys: Iterable[Key]) -> Mapping[Key, Sequence[Approval]]:
         """Those that stand."""
         ...
@@ -281,17 +275,6 @@ class Ledger(Proposals, Protocol):
 
     def touch(self) -> None:
         """Prove that it can be written, and change nothing. Raises LedgerError."""
-        ...
-
-    def erase(
-        self, keys: Collection[Key], files: Mapping[int, Mapping[str, bytes]], *, by: str, now: datetime
-    ) -> Sequence[Delivery]:
-        """Forget the words of deliveries that are public or ended; give revisions these files instead of their own.
-
-        Texts, envelopes, notes, what lines say of them and what they were hashed with are gone from the disk; the
-        record stays whole, and says who has done it. Raises LedgerError where one waits or the record is not
-        whole, and then nothing is forgotten; also where the file is in use, and then bytes are left in it.
-        """
         ...
 
     def history(self, key: Key | None = None) -> Sequence[HistoryLine]: ...

@@ -82,10 +82,10 @@ async def test_a_jump_waits_with_its_doubt_for_a_second_person(app, server):
     server["text"] = rows(1131)
     assert (await looked(app)).well
     (waiting,) = app.ledger.proposals()
-    assert "is -123" in waiting.doubts[0]
+    assert "123 less, 9.8 %" in waiting.doubts[0]
     (told,) = concerns(app.ledger.proposals(), app.written.sources, app.notebook)
     assert (told.about, told.what) == ("proposed", "lamps: 1131 of 2027-05-01, by list")
-    assert "-123" in told.why
+    assert "123 less" in told.why
 
 
 @pytest.mark.parametrize(
