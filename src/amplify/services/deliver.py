@@ -128,12 +128,14 @@ async def send(
 
 
 async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
-    """Record a HOLD or a MISS; a WAIT is nothing to record."""
+    """Record a HOLD or a MISS; of a WAIT, only what a person can do about it, so that `status` shows it."""
     if verdict.say is Say.HOLD:
         row = await _record(desk, row, Outcome(event=Event.HOLD, now=desk.clock.now(), reason=verdict.reason))
         return await asyncio.to_thread(desk.ledger.hush, row.key, now=desk.clock.now()) if verdict.silent else row
     if verdict.say is Say.MISS:
         return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=verdict.reason))
+    if verdict.say is Say.WAIT and verdict.person and verdict.reason != row.reason:
+        return await asyncio.to_thread(desk.ledger.remark, row, verdict.reason)
     return row
 
 
