@@ -48,6 +48,8 @@ async def deliver(row: Delivery, publisher: Publisher, desk: Desk) -> Attempt:
         )
         return Attempt(verdict=Verdict(say=Say.WAIT, reason=row.reason), row=row)
     if weighed.verdict.say is not Say.GO:
+        if denied := weighed.denied:  # a proposal ends that, not a step of its life; until then `status` says why
+            row = row if row.reason == denied else await asyncio.to_thread(desk.ledger.remark, row, denied)
         return Attempt(verdict=weighed.verdict, row=await set_aside(row, weighed.verdict, desk))
     return await _carry(row, weighed, publisher, desk)
 
@@ -128,14 +130,12 @@ async def send(
 
 
 async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
-    """Record a HOLD or a MISS; of a WAIT, only what a person can do about it, so that `status` shows it."""
+    """Record a HOLD or a MISS; a WAIT is nothing to record."""
     if verdict.say is Say.HOLD:
         row = await _record(desk, row, Outcome(event=Event.HOLD, now=desk.clock.now(), reason=verdict.reason))
         return await asyncio.to_thread(desk.ledger.hush, row.key, now=desk.clock.now()) if verdict.silent else row
     if verdict.say is Say.MISS:
         return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=verdict.reason))
-    if verdict.say is Say.WAIT and verdict.person and verdict.reason != row.reason:
-        return await asyncio.to_thread(desk.ledger.remark, row, verdict.reason)
     return row
 
 

@@ -37,6 +37,12 @@ class Weighed:
     approved: bool = True
 
     @property
+    def denied(self) -> str:
+        """The open proposal that keeps a figure of it back, in words; empty where none does."""
+        denied = self.situation.contradicted if self.situation is not None else ""
+        return denied if self.verdict.reason == denied else ""
+
+    @property
     def rendition(self) -> Rendition:
         if self.situation is None:
             raise ValueError("nothing to send")
