@@ -183,15 +183,8 @@ class App:
         """Put a copy in the ledger's place. Raises LedgerError, and then nothing has changed."""
         from amplify.ledger import restore
 
-        clock = self.clock
-        return restore(
-            self.settings.ledger,
-            source,
-            campaign=self._campaign_name,
-            by=by,
-            now=clock.now(),
-            machine=clock.machine(),
-        )
+        now, machine = self.clock.now(), self.clock.machine()
+        return restore(self.settings.ledger, source, campaign=self._campaign_name, by=by, now=now, machine=machine)
 
     def accounts(self) -> "Mapping[str, Account]":
         ledger = self.ledger_if_any()
