@@ -57,7 +57,7 @@ async def test_one_command_finds_all_three_and_after_a_yes_the_walls_show_the_ri
     play.does("approve", correction, "--by", "reviewer", "--yes")
     await play.reach("2023-05-18 14:05")
 
-    edited = f"{RIGHT}\n\nCorrected on 18 May 2023. We wrote: 1,940 Reason: {REASON}\n\n#LanternNight"
+    edited = f"{RIGHT}\n\nCorrected on 18 May 2023: we wrote 1,940. Reason: {REASON}\n\n#LanternNight"
     for channel in ("mastodon-en", "telegram-en"):
         post = only(play.wall(channel))
         assert (post.text, post.url) == (edited, addresses[channel])

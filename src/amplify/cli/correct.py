@@ -1,6 +1,6 @@
 """amplify correct: what is wrong in public, found everywhere, and a draft that puts it right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,9 @@ import click
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import usable, zone_of
 from amplify.cli.options import by_option, campaign_option, json_option
-from amplify.cli.screen import columns, show
+from amplify.cli.screen import columns, show, styled
 from amplify.cli.told import answer, iso_if_any, many, when
+from amplify.domain.campaign import Campaign
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import LedgerError
 
@@ -34,11 +35,19 @@ if TYPE_CHECKING:
     "--version", "version", default="", metavar="ID", help="Which number was wrong, as `amplify trace` shows it."
 )
 @click.option("--was", default="", metavar="NUMBER", help="Which number was wrong, as digits.")
-@click.option("--reason", default="", metavar="TEXT", help="Why it was wrong: followers read it.")
+@click.option(
+    "--reason",
+    "reasons",
+    multiple=True,
+    metavar="TEXT",
+    help="Why it was wrong: followers read it. In another language: `--reason de=…`.",
+)
 @by_option
 @campaign_option
 @json_option
-def correct(what: str, version: str, was: str, reason: str, by: str, campaign: Path, as_json: bool) -> None:
+def correct(
+    *, what: str, version: str, was: str, reasons: Sequence[str], by: str, campaign: Path, as_json: bool
+) -> None:
     """Find every published post with a wrong number, or every publication of a wrong post, and draft its correction.
 
     The right number, text, name, link or picture is put into the files first. The draft is a file under
@@ -47,7 +56,8 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
     """
     from amplify.authoring.writing.correction_draft import FOLDER
     from amplify.services.approve import check_name
-    from amplify.services.correct import drafted, mistakes, next_free
+    from amplify.services.correct import drafted, mistakes, perhaps
+    from amplify.services.free_slots import free_slots
 
     with closing(open_app(campaign)) as app:
         zone, ledger = zone_of(app), app.ledger_if_any()
@@ -57,7 +67,9 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
         found = mistakes(what, app.written, ledger, version=version, was=was)
         known = drafted(found, app.written)
         new = [one for one in found if one.named not in known]
-        draft = _draft(app, by, reason, next_free(found, ledger.deliveries(), usable(app), app.clock.now()))
+        slots = free_slots(new, ledger.deliveries(), ledger.accounts(), usable(app), app.clock.now())
+        draft = _draft(app, by, _by_language(reasons, usable(app)), slots)
+        unsure = perhaps(what, app.written, ledger)
         file = _write(app.root / FOLDER, what, draft, new) if new else None
         name = str(file.relative_to(app.root)) if file is not None else ""
     if as_json:
@@ -67,6 +79,7 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
                 "drafted": [draft.id_of(one) for one in new],
                 "already": dict(known),
                 "found": [_told(one, zone) for one in found],
+                "perhaps": [str(row.key) for row in unsure],
             }
         )
         return
@@ -85,6 +98,8 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
             ]
         )
     )
+    for row in unsure:
+        show(styled(_unsure(row), "bold yellow"))
     for named, post in known.items():
         show(f"{named} is corrected by {post} already: look there.")
     if file is not None:
@@ -93,16 +108,32 @@ def correct(what: str, version: str, was: str, reason: str, by: str, campaign: P
         show(f"  amplify approve {' '.join(draft.id_of(one) for one in new)} --by NAME")
 
 
-def _draft(app: App, by: str, reason: str, slot: datetime) -> "Draft":
+def _by_language(reasons: Sequence[str], campaign: Campaign) -> Mapping[str, str]:
+    """One without a language is in the campaign's first."""
+    said: dict[str, str] = {}
+    for reason in reasons:
+        language, sign, text = reason.partition("=")
+        known = bool(sign) and language.strip() in campaign.languages
+        said |= {language.strip(): text.strip()} if known else {campaign.languages[0]: reason.strip()}
+    return {language: text for language, text in said.items() if text}
+
+
+def _unsure(row: "Delivery") -> str:
+    if row.receipt is None:
+        return f"{row.key} may be public too: look, answer with `amplify resolve`, then say this again."
+    return f"{row.key} is public, and the restored ledger does not know what it prints: look at {row.receipt.url}"
+
+
+def _draft(app: App, by: str, reasons: Mapping[str, str], slots: Mapping[str, datetime]) -> "Draft":
     from amplify.authoring.writing.correction_draft import Draft
 
     zone = zone_of(app)
     return Draft(
         written=app.written,
-        by=by,
-        reason=reason.strip(),
+        by=by if usable(app).coordinators - {by} else "",
+        reasons=reasons,
         today=app.clock.now().astimezone(zone).date(),
-        at=slot.astimezone(zone),
+        at={named: slot.astimezone(zone) for named, slot in slots.items()},
         zone=zone.key,
         editing=frozenset(name for name, network in app.networks.items() if "edit" in network.variants.get("as", ())),
     )

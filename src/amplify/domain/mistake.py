@@ -13,7 +13,8 @@ from amplify.domain.post import Part, Post
 class Mistake:
     """`rows` are its publications, on every channel that carried it. `post` and `part` are what is written now.
 
-    For a number, `figure` is what is in force and `was` what was printed; for everything else both are None.
+    For a number, `figure` is what is in force and `was` what was printed; for everything else both are None. `by` are the
+    corrections of it, by their ids, that are wrong themselves.
     """
 
     post: Post
@@ -21,6 +22,7 @@ class Mistake:
     rows: Sequence[Delivery]
     figure: Figure | None = None
     was: Version | None = None
+    by: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:

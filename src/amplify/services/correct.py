@@ -2,23 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 
-from amplify.domain.campaign import Campaign
-from amplify.domain.delivery import WAITING, Delivery, State
+from amplify.domain.delivery import Delivery, State
 from amplify.domain.figure import Figure, Version, version_id
-from amplify.domain.guard import quiet_until
 from amplify.domain.key import Key
 from amplify.domain.mistake import Mistake
 from amplify.domain.post import Post
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.approve import posts_by_name
-from amplify.services.story import stories
-
-#: Before a draft's slot, so that there is time to read, approve and think again; slots are at whole fives.
-TO_READ, STEP = timedelta(minutes=15), 5
-_A_WEEK = timedelta(days=7)
+from amplify.services.corrected import corrected
+from amplify.services.story import Story, stories
 
 
 def mistakes(what: str, written: Written, ledger: Ledger, *, version: str = "", was: str = "") -> list[Mistake]:
@@ -32,63 +26,76 @@ def mistakes(what: str, written: Written, ledger: Ledger, *, version: str = "", 
 
 def of_figure(figure: Figure, written: Written, ledger: Ledger, *, version: str = "", was: str = "") -> list[Mistake]:
     """Every published post that printed the wrong version. Raises LedgerError, saying which versions are public."""
-    printed = _printed(figure, ledger)
+    printed = _printed(figure, written, ledger)
     wrong = [one for one in figure.versions if version_id(figure, one) in _wrong(figure, printed, version, was)]
-    found = []
+    found: dict[str, Mistake] = {}
     for one in wrong:
-        rows = printed[version_id(figure, one)]
-        found += _grouped(rows, written, figure=figure, was=one)
-    return found
+        for mistake in _grouped(printed[version_id(figure, one)], written, ledger, figure=figure, was=one):
+            known = found.get(mistake.named, mistake)
+            rows = {row.key: row for row in (*known.rows, *mistake.rows)}
+            found[mistake.named] = replace(mistake, rows=[*rows.values()], by=known.by | mistake.by)
+    return [*found.values()]
 
 
 def of_post(name: str, written: Written, ledger: Ledger) -> list[Mistake]:
     """Raises LedgerError where no such post is public."""
-    rows = [row for row in ledger.deliveries((State.PUBLISHED,)) if name in {row.key.post, str(row.key)}]
+    rows = [row for row in _public(written, ledger) if name in {row.key.post, str(row.key)}]
     if not rows:
         raise LedgerError(
             f"nothing called {name} is public: `amplify status --all` shows what is, and config/figures.yaml the figures"
         )
-    return _grouped(rows, written)
+    posts = posts_by_name(written)
+    if corrects := next((posts[row.key.post].corrects for row in rows if row.key.post in posts), ""):
+        raise LedgerError(f"{rows[0].key.post} is a correction itself: correct {corrects} once more instead")
+    return _grouped(rows, written, ledger)
 
 
 def drafted(found: Iterable[Mistake], written: Written) -> Mapping[str, str]:
-    """What is corrected already by a post that is written: named → the id of that post."""
-    correcting = {post.corrects: post.id for post in written.posts if post.corrects}
-    return {one.named: correcting[one.named] for one in found if one.named in correcting}
+    """What is corrected already by a post that is written: named → the id of that post. A wrong correction is none."""
+    correcting: dict[str, list[str]] = {}
+    for post in written.posts:
+        if post.corrects:
+            correcting.setdefault(post.corrects, []).append(post.id)
+    right = {one.named: [name for name in correcting.get(one.named, ()) if name not in one.by] for one in found}
+    return {named: names[-1] for named, names in right.items() if names}
 
 
-def next_free(found: Iterable[Mistake], rows: Iterable[Delivery], campaign: Campaign, now: datetime) -> datetime:
-    """The next slot at which a correction can go out: time to read it first, no quiet hours, no other post too near.
-
-    Where no slot is free within a week, the first one that is not in quiet hours.
-    """
-    channels = {row.key.channel for one in found for row in one.rows}
-    near = [
-        row.begun_at or row.due
-        for row in rows
-        if row.key.channel in channels and (row.state in WAITING or row.begun_at is not None)
-    ]
-    gap, quiet = campaign.rules.per_account.least_gap, campaign.rules.quiet_hours
-    first = now + TO_READ
-    first += timedelta(minutes=-first.minute % STEP, seconds=-first.second, microseconds=-first.microsecond)
-    loud = [
-        at
-        for at in (first + timedelta(minutes=STEP) * number for number in range(int(_A_WEEK / timedelta(minutes=STEP))))
-        if quiet is None or quiet_until(quiet, at, campaign.zone) is None
-    ]
-    return next((at for at in loud if all(abs(at - other) >= gap for other in near)), loud[0] if loud else first)
+def perhaps(what: str, written: Written, ledger: Ledger) -> list[Delivery]:
+    """What may be public and wrong as well, and nobody knows: whether it is there, or which numbers it prints."""
+    told = stories(ledger.history())
+    rows = ledger.deliveries((State.SENDING, State.UNCONFIRMED))
+    if what not in written.figures:
+        return [row for row in rows if what in {row.key.post, str(row.key)}]
+    unsure = [row for row in rows if any(one.startswith(f"{what}:") for one in _versions(row, told))]
+    # found again after the ledger was restored: its record does not tell what was sent
+    found_again = (row for row in ledger.deliveries((State.PUBLISHED,)) if row.text and row.envelope is None)
+    return [*unsure, *(row for row in found_again if not _begun(row, told))]
 
 
-def _printed(figure: Figure, ledger: Ledger) -> Mapping[str, list[Delivery]]:
+def _public(written: Written, ledger: Ledger) -> list[Delivery]:
+    """Of this edition: what an earlier one has said is corrected there."""
+    edition = written.campaign.edition if written.campaign is not None else ""
+    return [row for row in ledger.deliveries((State.PUBLISHED,)) if row.key.edition == edition]
+
+
+def _printed(figure: Figure, written: Written, ledger: Ledger) -> Mapping[str, list[Delivery]]:
     """The versions of a figure that stand in public, with the posts that they stand in."""
     told = stories(ledger.history())
     public: dict[str, list[Delivery]] = {}
-    for row in ledger.deliveries((State.PUBLISHED,)):
-        story = told.get(str(row.key))
-        for version in story.printed if story is not None else ():
+    for row in _public(written, ledger):
+        for version in _versions(row, told):
             if version.partition(":")[0] == figure.id:
                 public.setdefault(version, []).append(row)
     return public
+
+
+def _versions(row: Delivery, told: Mapping[str, Story]) -> Sequence[str]:
+    story = told.get(str(row.key))
+    return story.printed if story is not None else ()
+
+
+def _begun(row: Delivery, told: Mapping[str, Story]) -> bool:
+    return str(row.key) in told and bool(told[str(row.key)].revision)
 
 
 def _wrong(figure: Figure, printed: Mapping[str, Sequence[Delivery]], version: str, was: str) -> set[str]:
@@ -116,17 +123,39 @@ def _said(version: Version | None) -> str:
 
 
 def _grouped(
-    rows: Iterable[Delivery], written: Written, *, figure: Figure | None = None, was: Version | None = None
+    rows: Iterable[Delivery],
+    written: Written,
+    ledger: Ledger,
+    *,
+    figure: Figure | None = None,
+    was: Version | None = None,
 ) -> list[Mistake]:
-    """One for each post, part and occurrence. Raises LedgerError where the post is no longer written."""
-    posts, together = posts_by_name(written), dict[Key, list[Delivery]]()
-    for row in sorted(rows, key=lambda one: str(one.key)):
-        together.setdefault(replace(row.key, channel=""), []).append(row)
-    return [_mistake(some, posts, figure, was) for some in together.values()]
+    """One for each post, part and occurrence. Raises LedgerError where the post is no longer written.
+
+    A correction that is wrong itself stands for what it corrects: that one is corrected once more.
+    """
+    posts, together = posts_by_name(written), dict[Key, dict[Key, Delivery]]()
+    by: dict[Key, set[str]] = {}
+    for one in sorted(rows, key=lambda one: str(one.key)):
+        row = one
+        if one.key.post in posts and posts[one.key.post].corrects:
+            wrong = corrected(one.key, posts[one.key.post], written.posts, ledger.delivery)
+            if wrong is None or wrong.state is not State.PUBLISHED:
+                continue
+            row = wrong
+            by.setdefault(replace(row.key, channel=""), set()).add(one.key.post)
+        together.setdefault(replace(row.key, channel=""), {})[row.key] = row
+    return [
+        _mistake([*some.values()], posts, figure, was, frozenset(by.get(name, ()))) for name, some in together.items()
+    ]
 
 
 def _mistake(
-    rows: Sequence[Delivery], posts: Mapping[str, Post], figure: Figure | None, was: Version | None
+    rows: Sequence[Delivery],
+    posts: Mapping[str, Post],
+    figure: Figure | None,
+    was: Version | None,
+    by: frozenset[str],
 ) -> Mistake:
     key = rows[0].key
     post = posts.get(key.post)
@@ -135,6 +164,4 @@ def _mistake(
         raise LedgerError(
             f"{key.post} is public and no longer written: put it back into its file, so that it is known what is corrected"
         )
-    if post.corrects:
-        raise LedgerError(f"{key.post} is a correction itself: correct {post.corrects} once more instead")
-    return Mistake(post=post, part=part, rows=rows, figure=figure, was=was)
+    return Mistake(post=post, part=part, rows=rows, figure=figure, was=was, by=by)

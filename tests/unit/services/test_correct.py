@@ -1,5 +1,6 @@
 """A wrong number, found in everything that printed it, and the draft that puts it right."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from amplify.ports.ledger import LedgerError, Outcome
 from amplify.services.apply import apply
 from amplify.services.approve import approve, waiting
 from amplify.services.correct import drafted, mistakes
+from amplify.services.free_slots import free_slots
 
 FIGURE = """\
 lamps:
@@ -29,6 +31,7 @@ lamps:
   corrects: "VERSION"
   history: [{value: 1510, as_of: 2027-04-20, source: {name: The count}}]
 """
+HISTORY = "history: [{value: 1496, as_of: 2027-04-20, source: {name: The count}}, "
 POSTS = """\
 - id: count
   kind: figure
@@ -79,14 +82,20 @@ def wrong(written):
     return written(POSTS, config__figures=RIGHT.replace("VERSION", version))
 
 
+class Always(dict):
+    """One slot for everything."""
+
+    def __missing__(self, named):
+        return datetime(2027, 5, 4, 12, 30, tzinfo=UTC)
+
+
 def draft(app, reason="A slip.", editing=("mastodon", "telegram")):
-    at = datetime(2027, 5, 4, 12, 30, tzinfo=UTC)
     return Draft(
         written=app.written,
         by="one",
-        reason=reason,
+        reasons={"en": reason} if reason else {},
         today=date(2027, 5, 4),
-        at=at,
+        at=Always(),
         zone="UTC",
         editing=frozenset(editing),
     )
@@ -122,7 +131,7 @@ def test_the_draft_edits_where_that_is_possible_and_answers_elsewhere(wrong):
     assert "# public: https://mastodon-en.example/count" in text
     assert "Correction. On 1 May 2027 we wrote: Lamps lit: 1,510 (as of 20 April 2027; The count)" in text
     assert "Correct: {{ figure.lamps.line }}" in text
-    assert "Corrected on 4 May 2027. We wrote: 1,510 Reason: A slip." in text
+    assert "Corrected on 4 May 2027: we wrote 1,510. Reason: A slip." in text
     assert "    telegram:\n      as: edit" in text
     assert "draft: true" not in text
 
@@ -141,6 +150,49 @@ def test_the_draft_is_read_as_it_was_meant(wrong, written):
     assert posts["correction-of-thread-number-2027-05-04"].corrects == "thread.number"
     found = mistakes("lamps", app.written, app.ledger)
     assert set(drafted(found, app.written)) == {one.named for one in found}
+
+
+def test_an_edit_of_a_part_keeps_its_number(wrong):
+    found = [one for one in mistakes("lamps", wrong.written, wrong.ledger) if one.named == "thread.number"]
+    assert "{{ figure.lamps.line }} 2/2\n" in draft(wrong).file(found)
+
+
+def test_a_reason_is_said_in_its_own_language_only(wrong):
+    found = mistakes("lamps", wrong.written, wrong.ledger)
+    text = replace(draft(wrong), reasons={"de": "Ein Versehen."}).file(found)
+    assert "Versehen" not in text
+    assert "# no reason is given in en" in text
+    assert "draft" not in text.replace("Drafted", "")
+
+
+def test_whoever_is_alone_writes_no_name_so_that_somebody_can_say_yes(wrong):
+    assert "author" not in replace(draft(wrong), by="").file(mistakes("lamps", wrong.written, wrong.ledger))
+
+
+def test_a_correction_that_is_wrong_too_is_followed_by_another_one(wrong, written):
+    found = [one for one in mistakes("lamps", wrong.written, wrong.ledger) if one.named == "thread.number"]
+    text = draft(wrong, editing=()).file(found)
+    in_force = (wrong.root / "config/figures.yaml").read_text()
+    app = written(POSTS, config__figures=in_force, posts__corrections__one=text)
+    apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    version = publish(app, "correction-of-thread-number-2027-05-04")
+    once_more = in_force.replace("value: 1496", "value: 1490").replace("corrects: ", f'corrects: "{version}"\n  #')
+    app = written(POSTS, config__figures=once_more.replace("history: [", HISTORY), posts__corrections__one=text)
+    (one,) = mistakes("lamps", app.written, app.ledger)
+    assert (one.named, one.was.counted) == ("thread.number", "1496")
+    assert drafted([one], app.written) == {}
+    assert "- id: correction-of-thread-number-2027-05-04-2\n" in draft(app).file([one])
+
+
+def test_corrections_keep_the_distance_of_all_posts_and_out_of_quiet_hours(wrong):
+    found, campaign = mistakes("lamps", wrong.written, wrong.ledger), wrong.written.campaign
+    late = datetime(2027, 5, 4, 20, 55, tzinfo=UTC)
+    slots = sorted(free_slots(found, (), {}, campaign, late).values())
+    assert [f"{slot:%d %H:%M}" for slot in slots] == [
+        "05 05:00",
+        "05 06:00",
+        "05 07:00",
+    ]  # seven in the morning in Vienna
 
 
 def test_a_post_that_is_no_longer_written_cannot_be_corrected(wrong, written):

@@ -13,6 +13,7 @@ from amplify.authoring.writing.correction_words import WORDS, Words
 from amplify.domain.figure import Figure, Version
 from amplify.domain.languages import base_of
 from amplify.domain.mistake import Mistake
+from amplify.domain.post import Row
 from amplify.domain.when import zone_named
 from amplify.domain.written import Written
 
@@ -24,13 +25,16 @@ _COUNTS_DAYS = re.compile(r"\bdays_left\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """`at` is the slot, on the wall of the campaign's zone; `editing` are the networks on which a post can be changed."""
+    """`at` are the slots, by what is corrected, on the wall of the campaign's zone; `reasons` are by language.
+
+    `editing` are the networks on which a post can be changed. `by` is who writes it, where somebody else can say yes to it.
+    """
 
     written: Written
     by: str
-    reason: str
+    reasons: Mapping[str, str]
     today: date
-    at: datetime
+    at: Mapping[str, datetime]
     zone: str
     editing: frozenset[str]
 
@@ -45,13 +49,17 @@ class Draft:
             *re.findall(r"[a-z0-9]+", one.key.occurrence.lower()),
             f"{self.today:%Y-%m-%d}",
         ]
-        name = "-".join(["correction-of", *filter(None, words)])
-        return re.sub(r"-+", "-", name)
+        name = re.sub(r"-+", "-", "-".join(["correction-of", *filter(None, words)]))
+        known = {post.id for post in self.written.posts} | self.written.held_posts
+        names = (f"{name}-{number}" if number > 1 else name for number in range(1, len(known) + 2))
+        return next(each for each in names if each not in known)
 
     def _post(self, one: Mistake) -> Iterator[str]:
         languages = self._languages(one)
-        yield from ("", f"- id: {self.id_of(one)}", "  kind: correction", f"  author: {self.by}")
-        yield f"  at: {self.at:%Y-%m-%d %H:%M}"
+        yield from ("", f"- id: {self.id_of(one)}", "  kind: correction")
+        if self.by:
+            yield f"  author: {self.by}"
+        yield from self._slot(one)
         yield f"  corrects: {_quoted(one.named)}"
         yield f"  channels: [{', '.join(row.key.channel for row in one.rows)}]"
         yield from self._kept_back(one, languages)
@@ -62,17 +70,28 @@ class Draft:
             yield from _block(f"    {language}", self._answer(one, language))
         yield from self._edits(one, languages)
 
+    def _slot(self, one: Mistake) -> Iterator[str]:
+        """Words about an event know it by their row."""
+        at, event = f"{self.at[one.named]:%Y-%m-%d %H:%M}", next((row.event for row in self._rows(one)), "")
+        if event:
+            yield from ("  each:", f"    corrected: {{at: {at}, event: {event}}}")
+        else:
+            yield f"  at: {at}"
+
     def _kept_back(self, one: Mistake, languages: Sequence[str]) -> Iterator[str]:
         """All of it while something is not said yet, or the languages that amplify has no words for."""
         unsaid = [language for language in languages if base_of(language) not in WORDS]
-        if not self.reason or one.was is None:
+        if one.was is None:
             yield f"  draft: true   # fill in every {_BLANK}, then remove this line"
         elif unsaid:
             yield f"  drafts: [{', '.join(unsaid)}]   # amplify has no words for these: write them, then remove this line"
+        lacking = [language for language in languages if one.was is not None and not self._reason(one, language)]
+        if lacking:
+            yield f"  # no reason is given in {', '.join(lacking)}: followers ask for one, add it where you can"
 
     def _like_it(self, one: Mistake) -> Iterator[str]:
         """What the wrong post has besides its words, so that an edit does not take it away."""
-        if values := {**one.post.values, **self._row_values(one)}:
+        if values := {**one.post.values, **next((row.values for row in self._rows(one)), {})}:
             yield f"  with: {json.dumps(values, ensure_ascii=False)}"
         if one.post.tags and one.part is one.post.parts[0]:
             yield f"  tags: [{', '.join(one.post.tags)}]"
@@ -96,7 +115,7 @@ class Draft:
         words = self._words(language)
         said = [words.we_wrote.format(day=self._published(one, language), wrong=self._wrong(one, language))]
         said.append(words.correct.format(right=_right(one)))
-        return "\n\n".join([*said, words.reason.format(reason=self.reason or _BLANK)])
+        return "\n\n".join(filter(None, [*said, self._reason(one, language)]))
 
     def _anew(self, one: Mistake, language: str) -> str:
         """The text as it is right now, and a dated line that says what stood there."""
@@ -104,7 +123,12 @@ class Draft:
         told = words.corrected.format(
             day=_day(self.today, language), wrong=_number(one.was, language) if one.was else _BLANK
         )
-        return f"{self._source(one, language)}\n\n{told} {words.reason.format(reason=self.reason or _BLANK)}"
+        return f"{self._source(one, language)}{_number_of(one)}\n\n{told} {self._reason(one, language)}".rstrip()
+
+    def _reason(self, one: Mistake, language: str) -> str:
+        """Nobody's words are put into another language; where people have to fill in more, also the reason."""
+        said = self.reasons.get(language) or self.reasons.get(base_of(language)) or ("" if one.was else _BLANK)
+        return self._words(language).reason.format(reason=said) if said else ""
 
     def _source(self, one: Mistake, language: str) -> str:
         if language in one.part.text:
@@ -141,10 +165,10 @@ class Draft:
         found = self.written.channels.get(channel)
         return found.network if found is not None else ""
 
-    def _row_values(self, one: Mistake) -> Mapping[str, str | Mapping[str, str]]:
+    def _rows(self, one: Mistake) -> list[Row]:
+        """The row of `each` that it was, if it was one."""
         label = one.key.occurrence
-        found = [row for row in one.post.each if label == row.label or label.startswith(f"{row.label} ")]
-        return found[0].values if found else {}
+        return [row for row in one.post.each if label == row.label or label.startswith(f"{row.label} ")]
 
     def _button(self, one: Mistake, network: str) -> str:
         """An edit takes away a button that it does not have."""
@@ -162,6 +186,12 @@ _HEAD = (
     "# With `as: edit` the public post itself is changed, and shows that it was; elsewhere this is an answer to it.",
     "# If it cannot wait for its turn, `urgent: true` passes quiet hours, gaps and caps, with two named approvals.",
 )
+
+
+def _number_of(one: Mistake) -> str:
+    """Of a part of a numbered thread: an edit stands where it stood."""
+    parts = one.post.parts
+    return f" {parts.index(one.part) + 1}/{len(parts)}" if one.post.is_thread and one.post.numbered else ""
 
 
 def _right(one: Mistake) -> str:

@@ -21,25 +21,25 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             we_wrote="Correction. On {day} we wrote: {wrong}",
             correct="Correct: {right}",
             reason="Reason: {reason}",
-            corrected="Corrected on {day}. We wrote: {wrong}",
+            corrected="Corrected on {day}: we wrote {wrong}.",
         ),
         "de": Words(
             we_wrote="Korrektur. Am {day} schrieben wir: {wrong}",
             correct="Richtig ist: {right}",
             reason="Grund: {reason}",
-            corrected="Korrigiert am {day}. Wir schrieben: {wrong}",
+            corrected="Korrigiert am {day}: Wir schrieben {wrong}.",
         ),
         "be": Words(
             we_wrote="Выпраўленне. {day} мы напісалі: {wrong}",
             correct="Правільна: {right}",
             reason="Прычына: {reason}",
-            corrected="Выпраўлена {day}. Мы напісалі: {wrong}",
+            corrected="Выпраўлена {day}: мы напісалі {wrong}.",
         ),
         "ru": Words(
             we_wrote="Исправление. {day} мы написали: {wrong}",
             correct="Верно: {right}",
             reason="Причина: {reason}",
-            corrected="Исправлено {day}. Мы написали: {wrong}",
+            corrected="Исправлено {day}: мы написали {wrong}.",
         ),
     }
 )
