@@ -89,5 +89,5 @@ async def test_a_correction_that_was_drafted_is_told_and_nothing_is_written_over
 async def test_without_saying_which_number_was_wrong_the_public_ones_are_named(play: Job):
     said = play.amplify("correct", "lamps", "--by", "editor")
     assert said.code != 0
-    assert "(1940) in 3" in said.err
+    assert "1940 in 3" in said.err
     assert "amplify figures set" in said.err

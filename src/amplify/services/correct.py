@@ -109,13 +109,19 @@ def _wrong(figure: Figure, printed: Mapping[str, Sequence[Delivery]], version: s
         meant = {one.corrects for one in figure.versions if one.corrects}
     if found := meant & printed.keys() & by_id.keys():
         return found
-    public = "; ".join(f"{name} ({_said(by_id.get(name))}) in {len(rows)}" for name, rows in printed.items())
-    hint = "say which was wrong, `--version ID` or `--was NUMBER`; the right one is set first, `amplify figures set … --corrects ID`"
-    raise LedgerError(
-        f"public versions of {figure.id}: {public}. {hint.capitalize()}"
-        if public
-        else f"no public post prints {figure.id}"
-    )
+    raise LedgerError(_which(figure, printed, by_id))
+
+
+def _which(figure: Figure, printed: Mapping[str, Sequence[Delivery]], by_id: Mapping[str, Version]) -> str:
+    """What is public, and how to say which of it is wrong."""
+    if not printed:
+        return f"no public post prints {figure.id}: `amplify status --all` shows what is public"
+    public = "; ".join(f"{_said(by_id.get(name))} in {len(rows)} ({name})" for name, rows in printed.items())
+    told = f"{figure.id} stands in public posts as {public}"
+    if printed.keys() == {version_id(figure)}:
+        say = f"amplify figures set {figure.id} NUMBER --corrects {version_id(figure)} …"
+        return f"{told}, and config/figures.yaml says the same: put it right first, `{say}`, then say this again"
+    return f"{told}: say which of them was wrong, with `--was NUMBER` or `--version ID`"
 
 
 def _said(version: Version | None) -> str:

@@ -113,7 +113,9 @@ def test_everything_that_printed_it_is_found_and_nothing_else(wrong):
 
 def test_the_number_may_be_named_by_what_it_was(wrong):
     assert len(mistakes("lamps", wrong.written, wrong.ledger, was="1510")) == 3
-    with pytest.raises(LedgerError, match=r"public versions of lamps: lamps:2027-04-20:\w+ \(1510\) in 5"):
+    with pytest.raises(
+        LedgerError, match=r"lamps stands in public posts as 1510 in 5 \(lamps:2027-04-20:\w+\): say which"
+    ):
         mistakes("lamps", wrong.written, wrong.ledger, was="1234")
 
 
