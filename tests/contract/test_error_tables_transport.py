@@ -9,8 +9,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from amplify.ports.publisher import Publisher
 from amplify.publishers.telegram_bot import Line
 from amplify.testing.publisher_site import Site, body, send
 from contract.gate import SOON, Gate, answer
+from servers.certificate import self_signed
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
 NETWORKS = ("mastodon", "bluesky", "telegram")
@@ -111,25 +111,6 @@ async def a_server_that_certifies_itself(folder: Path) -> AsyncIterator[str]:
     server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0, ssl=context)
     yield f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     server.close()
-
-
-def self_signed(folder: Path) -> Path:
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-    from cryptography.x509.oid import NameOID
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "example.invalid")])
-    began = datetime(2020, 1, 1, tzinfo=UTC)
-    alternatives = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, began, began + timedelta(days=36500))
-    signed = builder.add_extension(alternatives, critical=False).sign(key, hashes.SHA256())
-    file = folder / "server.pem"
-    form = serialization.Encoding.PEM
-    secret = key.private_bytes(form, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    file.write_bytes(secret + signed.public_bytes(form))
-    return file
 
 
 @pytest.mark.parametrize("where", ["no such name", "nobody listens", "nobody opens", "certifies itself"])

@@ -5,7 +5,7 @@ is the one place behind which a text may be stored, shown and sent on.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -51,10 +51,11 @@ def discreetly(secrets: Collection[str]) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discreet:
-    """`inner` stays in here. `given` are the secrets that it was connected with."""
+    """`inner` stays in here. `given` are the secrets that it was connected with, `besides` those of the others."""
 
     inner: Publisher = field(repr=False)
     given: frozenset[str] = field(repr=False)
+    besides: Callable[[], Collection[str]] = field(default=frozenset, repr=False)
 
     @property
     def secrets(self) -> Collection[str]:
@@ -79,18 +80,18 @@ class Discreet:
             raise LedgerError(f"{_REPEATED}; see whether `server` is right, and who answers there")
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
-        with discreetly(self.secrets):
+        with discreetly(self._all):
             return self.inner.prepare(rendition, ticket, now, parents)
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
-        with discreetly(self.secrets):
+        with discreetly(self._all):
             staged = await self.inner.stage(envelope, pictures)
         if self._repeats(dict(staged.staged)):
             raise Unavailable(_REPEATED)
         return staged
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
-        with discreetly(self.secrets):
+        with discreetly(self._all):
             receipt = await self.inner.publish(envelope, pictures)
         if self._repeats(_words(receipt)):
             raise OutcomeUnknown(f"{_REPEATED}. The post may be public")
@@ -99,7 +100,7 @@ class Discreet:
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
         """Raises CannotTell, also where the publisher itself is broken: could not look is not there."""
         try:
-            with discreetly(self.secrets):
+            with discreetly(self._all):
                 receipt = await self.inner.find(envelope, taken)
         except CannotTell:
             raise
@@ -114,8 +115,12 @@ class Discreet:
         with suppress(Exception):
             await self.inner.close()
 
+    @property
+    def _all(self) -> Collection[str]:
+        return {*self.secrets, *self.besides()}
+
     def _repeats(self, answer: Mapping[str, object]) -> bool:
-        return Secrecy.of(self.secrets).told_by(json.dumps(answer, ensure_ascii=False, default=str))
+        return Secrecy.of(self._all).told_by(json.dumps(answer, ensure_ascii=False, default=str))
 
 
 def _words(receipt: Receipt) -> Mapping[str, object]:

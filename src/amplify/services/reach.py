@@ -1,7 +1,7 @@
 """Connect a channel: fill in its secrets, ask the server who we are, bind that to the channel."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from amplify.domain.channel import Channel
@@ -28,16 +28,17 @@ async def reach(
     ledger: Ledger,
     channels: Mapping[str, Channel],
     now: Callable[[], datetime],
+    besides: Callable[[], Collection[str]] = frozenset,
 ) -> Publisher:
-    """A connected publisher whose account is bound in the ledger, and which tells no secret.
+    """A connected publisher whose account is bound in the ledger, and which tells no secret, nor one of those `besides`.
 
     `channels` are all that are written. Raises OutOfReach.
     """
     network = networks[channel.network]
     given = secrets_in(access, network)
     try:
-        with discreetly(given):
-            publisher = Discreet(inner=await network.connect(access), given=given)
+        with discreetly({*given, *besides()}):
+            publisher = Discreet(inner=await network.connect(access), given=given, besides=besides)
     except Unauthorized as error:
         await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
         raise OutOfReach(str(error), halted=True) from error

@@ -5,6 +5,7 @@ Nobody waits for a connection: a server that hangs would else hold up the posts 
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -52,6 +53,9 @@ class Connections:
             if name in self.publishers:
                 await self.publishers.pop(name).close()
         self._channels = dict(channels)
+        for channel in channels.values():
+            with suppress(NoSecret):
+                self._told |= secrets_in(self.app.access(channel), self.app.networks[channel.network])
 
     def connect(self) -> None:
         """Begin to reach, side by side, every channel that is not connected and whose turn it is."""
@@ -88,10 +92,10 @@ class Connections:
         except NoSecret as missing:
             self._stick(channel.name, str(missing))
             return
-        self._told |= secrets_in(access, self.app.networks[channel.network])
         try:
             self.publishers[channel.name] = await reach(
-                channel, access, self.app.networks, self.app.ledger, self._channels, self.app.clock.now
+                *(channel, access, self.app.networks, self.app.ledger, self._channels, self.app.clock.now),
+                besides=self.secrets,
             )
         except OutOfReach as error:
             if error.halted:
