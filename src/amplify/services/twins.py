@@ -53,7 +53,7 @@ def collected(
 
 def _excused(post: Post) -> tuple[str, ...]:
     """A post that takes the place of another, or corrects it, speaks as that one did."""
-    return (post.formerly, post.corrects.partition(".")[0])
+    return (post.formerly, re.split("[.#]", post.corrects)[0])
 
 
 def _problem(wanted: Wanted, earlier: Wanted) -> Problem:

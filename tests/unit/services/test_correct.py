@@ -154,6 +154,23 @@ def test_the_draft_is_read_as_it_was_meant(wrong, written):
     assert set(drafted(found, app.written)) == {one.named for one in found}
 
 
+def test_where_every_network_edits_there_is_one_text(wrong):
+    (one,) = [one for one in mistakes("lamps", wrong.written, wrong.ledger) if one.named == "thread.number"]
+    text = draft(wrong).file([one])
+    assert text.count("Lamps lit") == text.count("Correction. On") == 0
+    assert text.count("{{ figure.lamps.line }}") == text.count("as: edit\n") == 1
+    assert "again" not in text
+
+
+def test_the_same_words_may_answer_several_posts(wrong, written):
+    text = draft(wrong, editing=()).file(mistakes("lamps", wrong.written, wrong.ledger))
+    figures = (wrong.root / "config/figures.yaml").read_text()
+    app = written(POSTS, config__figures=figures, posts__corrections__one=text)
+    planned = apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    assert {row.state for row in app.ledger.deliveries() if "correction" in row.key.post} == {State.PLANNED}
+    assert not [change for change in planned.plan.changes if change.action.value == "blocked"]
+
+
 def test_an_edit_of_a_part_keeps_its_number(wrong):
     found = [one for one in mistakes("lamps", wrong.written, wrong.ledger) if one.named == "thread.number"]
     assert "{{ figure.lamps.line }} 2/2\n" in draft(wrong).file(found)

@@ -40,7 +40,9 @@ class Draft:
 
     def file(self, found: Iterable[Mistake]) -> str:
         """The whole file. What nobody has said yet is a `…`, and what has one is kept back as a draft."""
-        return "\n".join([*_HEAD, *(line for one in found for line in self._post(one))]) + "\n"
+        every = list(found)
+        lines = [line for one in every for line in self._post(one, among=len(every))]
+        return "\n".join([*_HEAD, *lines]) + "\n"
 
     def id_of(self, one: Mistake) -> str:
         words = [
@@ -54,21 +56,24 @@ class Draft:
         names = (f"{name}-{number}" if number > 1 else name for number in range(1, len(known) + 2))
         return next(each for each in names if each not in known)
 
-    def _post(self, one: Mistake) -> Iterator[str]:
-        languages = self._languages(one)
+    def _post(self, one: Mistake, *, among: int) -> Iterator[str]:
+        languages, editing = self._languages(one), self._editing(one)
         yield from ("", f"- id: {self.id_of(one)}", "  kind: correction")
         if self.by:
             yield f"  author: {self.by}"
         yield from self._slot(one)
         yield f"  corrects: {_quoted(one.named)}"
         yield f"  channels: [{', '.join(row.key.channel for row in one.rows)}]"
+        if among > 1:
+            yield "  again: true   # the same words answer more than one post"
         yield from self._kept_back(one, languages)
         yield from self._like_it(one)
         yield from (f"  # public: {row.receipt.url if row.receipt is not None else row.key}" for row in one.rows)
+        answers = {row.key.channel for row in one.rows if self._network(row.key.channel) not in editing}
         yield "  text:"
         for language in languages:
-            yield from _block(f"    {language}", self._answer(one, language))
-        yield from self._edits(one, languages)
+            yield from _block(f"    {language}", self._answer(one, language) if answers else self._anew(one, language))
+        yield from self._edits(one, editing, beside=bool(answers))
 
     def _slot(self, one: Mistake) -> Iterator[str]:
         """Words about an event know it by their row."""
@@ -98,18 +103,24 @@ class Draft:
         if one.post.link and one.part is one.post.parts[-1]:
             yield f"  link: {one.post.link}"
 
-    def _edits(self, one: Mistake, languages: Sequence[str]) -> Iterator[str]:
-        networks = sorted({self._network(row.key.channel) for row in one.rows} & self.editing)
-        if not networks or self._counts_days(one, languages):
-            return
-        yield "  on:"
+    def _editing(self, one: Mistake) -> list[str]:
+        """The networks on which it is changed."""
+        if self._counts_days(one, self._languages(one)):
+            return []
+        return sorted({self._network(row.key.channel) for row in one.rows} & self.editing)
+
+    def _edits(self, one: Mistake, networks: Sequence[str], *, beside: bool) -> Iterator[str]:
+        """`beside`: other networks answer, so that these need words of their own."""
+        if networks:
+            yield "  on:"
         for network in networks:
             yield from (f"    {network}:", "      as: edit")
             if button := self._button(one, network):
                 yield f"      button: {button}"
-            yield "      text:"
-            for language in self._languages(one, network):
-                yield from _block(f"        {language}", self._anew(one, language))
+            if beside:
+                yield "      text:"
+                for language in self._languages(one, network):
+                    yield from _block(f"        {language}", self._anew(one, language))
 
     def _answer(self, one: Mistake, language: str) -> str:
         words = self._words(language)
