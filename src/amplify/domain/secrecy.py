@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 from urllib.parse import quote, quote_plus, unquote
 
@@ -19,6 +20,8 @@ _ESCAPE = re.compile("%[0-9A-F]{2}")
 _SHORTEST = 4
 #: Of a secret at least twice as long, so many letters in a row are a part.
 _PART = 12
+#: As many as there are accounts of a large campaign, and some.
+_KEPT = 64
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/?#@]*:(?P<password>[^/?#]*)@)?", re.IGNORECASE)
 
 
@@ -30,7 +33,12 @@ class Secrecy:
     parts: frozenset[str]
 
     @classmethod
-    def of(cls, secrets: Collection[str]) -> Self:
+    def of(cls, secrets: Collection[str]) -> "Secrecy":
+        """Made once for the same secrets: that takes longer than a look at a text."""
+        return _made(frozenset(secrets))
+
+    @classmethod
+    def made(cls, secrets: frozenset[str]) -> Self:
         told = {piece for secret in secrets for piece in (pieces(secret) if _ADDRESS.match(secret) else (secret,))}
         whole = {form for secret in {*told, *secrets} if len(secret) >= _SHORTEST for form in _forms(secret)}
         long = {form for secret in told if len(secret) >= 2 * _PART for form in _forms(secret)}
@@ -66,6 +74,11 @@ class Secrecy:
         for at in range(len(text) - _PART + 1):
             if text[at : at + _PART] in self.parts:
                 yield at
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(secrets: frozenset[str]) -> Secrecy:
+    return Secrecy.made(secrets)
 
 
 def pieces(address: str) -> Iterator[str]:

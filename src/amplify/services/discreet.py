@@ -41,12 +41,15 @@ class Broke(Exception):
 
 
 @contextmanager
-def discreetly(secrets: Collection[str]) -> Iterator[None]:
-    """Whatever is raised inside is raised again as one of ours, its words without the secrets and without its causes."""
+def discreetly(secrets: Callable[[], Collection[str]]) -> Iterator[None]:
+    """Whatever is raised inside is raised again as one of ours, its words without the secrets and without its causes.
+
+    Which secrets there are is asked only then.
+    """
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whoever wrote the publisher may raise anything
-        raise _told(error, Secrecy.of(secrets)) from None
+        raise _told(error, Secrecy.of(secrets())) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +83,18 @@ class Discreet:
             raise LedgerError(f"{_REPEATED}; see whether `server` is right, and who answers there")
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
-        with discreetly(self._all):
+        with discreetly(self._known):
             return self.inner.prepare(rendition, ticket, now, parents)
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
-        with discreetly(self._all):
+        with discreetly(self._known):
             staged = await self.inner.stage(envelope, pictures)
         if self._repeats(dict(staged.staged)):
             raise Unavailable(_REPEATED)
         return staged
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
-        with discreetly(self._all):
+        with discreetly(self._known):
             receipt = await self.inner.publish(envelope, pictures)
         if self._repeats(_words(receipt)):
             raise OutcomeUnknown(f"{_REPEATED}. The post may be public")
@@ -100,7 +103,7 @@ class Discreet:
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
         """Raises CannotTell, also where the publisher itself is broken: could not look is not there."""
         try:
-            with discreetly(self._all):
+            with discreetly(self._known):
                 receipt = await self.inner.find(envelope, taken)
         except CannotTell:
             raise
@@ -115,12 +118,11 @@ class Discreet:
         with suppress(Exception):
             await self.inner.close()
 
-    @property
-    def _all(self) -> Collection[str]:
+    def _known(self) -> Collection[str]:
         return {*self.secrets, *self.besides()}
 
     def _repeats(self, answer: Mapping[str, object]) -> bool:
-        return Secrecy.of(self._all).told_by(json.dumps(answer, ensure_ascii=False, default=str))
+        return Secrecy.of(self._known()).told_by(json.dumps(answer, ensure_ascii=False, default=str))
 
 
 def _words(receipt: Receipt) -> Mapping[str, object]:

@@ -37,7 +37,7 @@ async def reach(
     network = networks[channel.network]
     given = secrets_in(access, network)
     try:
-        with discreetly({*given, *besides()}):
+        with discreetly(lambda: {*given, *besides()}):
             publisher = Discreet(inner=await network.connect(access), given=given, besides=besides)
     except Unauthorized as error:
         await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
