@@ -45,7 +45,12 @@ def _shown(status: dict, resident: Resident) -> WallPost:
     page = _Page()
     page.feed(status["content"])
     page.close()
-    media = [{"alt": shown["description"] or "", "url": shown["url"]} for shown in status["media_attachments"]]
+    extra = {}
+    if status["media_attachments"]:
+        shown = status["media_attachments"]
+        extra["media"] = [{"alt": one["description"] or "", "url": one["url"]} for one in shown]
+    if status["edited_at"]:
+        extra["edited_at"] = status["edited_at"]
     return WallPost(
         network="mastodon",
         account=resident.name,
@@ -57,7 +62,7 @@ def _shown(status: dict, resident: Resident) -> WallPost:
         language=status["language"] or "",
         at=status["created_at"],
         reply_to=status["in_reply_to_id"] or "",
-        extra={"media": media} if media else {},
+        extra=extra,
     )
 
 
