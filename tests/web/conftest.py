@@ -35,6 +35,7 @@ links:
 coordinators: {editor: {}, reviewer: {}}
 rules:
   per_account: {a_day: 40, on_day: 40, least_gap: 5m}
+  lint: {emoji-place: off}
 """
 CHANNELS = """\
 mastodon-en: {network: mastodon, language: en, server: "https://town.example", token: "${T_MASTODON}"}
@@ -67,7 +68,7 @@ POSTS = """\
 
       {{ figure.lamps.line }}
     be: |
-      Прыходзьце з **ліхтаром**. {{ figure.lamps.line }}
+      Прыходзце з **ліхтаром**. {{ figure.lamps.line }}
   link: invitation
   tags: [core]
   media: [{file: lamp.jpg, alt: {en: "A lamp in the dark, drawn with six rings of light.", be: "Ліхтар у цемры: шэсць кругоў святла, намаляваныя адзін у адным."}}]
