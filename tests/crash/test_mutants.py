@@ -12,6 +12,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 REQUEST = "await publisher.publish(sealed.envelope, sealed.pictures)"
 PROMISES = "tests/worker/test_promises.py"
+EDITS = "tests/contract/test_edits.py"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +28,8 @@ MUTANTS = {
         changes=(
             (
                 "services/reconcile.py",
-                "return desk.clock.machine() >= max(row.lost_at, desk.since) + desk.quarantine",
-                "return True",
+                "return since is not None and desk.clock.machine() >= since",
+                "return since is not None",
             ),
         ),
         test=f"{PROMISES}::test_a_request_that_lands_late_is_waited_for",
@@ -75,6 +76,18 @@ MUTANTS = {
             ("services/deliver.py", "epoch=weighed.facts.epoch,", "epoch=desk.ledger.epoch(),"),
         ),
         test=f"{PROMISES}::test_a_stop_is_heard_between_two_posts_of_one_lane",
+    ),
+    "Mastodon: an edit is published as a new post": Mutant(
+        changes=(("publishers/mastodon.py", "if is_edit(rendition):", "if False:"),),
+        test=f"{EDITS}::TestMastodonEdits::test_an_edit_changes_the_words_of_the_one_post_there_is",
+    ),
+    "Telegram: an edit is published as a new post": Mutant(
+        changes=(("publishers/telegram.py", "if is_edit(rendition):", "if False:"),),
+        test=f"{EDITS}::TestTelegramEdits::test_an_edit_changes_the_words_of_the_one_post_there_is",
+    ),
+    "an edit does not wait for one that may still arrive": Mutant(
+        changes=(("services/company.py", "if other := _unsettled(wanted, copy, desk):", 'if other := "":'),),
+        test="tests/worker/test_corrections.py::test_an_edit_that_arrives_only_when_a_newer_one_is_due_is_waited_for",
     ),
 }
 
