@@ -2,18 +2,25 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 
 import pytest
 
 from amplify.domain.envelope import Parents
+from amplify.domain.picture import digest_of
 from amplify.domain.richtext import RichText, plain
 from amplify.ports.errors import Rejected
 from amplify.publishers import installed
 from amplify.testing.edit_contract import RIGHT, WRONG, EditContract, edit
-from amplify.testing.picture_contract import PRINTS, SHOWN
+from amplify.testing.picture_contract import PRINT, PRINTS, SHOWN
+from amplify.testing.pictures import sample
 from amplify.testing.publisher_site import Site, send
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
+
+
+BLUE = replace(PRINT, data=sample(200, 100, notes=False))
+OTHER = replace(SHOWN, digest=digest_of(BLUE.data))
 
 
 class TestMastodonEdits(EditContract):
@@ -75,6 +82,40 @@ async def test_another_picture_takes_the_place_of_the_wrong_one(mastodon: Site) 
     await publisher.publish(await publisher.stage(sealed, PRINTS))
     (post,) = mastodon.wall()
     assert (post.remote_id, [media["alt"] for media in post.extra["media"]]) == (wrong.remote_id, [SHOWN.alt])
+
+
+@pytest.fixture
+async def telegram(open_site: OpenSite) -> AsyncIterator[Site]:
+    async with open_site("telegram") as site:
+        yield site
+
+
+async def test_on_telegram_a_picture_takes_the_place_of_a_picture_and_of_nothing_else(telegram: Site) -> None:
+    publisher = await telegram.connect()
+    wrong = await publisher.publish(telegram.sealed(publisher, WRONG, pictures=(OTHER,)), {OTHER.mark: BLUE})
+    parents, settings = Parents(root=wrong, parent=wrong), {"as": "edit"}
+    sealed = telegram.sealed(publisher, RIGHT, "fix", parents=parents, settings=settings, pictures=(SHOWN,))
+    before = telegram.wall()[0].extra["media"]
+    for _ in range(2):
+        await publisher.publish(sealed, PRINTS)
+    (post,) = telegram.wall()
+    assert (post.text, post.remote_id) == (RIGHT.text, wrong.remote_id)
+    assert post.extra["media"] != before
+    bare = await send(publisher, telegram.sealed(publisher, WRONG, "bare"))
+    with pytest.raises(Rejected, match="answer it instead"):
+        telegram.sealed(
+            publisher, RIGHT, "no", parents=Parents(root=bare, parent=bare), settings=settings, pictures=(SHOWN,)
+        )
+
+
+async def test_a_button_that_the_correction_has_is_there_again(telegram: Site) -> None:
+    publisher = await telegram.connect()
+    button = {"button": "sign", "button_url": "https://petition.example/", "button_label": "Sign"}
+    wrong = await send(publisher, telegram.sealed(publisher, WRONG, settings=button))
+    parents = Parents(root=wrong, parent=wrong)
+    await send(publisher, telegram.sealed(publisher, RIGHT, "fix", parents=parents, settings={"as": "edit", **button}))
+    (post,) = telegram.wall()
+    assert [each["text"] for each in post.extra["buttons"]] == ["Sign"]
 
 
 def test_every_network_that_edits_is_tried_here() -> None:

@@ -134,7 +134,7 @@ class TelegramChat:
             url = settings["button_url"]
             request["button"] = {"url": url, "text": settings.get("button_label") or url}
         if is_edit(rendition):
-            request = edit_of(request, checked(rendition, parents))
+            request = edit_of(request, checked(rendition, parents), rendition)
             return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request, repeatable=True)
         if parents:
             request["reply_to"] = parents.parent.remote_id
@@ -175,7 +175,7 @@ class TelegramChat:
 
     async def _carry(self, envelope: Envelope, picture: Picture | None) -> Receipt:
         if EDITS in envelope.request:
-            return await edit(self.line.bot, envelope, f"{self.identity.url}/{envelope.request[EDITS]}")
+            return await edit(self.line.bot, envelope, f"{self.identity.url}/{envelope.request[EDITS]}", picture)
         return await self._send(envelope.request, picture)
 
     async def _send(self, request: Mapping[str, Any], picture: Picture | None) -> Receipt:

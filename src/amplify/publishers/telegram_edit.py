@@ -10,7 +10,9 @@ from typing import Any
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt
 from amplify.domain.rendition import Rendition
+from amplify.ports.darkroom import Picture
 from amplify.ports.errors import Rejected
+from amplify.publishers.pictures import NAMES, listed
 
 #: What a request that edits has, and no other: the number of the message. Beside it whether that one has a picture.
 EDITS = "edits"
@@ -27,20 +29,21 @@ def checked(rendition: Rendition, parents: Parents | None) -> Receipt:
     """What is changed. Raises Rejected where that cannot be done."""
     if parents is None:
         raise Rejected("what it would change is not public here any more")
-    if rendition.pictures:
-        raise Rejected("an edit keeps the picture that is there: take `media` out of it, or answer with another post")
+    if rendition.pictures and CAPTION not in parents.parent.proof:
+        raise Rejected("a message without a picture gets none by an edit: take `media` out of it, or answer it instead")
     return parents.parent
 
 
-def edit_of(request: Mapping[str, Json], wrong: Receipt) -> dict[str, Json]:
-    """The request, made of one that would send the words."""
+def edit_of(request: Mapping[str, Json], wrong: Receipt, rendition: Rendition) -> dict[str, Json]:
+    """The request, made of one that would send the words. A picture of its own takes the place of the one there is."""
+    media: dict[str, Json] = {"media": listed(rendition)} if rendition.pictures else {}
     kept = {name: request[name] for name in ("chat_id", "text", "entities", "button") if name in request}
-    return {**kept, EDITS: wrong.remote_id, "caption": CAPTION in wrong.proof}
+    return {**kept, **media, EDITS: wrong.remote_id, "caption": CAPTION in wrong.proof}
 
 
-async def edit(bot: Any, envelope: Envelope, address: str) -> Receipt:
+async def edit(bot: Any, envelope: Envelope, address: str, picture: Picture | None) -> Receipt:
     """Change it. Raises what the client library raises."""
-    from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity
+    from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, MessageEntity
     from telegram.error import BadRequest
 
     said: Mapping[str, Any] = envelope.request
@@ -53,7 +56,11 @@ async def edit(bot: Any, envelope: Envelope, address: str) -> Receipt:
     }
     proof = {CAPTION: "yes"} if said["caption"] else {}
     try:
-        if said["caption"]:
+        if picture is not None:
+            name, words = NAMES[picture.mime], said["text"]
+            photo = InputMediaPhoto(picture.data, filename=name, caption=words, caption_entities=marks)
+            message = await bot.edit_message_media(media=photo, **where)
+        elif said["caption"]:
             message = await bot.edit_message_caption(caption=said["text"], caption_entities=marks, **where)
         else:
             preview = LinkPreviewOptions(is_disabled=True)

@@ -132,7 +132,7 @@ def author() -> Author:
     telegram = SmallNetwork(
         name="telegram",
         fields=(Field(name="server", required=False), Field(name="chat"), Field(name="token", secret=True)),
-        variants={"silent": ("true", "false"), "button": ()},
+        variants={"silent": ("true", "false"), "button": (), "as": ("reply", "edit")},
         defaults=limits,
     )
     return open_author({"mastodon": mastodon, "telegram": telegram}, CronRecurrence(), installed())

@@ -231,8 +231,25 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  on: {telegram: {loud: true}, mastodon: {visibility: hidden}}\n",
         [
-            "posts/day.yaml:6:19: error: telegram does not know `loud` (known here: button, silent, text)",
+            "posts/day.yaml:6:19: error: telegram does not know `loud` (known here: as, button, silent, text)",
             "posts/day.yaml:6:55: error: “hidden” is not a value of `visibility` (write one of public, unlisted, private)",
+        ],
+    ),
+    (
+        "an edit of nothing, and of what no edit changes",
+        "posts/day.yaml",
+        POST.replace("quote", "statement")
+        + "  text: {en: Come.}\n"
+        + "- {id: fix, kind: correction, corrects: evening, at: D 20:00, channels: [mastodon-en], text: {en: Stay.},\n"
+        + "   on: {telegram: {as: edit, silent: true}}}\n"
+        + "- {id: third, kind: correction, corrects: evening, at: D 20:00, channels: [mastodon-en], text: {en: Go.},\n"
+        + "   on: {telegram: {as: edits}}}\n"
+        + "- {id: other, kind: statement, at: D 20:00, channels: [mastodon-en], text: {en: Go.},\n"
+        + "   on: {telegram: {as: edit}}}\n",
+        [
+            "posts/day.yaml:7:30: error: `silent` is settled when a post is published, and an edit cannot change it (remove `silent`, or `as: edit`)",
+            "posts/day.yaml:9:24: error: “edits” is not a value of `as` (write one of reply, edit)",
+            "posts/day.yaml:11:20: error: `as` says how a correction is made, and this post corrects nothing (remove `as`, or write `corrects: …`)",
         ],
     ),
     (

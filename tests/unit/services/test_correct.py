@@ -171,6 +171,18 @@ def test_the_same_words_may_answer_several_posts(wrong, written):
     assert not [change for change in planned.plan.changes if change.action.value == "blocked"]
 
 
+def test_nothing_is_edited_on_bluesky(written):
+    posts = POSTS + (
+        "- {id: fix, kind: correction, corrects: other, at: D 12:00, channels: all, text: {en: Words},\n"
+        "   on: {bluesky: {as: edit}, mastodon: {as: edit}}}\n"
+    )
+    (problem,) = written(posts, config__figures=FIGURE).written.problems
+    assert (problem.message, problem.hint) == (
+        "bluesky cannot change what is public",
+        "remove it: then the correction answers",
+    )
+
+
 def test_an_edit_of_a_part_keeps_its_number(wrong):
     found = [one for one in mistakes("lamps", wrong.written, wrong.ledger) if one.named == "thread.number"]
     assert "{{ figure.lamps.line }} 2/2\n" in draft(wrong).file(found)

@@ -11,6 +11,9 @@ from amplify.domain.post import URGENT
 from amplify.domain.problem import Problem
 from amplify.ports.publisher import Network
 
+#: How a post is published, for good.
+_FOR_GOOD = frozenset({"visibility", "silent", "protect"})
+
 
 def link_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
     if entry.link and world.campaign is not None and entry.link not in world.campaign.links:
@@ -82,8 +85,12 @@ def _variants(written: Mapping[str, VariantEntry], node: Node, world: World) -> 
         if variant.warning and "warning" not in network.variants:
             told = f"{network.name} cannot show a content warning"
             yield error("unknown-key", told, key_place(node, "on", name, "warning"), "say it in the text itself")
-        for key, value in (variant.model_extra or {}).items():
+        more = variant.model_extra or {}
+        for key, value in more.items():
             yield from _setting(network, key, value, name, node)
+            if key in _FOR_GOOD and more.get("as") == "edit":
+                told = f"`{key}` is settled when a post is published, and an edit cannot change it"
+                yield error("contradiction", told, key_place(node, "on", name, key), f"remove `{key}`, or `as: edit`")
 
 
 def _setting(network: Network, key: str, value: object, name: str, node: Node) -> Iterator[Problem]:
@@ -93,6 +100,9 @@ def _setting(network: Network, key: str, value: object, name: str, node: Node) -
         yield error("unknown-key", told, key_place(node, "on", name, key), nearest(key, {*known, "text"}))
     elif not isinstance(value, str):
         yield error("not-a-text", f"`{key}` needs a single text", place_of(node, "on", name, key))
+    elif (key, value) == ("as", "edit") and value not in known[key]:
+        told = f"{network.name} cannot change what is public"
+        yield error("unknown-value", told, place_of(node, "on", name, key), "remove it: then the correction answers")
     elif known[key] and value not in known[key]:
         told = f"“{value}” is not a value of `{key}`"
         yield error("unknown-value", told, place_of(node, "on", name, key), f"write one of {', '.join(known[key])}")
