@@ -104,6 +104,8 @@ def correct(
         show(f"{named} is corrected by {post} already: look there.")
     if file is not None:
         show(f"{many(len(new), 'correction')} drafted in {name}; nothing is published yet. Read it, then:")
+        if any(one.was is None for one in new):
+            show("  fill in every …, and remove `draft: true`")
         show("  amplify check", "  amplify preview", "  amplify apply")
         show(f"  amplify approve {' '.join(draft.id_of(one) for one in new)} --by NAME")
 

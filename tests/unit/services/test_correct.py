@@ -31,6 +31,7 @@ lamps:
   corrects: "VERSION"
   history: [{value: 1510, as_of: 2027-04-20, source: {name: The count}}]
 """
+TODAY = "“{{ excerpt.E1 }}”"
 HISTORY = "history: [{value: 1496, as_of: 2027-04-20, source: {name: The count}}, "
 POSTS = """\
 - id: count
@@ -152,6 +153,16 @@ def test_the_draft_is_read_as_it_was_meant(wrong, written):
     assert posts["correction-of-thread-number-2027-05-04"].corrects == "thread.number"
     found = mistakes("lamps", app.written, app.ledger)
     assert set(drafted(found, app.written)) == {one.named for one in found}
+
+
+@pytest.mark.parametrize(("words", "edited"), [("Now.", True), ("{{ days_left }} days.", False), (TODAY, False)])
+def test_what_is_true_on_its_day_only_is_answered(written, words, edited):
+    excerpts = 'E1: {verbatim: "Today we stand.", valid_on: "05-02", risk: normal}\n'
+    post = POSTS.replace("No number here", f'"{words}"')
+    app = written(post, config__figures=FIGURE, config__excerpts=excerpts)
+    apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    publish(app, "other")
+    assert ("      as: edit" in draft(app).file(mistakes("other", app.written, app.ledger))) is edited
 
 
 def test_where_every_network_edits_there_is_one_text(wrong):

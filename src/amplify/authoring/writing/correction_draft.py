@@ -19,8 +19,9 @@ from amplify.domain.written import Written
 
 FOLDER = "posts/corrections"
 _BLANK = "…"
-#: A text that counts days counts other ones on another day, so it is answered, not put anew.
-_COUNTS_DAYS = re.compile(r"\bdays_left\b")
+#: A text that counts days counts other ones on another day, and some quotations are true on one day only: such a text is
+#: answered, not put anew.
+_COUNTS_DAYS, _QUOTES = re.compile(r"\bdays_left\b"), re.compile(r"\bexcerpt\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class Draft:
 
     def _editing(self, one: Mistake) -> list[str]:
         """The networks on which it is changed."""
-        if self._counts_days(one, self._languages(one)):
+        if self._of_its_day(one, self._languages(one)):
             return []
         return sorted({self._network(row.key.channel) for row in one.rows} & self.editing)
 
@@ -147,10 +148,13 @@ class Draft:
         name = named_for(self.written.templates, one.post.template, language)
         return f'{{% include "{name}" %}}' if name else _BLANK
 
-    def _counts_days(self, one: Mistake, languages: Sequence[str]) -> bool:
+    def _of_its_day(self, one: Mistake, languages: Sequence[str]) -> bool:
+        at, excerpts = self.at[one.named], self.written.excerpts
         for language in languages:
             name = named_for(self.written.templates, one.post.template, language) if one.post.template else ""
-            if _COUNTS_DAYS.search(one.part.text.get(language, self.written.templates.get(name, ""))):
+            text = one.part.text.get(language, self.written.templates.get(name, ""))
+            days = [excerpts[quoted].valid_on for quoted in _QUOTES.findall(text) if quoted in excerpts]
+            if _COUNTS_DAYS.search(text) or any(day not in {None, (at.month, at.day)} for day in days):
                 return True
         return False
 
