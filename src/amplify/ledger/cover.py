@@ -20,12 +20,14 @@ _LOOSE: Mapping[str, frozenset[str]] = {
     "account": frozenset({"limits"}),
 }
 _NAMES: Mapping[str, str] = {"resume_vote": "vote for resuming", "account": "account of"}
+#: What keys are made of.
+_KEYS = frozenset({"text", "integer"})
 #: As many characters of a digest as nobody can find a second row for.
 _ENOUGH = 32
 
 
 def every(connection: Connection) -> Mapping[str, str]:
-    """Row → its digest now, for every row that lines tell of."""
+    """Row → its digest now, for every row that lines tell of; one whose key is not of its kind has a name of its own."""
     tables = (delivery, approval, revision, stop, resume_vote, account, proposal)
     return {name: digest for table in tables for name, digest in told(connection, table).items()}
 
@@ -82,5 +84,11 @@ def _row(row: Row[Any], names: list[str], keys: list[int], table: str) -> tuple[
         if cell is not None:
             covered.update(f"{name} {kind} {len(cell)} ".encode())
             covered.update(cell)
-    called = " ".join((cells[at] or b"").decode(errors="replace") for at in keys)
+    called = " ".join(_word(kinds[at], cells[at]) for at in keys)
     return f"{table} {called}", covered.hexdigest()[:_ENOUGH]
+
+
+def _word(kind: str, cell: bytes | None) -> str:
+    """The same bytes as a blob are another key: nobody shall take one for the other."""
+    word = (cell or b"").decode(errors="backslashreplace")
+    return word if kind in _KEYS else f"{kind} {word}"

@@ -14,7 +14,18 @@ from amplify.ledger import open_ledger
 from amplify.ledger.schema import metadata
 from amplify.ports.ledger import Ledger, LedgerError, Outcome
 from amplify.testing.ledger_proposals_contract import proposed
-from amplify.testing.ledger_scenes import ACCOUNT, NOON, approved, lost, named, planned, published, sending, yes
+from amplify.testing.ledger_scenes import (
+    ACCOUNT,
+    NOON,
+    approved,
+    claimed,
+    lost,
+    named,
+    planned,
+    published,
+    sending,
+    yes,
+)
 
 #: What changes without a line, and proves and decides nothing.
 LOOSE = {
@@ -48,7 +59,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         ledger.approve(row, yes(row, note="the date is checked"), enough=lambda _: False)
         ledger.revoke(row.key, by="editor", now=NOON)
         ledger.stop(reason="an arrest", by="editor", now=NOON, channel="", except_posts=frozenset({"safety"}))
+        ledger.resume(by="editor", now=NOON, people=1)
+        ledger.stop(reason="a rumour", by="editor", now=NOON, channel="mastodon-en", except_posts=frozenset())
         ledger.resume(by="editor", now=NOON, people=2)
+        claimed(ledger, approved(ledger, named("five")), account="another")
+        again = claimed(ledger, approved(ledger, named("six")), account="a third")
+        ledger.record(again, Outcome(event=Event.RELEASE, now=NOON, reason="the server is away", not_before=NOON))
         ledger.settle(ledger.propose(proposed()).id, by="reviewer", accepted=True, reason="I looked", now=NOON)
         assert ledger.verify() == ""
     return file.read_bytes()
@@ -104,6 +120,22 @@ def flip(raw: sqlite3.Connection, table: str, column: str, row: int, chance: ran
     raw.execute(f'UPDATE {table} SET "{column}" = cast(? AS {kind}) {where}', [other])  # noqa: S608 - our own names
 
 
+def tampered(file: Path, statement: str) -> bool:
+    """Whether that could be done to it by somebody whom nothing stops."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as raw:
+        raw.execute("PRAGMA ignore_check_constraints = ON")
+        triggers = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for trigger, _ in triggers:
+            raw.execute(f"DROP TRIGGER {trigger}")
+        try:
+            changed = raw.execute(statement).rowcount
+        except (sqlite3.IntegrityError, sqlite3.OperationalError):
+            changed = 0
+        for _, words in triggers:
+            raw.execute(words)
+        return changed > 0
+
+
 def test_a_flipped_byte_in_any_cell_is_named(file: Path, whole: bytes):
     unnoticed, chance, seen = [], random.Random(2027), list(cells(file))
     each_column_once = {(table, column): (table, column, row) for table, column, row in seen}.values()
@@ -118,7 +150,40 @@ def test_a_flipped_byte_in_any_cell_is_named(file: Path, whole: bytes):
         if not said or "trigger" in said:
             unnoticed.append((table, column, row))
     assert unnoticed == []
-    assert {table for table, _, _ in seen} == set(metadata.tables)
+    everywhere = {(name, column.name) for name, table in metadata.tables.items() for column in table.c}
+    assert everywhere - {(table, column) for table, column, _ in seen} == {(t, c) for t in LOOSE for c in LOOSE[t]}
+
+
+def test_a_cell_that_was_emptied_or_filled_is_named(file: Path, whole: bytes):
+    unnoticed = []
+    for name, table in metadata.tables.items():
+        for column in [column for column in table.c if column.nullable and column.name not in LOOSE.get(name, ())]:
+            for wanted, value in (("NOT NULL", "NULL"), ("NULL", "'2027'"), ("NULL", "''")):
+                file.write_bytes(whole)
+                row = f'SELECT min(rowid) FROM {name} WHERE "{column.name}" IS {wanted}'  # noqa: S608 - our own names
+                change = f'UPDATE {name} SET "{column.name}" = {value} WHERE rowid = ({row})'  # noqa: S608 - our own names
+                if tampered(file, change) and not found(file):
+                    unnoticed.append((name, column.name, value))
+    assert unnoticed == []
+
+
+@pytest.mark.parametrize("name", [name for name in metadata.tables if name != "campaign"])
+def test_a_row_that_was_removed_or_put_in_is_named(file: Path, whole: bytes, name: str):
+    """Also a twin: a key of the same bytes that SQLite takes for another one, found before the row itself."""
+    table = metadata.tables[name]
+    (*_, key) = table.primary_key.columns
+    numbered = key.type.python_type is int
+    for other in ('"{}" + 1000',) if numbered else ('cast("{}" AS BLOB)', "\"{}\" || '1'"):
+        file.write_bytes(whole)
+        cells = {column.name: f'"{column.name}"' for column in table.c} | {key.name: other.format(key.name)}
+        cells |= {} if numbered else {"rowid": "-7"}
+        cells |= {"revoked_at": "'2027'"} if "revoked_at" in cells else {}
+        names, values = ", ".join(f'"{column}"' for column in cells), ", ".join(cells.values())
+        assert tampered(file, f"INSERT INTO {name} ({names}) SELECT {values} FROM {name} LIMIT 1")  # noqa: S608 - our own names
+        assert found(file), other
+    file.write_bytes(whole)
+    assert tampered(file, f"DELETE FROM {name} WHERE rowid = (SELECT max(rowid) FROM {name})")  # noqa: S608 - our own names
+    assert found(file)
 
 
 def test_a_flipped_byte_anywhere_in_the_file_is_named_or_does_not_count(file: Path, whole: bytes):
