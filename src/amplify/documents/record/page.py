@@ -1,7 +1,8 @@
 """The export for people: one page, day by day, without a script and without a request to anybody."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from amplify.documents.pages import stored, template
@@ -23,6 +24,9 @@ def page(record: Record) -> str:
     return template("record/page.html.j2").render(
         record=record,
         days=_days(record.deliveries),
+        by_state=_by_state(record.deliveries),
+        by_network=_by_network(record.deliveries),
+        when=_when,
         policy=POLICY,
         style=stored("record/record.css"),
         outward=outward,
@@ -33,10 +37,25 @@ def page(record: Record) -> str:
 
 
 def _days(deliveries: Sequence[Went]) -> list[tuple[date, list[Went]]]:
-    """By when it was public, or else when it was due; in the order of the export."""
-    return [
-        (day, [*within]) for day, within in groupby(deliveries, key=lambda one: (one.published_at or one.due).date())
-    ]
+    """In the order of the export."""
+    return [(day, [*within]) for day, within in groupby(deliveries, key=lambda one: _when(one).date())]
+
+
+def _when(one: Went) -> datetime:
+    """When it was public, or else when it was due."""
+    return one.published_at or one.due
+
+
+def _by_state(deliveries: Sequence[Went]) -> list[str]:
+    """`12 public`, `1 withdrawn`."""
+    states = Counter(one.state for one in deliveries)
+    return [f"{states[state]} {words}" for state, words in _STATES.items() if states[state]]
+
+
+def _by_network(deliveries: Sequence[Went]) -> list[str]:
+    """`8 on Mastodon`, `5 on Telegram`."""
+    networks = Counter(one.network for one in deliveries if one.network)
+    return [f"{number} on {network.capitalize()}" for network, number in sorted(networks.items())]
 
 
 def _what(one: Went) -> str:
