@@ -15,7 +15,7 @@ from sqlalchemy import Engine, select, update
 
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
-from amplify.domain.witness import LINES, PURGE, spans
+from amplify.domain.witness import LINES, PURGE, numbers, spans
 from amplify.ledger import cover, deliveries
 from amplify.ledger.archive import packed, unpacked
 from amplify.ledger.book import Book
@@ -99,6 +99,20 @@ def _thin(book: Book, number: int, kept: Mapping[str, bytes], *, by: str, now: d
     where = revision.c.id == number
     before = unpacked(book.connection.execute(select(revision.c.files).where(where)).scalar_one())
     gone = sorted(path for path, content in before.items() if kept.get(path) != content)
-    with cover.watched(book.connection, revision, revision.c.id, number) as rows:
-        book.connection.execute(update(revision).where(where).values(files=packed(kept)))
-    book.enter(PURGE, {"by": by, "revision": str(number), "files": ", ".join(gone)}, at=now, rows=rows)
+    book.connection.execute(update(revision).where(where).values(files=packed(kept)))
+    rows = cover.unseen(cover.told(book.connection, revision, revision.c.id, [number]))
+    said = {"by": by, "revision": str(number), "files": ", ".join(gone), LINES: _empty_of(book, number)}
+    book.enter(PURGE, said, at=now, rows=rows)
+
+
+def _empty_of(book: Book, number: int) -> str:
+    """Take the words of the lines that tell of a revision: whoever has all the rest could guess from their digests.
+
+    Which lines that are, and which earlier ones did so before.
+    """
+    without_key = (history.c.key == "", history.c.event.in_(("apply", PURGE)), history.c.content.is_not(None))
+    found = book.connection.execute(select(history.c.seq, history.c.content).where(*without_key)).all()
+    told = {line.seq: said for line in found if (said := json.loads(line.content)).get("revision") == str(number)}
+    for seq in told:
+        book.connection.execute(update(history).where(history.c.seq == seq).values(content=None, salt=None))
+    return spans({*told, *(seq for said in told.values() for seq in numbers(said.get(LINES, "")))})

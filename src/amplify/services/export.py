@@ -20,6 +20,7 @@ from amplify.ports.ledger import HistoryLine, Ledger, LedgerError
 from amplify.services.as_sent import AsSent, as_sent
 from amplify.services.corrected import corrected
 from amplify.services.office import copy_of
+from amplify.services.one_moment import Moment, one_moment
 from amplify.services.story import Story, stories
 from amplify.services.workshop import Workshop
 
@@ -44,20 +45,21 @@ def export(
     register = workshop.protection.read()
     if register.fault:
         raise LedgerError(f"nothing is exported, because nobody can tell who must not be named: {register.fault}")
-    if fault := ledger.verify():
-        raise LedgerError(f"nothing is exported, because it would prove nothing: {fault}")
-    lines, zone = ledger.history(), zone_named(campaign.zone)
-    told = sorted(_told(ledger, workshop, stories(lines)), key=lambda one: (_when(one.row), str(one.row.key)))
+    try:
+        seen = one_moment(ledger)
+    except LedgerError as fault:
+        raise LedgerError(f"nothing is exported, because it would prove nothing: {fault}") from fault
+    lines, zone = seen.lines, zone_named(campaign.zone)
+    told = sorted(_told(seen, ledger, workshop), key=lambda one: (_when(one.row), str(one.row.key)))
     called = _called(told, names=names)
     answers: dict[Key, list[str]] = {}
     for one in told:
         if one.corrects is not None:
             answers.setdefault(one.corrects, []).append(str(one.row.key))
-    accounts = ledger.accounts()
     deliveries = []
     for one in told:
         went = _went(one, called, zone, left_out=_left_out(one, register, full=full))
-        account = accounts.get(one.row.key.channel)
+        account = seen.accounts.get(one.row.key.channel)
         if account is not None and account.id == one.row.account:
             went = replace(went, account=account.name, account_url=account.url)
         deliveries.append(replace(went, corrected_by=answers.get(one.row.key, [])))
@@ -73,10 +75,10 @@ def export(
     )
 
 
-def _told(ledger: Ledger, workshop: Workshop, known: Mapping[str, Story]) -> Iterator[_Told]:
+def _told(seen: Moment, ledger: Ledger, workshop: Workshop) -> Iterator[_Told]:
     """Revision by revision, because one that is read is large."""
-    rows = {row.key: row for row in ledger.deliveries()}
-    sealed = [(row, known[str(row.key)]) for row in rows.values() if row.state in SEALED]
+    known = stories(seen.lines)
+    sealed = [(row, known[str(row.key)]) for row in seen.rows.values() if row.state in SEALED]
     for number, together in groupby(sorted(sealed, key=lambda one: one[1].revision), key=lambda one: one[1].revision):
         revision = ledger.revision(number) if number else None
         copy = copy_of(revision, workshop) if revision is not None else None
@@ -86,7 +88,7 @@ def _told(ledger: Ledger, workshop: Workshop, known: Mapping[str, Story]) -> Ite
             if copy is not None and wanted is not None:
                 sent = as_sent(wanted, copy.written, workshop.author)
                 if wanted.post.corrects:
-                    wrong = corrected(row.key, wanted.post, copy.written.posts, rows.get)
+                    wrong = corrected(row.key, wanted.post, copy.written.posts, seen.rows.get)
             yield _Told(row=row, story=story, sent=sent, corrects=wrong.key if wrong is not None else None)
 
 

@@ -58,7 +58,7 @@ def stories(lines: Iterable[HistoryLine]) -> Mapping[str, Story]:
     revision = 0
     for line in lines:
         if line.event == "apply" and not line.key:
-            revision = int(line.detail["revision"])
+            revision = int(line.detail.get("revision", revision + 1))  # each is one more; a purge may have taken it
         if "/" in line.key:  # a channel's has none
             told.setdefault(line.key, Story()).hear(line, revision)
     return told

@@ -98,6 +98,24 @@ class ErasingPromises:
         assert (thinned.files, thinned.at, thinned.by) == (kept, first.at, first.by)
         assert ledger.revision() == ledger.revision(second.id) == second
         last = ledger.history()[-1]
-        told = {"by": "reviewer", "revision": str(first.id), "files": "posts/day.yaml"}
+        applied = next(line for line in ledger.history() if line.event == "apply")
+        told = {"by": "reviewer", "revision": str(first.id), "files": "posts/day.yaml", "lines": str(applied.seq)}
         assert (last.event, last.key, last.detail) == ("purge", "", told)
         assert ledger.verify() == ""
+
+    def test_what_a_revision_had_cannot_be_guessed_from_its_lines_however_often_it_is_thinned(
+        self, ledger: Ledger
+    ) -> None:
+        first, second = take_in(ledger), take_in(ledger, [new(named(), state=State.MISSED)])
+        for kept in ({"posts/media/quote.png": b"7"}, {}):
+            ledger.erase((), {first.id: kept}, by="reviewer", now=LATER)
+            assert ledger.verify() == ""
+        lines = [line for line in ledger.history() if not line.key]
+        assert [(line.event, bool(line.detail)) for line in lines] == [
+            ("apply", False),
+            ("apply", True),
+            ("purge", False),
+            ("purge", True),
+        ]
+        assert lines[-1].detail["lines"] == f"{lines[0].seq},{lines[2].seq}"
+        assert ledger.revision() == second

@@ -6,9 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from amplify.domain.chain import words
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
-from amplify.domain.witness import LINES, PURGE, spans
+from amplify.domain.witness import LINES, PURGE, numbers, spans
 from amplify.ports.steps import blinded, erased
 from amplify.testing.memory_shelf import Shelf
 
@@ -31,8 +32,18 @@ def erase(
     for number, kept in files.items():
         gone = sorted(path for path, content in shelf.revisions[number - 1].files.items() if kept.get(path) != content)
         shelf.revisions[number - 1] = replace(shelf.revisions[number - 1], files=dict(kept))
-        shelf.enter(PURGE, now, {"by": by, "revision": str(number), "files": ", ".join(gone)})
+        told = {"by": by, "revision": str(number), "files": ", ".join(gone), LINES: _empty_of(shelf, number)}
+        shelf.enter(PURGE, now, told)
     return forgotten
+
+
+def _empty_of(shelf: Shelf, number: int) -> str:
+    """The lines that tell of a revision and have lost their words, now or before."""
+    full = [line for line in shelf.lines if not line.key and line.event in ("apply", PURGE)]
+    told = {line.seq: said for line in full if (said := words(line.content)).get("revision") == str(number)}
+    for seq in told:
+        shelf.lines[seq - 1] = replace(shelf.lines[seq - 1], content=None, salt=None)
+    return spans({*told, *(seq for said in told.values() for seq in numbers(said.get(LINES, "")))})
 
 
 def _empty(shelf: Shelf, key: Key) -> str:

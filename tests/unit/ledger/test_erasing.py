@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,8 @@ def test_nothing_is_left_that_erased_words_could_be_guessed_from(ledger: Ledger,
         salts = "SELECT count(*) FROM history WHERE key = ? AND salt IS NOT NULL AND event != 'purge'"
         assert raw.execute(salts, [str(named())]).fetchone() == (0,)
     assert [row.digest for row in ledger.deliveries() if row.key != named()] == others
+    told = packed({"posts/day.yaml": f"The {CANARY}.".encode()})
+    assert sha256(told).hexdigest().encode() not in on_disk(file)
 
 
 def test_a_reader_who_keeps_the_file_busy_keeps_the_bytes_and_that_is_said(ledger: Ledger, file: Path):
