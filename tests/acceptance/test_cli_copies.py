@@ -38,6 +38,7 @@ def test_a_copy_put_back_says_what_may_be_public_meanwhile(applied: Town):
     assert states(applied) == {"unconfirmed"}
     assert f"amplify resolve {KEY} --absent" in applied.amplify("status").out
     assert applied.json("verify")["ok"] is True
+    assert [file.name for file in (applied.root / "var" / "backups").iterdir()] == ["amplify-2027-05-14T070000Z.db"]
 
 
 def test_only_a_coordinator_puts_a_copy_back(applied: Town):

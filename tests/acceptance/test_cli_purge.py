@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from amplify.bootstrap import open_app
+from amplify.config.cache_folder import CACHE
 from amplify.domain.delivery import Event
 from amplify.domain.key import Key
 from amplify.ports.ledger import Outcome
@@ -53,10 +54,12 @@ def test_nothing_is_left_on_the_disk_once_the_files_no_longer_have_it(published:
     published.json("purge", "--post", "morning", "--by", "editor", "--yes")
     assert published.json("plan")["summary"]["published"] == 1
     start, _, _ = (published.root / "posts/all.yaml").read_text().partition("- id: morning")
+    published.amplify("check")
     published.write("posts/all.yaml", start)
     published.json("apply")
     said = published.json("purge", "--post", "morning", "--by", "editor", "--yes")
     assert (said["erased"], said["erased_before"], said["revisions"], said["in_force"]) == ([], [KEY], [1], [])
+    assert not list((published.root / CACHE).glob("*"))
     raw = on_disk(published)
     assert WORDS.encode() not in raw
     assert b"the lamps are counted" not in raw

@@ -16,7 +16,7 @@ def test_a_hash_that_was_noted_is_found_when_the_record_has_grown(applied: Town)
     noted = applied.json("verify")["last"]
     applied.json("approve", "morning", "--by", "editor", "--yes")
     assert applied.json("verify")["last"] != noted
-    said = applied.amplify("verify", "--noted", noted[:12])
+    said = applied.amplify("verify", "--noted", f" {noted[:12].upper()}")
     assert (said.code, "The hash that you noted is that of line 5" in said.out) == (0, True)
     missing = applied.amplify("verify", "--noted", "0" * 64)
     assert (missing.code, "it has no line with the hash 0000" in missing.out) == (1, True)

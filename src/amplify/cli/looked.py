@@ -9,7 +9,7 @@ from pathlib import Path
 from amplify.authoring.folder import Folder
 from amplify.bootstrap import App
 from amplify.config import stamps
-from amplify.config.cache_folder import CacheFolder
+from amplify.config.cache_folder import CACHE, CacheFolder
 from amplify.ports.drawer import Drawer
 from amplify.services.looking.checked import Checked, kept, limits_read
 from amplify.services.looking.marks import marked
@@ -23,7 +23,7 @@ _LARGE = 1_000_000
 
 def checked(app: App) -> Checked:
     """Raises OSError and LedgerError."""
-    drawer = CacheFolder(app.root / "var" / "cache")
+    drawer = CacheFolder(app.root / CACHE)
     surroundings = _surroundings(app)
     mark = _mark(app, surroundings) if surroundings else ""
     known = kept(drawer.load(_KEPT), mark, app.clock.now()) if mark else None

@@ -11,6 +11,7 @@ from amplify.cli.at_hand import AtHand
 from amplify.cli.options import by_option, campaign_option, confirmed, json_option, yes_option
 from amplify.cli.screen import busy, show, styled
 from amplify.cli.told import answer, listed, many
+from amplify.config.cache_folder import CACHE, CacheFolder
 from amplify.domain.key import Key
 from amplify.domain.when import parse_when, resolve
 
@@ -55,6 +56,7 @@ def purge(before: str, post: str, key: str, by: str, yes: bool, campaign: Path, 
             raise click.exceptions.Exit(1)
         with busy("erasing", quiet=as_json):
             done = forget(chosen, app.author, desk.ledger, by=by, now=app.clock.now())
+            CacheFolder(app.root / CACHE).keep_only(())
         if as_json:
             answer(_as_json(chosen, done, app))
         else:
@@ -120,6 +122,6 @@ def _tell(chosen: "Chosen", done: "Purged", app: App) -> None:
     if done.in_force:
         show(f"- {listed(done.in_force)}: take the posts out there, `amplify apply`, then type the same again.")
     for path in app.copies():
-        show(f"- {path}: a copy from before. Delete it, or make a new one with `amplify backup` first.")
+        show(f"- {path}: a copy. If it is from before, delete it; `amplify backup` makes a new one.")
     show("- Copies that you have carried away, git, and the campaign's folder on other machines.")
     show("- What is public stays public.")

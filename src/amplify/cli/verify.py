@@ -26,6 +26,7 @@ def verify(noted: str, campaign: Path, as_json: bool) -> None:
 
     Note the last hash somewhere else: with it, nobody can replace the whole record unseen. Exit code 1 on a fault.
     """
+    noted = noted.strip().lower()
     if noted and len(noted) < _LEAST:
         raise click.BadParameter(f"give at least its first {_LEAST} letters", param_hint="--noted")
     with closing(open_app(campaign)) as app:

@@ -13,6 +13,9 @@ from pathlib import Path
 _FOLDER, _FILE = 0o700, 0o600
 _MARK = 20
 
+#: Where it is in a campaign's folder.
+CACHE = Path("var", "cache")
+
 
 @dataclass(frozen=True, slots=True)
 class CacheFolder:

@@ -59,7 +59,8 @@ def restore(path: Path, source: Path, opened: Opener, *, by: str, now: datetime,
     lock.take("restore")
     try:
         with _draft(path) as draft:
-            _copy(source, draft)
+            with _as_it_lies(source):
+                _copy(source, draft)
             _whole(draft, opened)
             with closing(opened(draft)) as ledger:
                 asked = ledger.put_back(by=by, now=now, machine=machine)
@@ -118,6 +119,18 @@ def _draft(target: Path) -> Iterator[Path]:
     finally:
         draft.unlink(missing_ok=True)
         _without_companions(draft)
+
+
+@contextmanager
+def _as_it_lies(copy: Path) -> Iterator[None]:
+    """SQLite lays files of its own beside one that is only read, and leaves them there."""
+    others = [copy.with_name(copy.name + ending) for ending in ("-wal", "-shm")]
+    left = [other for other in others if not other.exists()]
+    try:
+        yield
+    finally:
+        for other in left:
+            other.unlink(missing_ok=True)
 
 
 def _without_companions(path: Path) -> None:
