@@ -42,7 +42,7 @@ POST = """\
 """
 
 
-def write(root: Path, residents: list[Resident], url: str, at: datetime) -> dict[str, str]:
+def write(root: Path, residents: list[Resident], url: str, at: datetime, posts: int = POSTS) -> dict[str, str]:
     """The campaign, applied and approved, due at `at`; the secrets that its worker needs."""
     wind(root / "var" / CLOCK_FILE, start=at - timedelta(seconds=2), speed=1, spring=timedelta())
     entries, environ = {}, {"AMPLIFY_TIMEOUT": "10"}
@@ -58,7 +58,7 @@ def write(root: Path, residents: list[Resident], url: str, at: datetime) -> dict
     files = {
         "config/campaign.yaml": CAMPAIGN.format(at=at),
         "config/channels.yaml": json.dumps(entries),
-        "posts/posts.yaml": "".join(POST.format(number=number, at=at) for number in range(POSTS)),
+        "posts/posts.yaml": "".join(POST.format(number=number, at=at) for number in range(posts)),
     }
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,8 @@ from amplify.ports.ledger import Account, LedgerError
 
 
 def every(connection: Connection) -> Mapping[str, Account]:
-    return {row.channel: account_of(row) for row in connection.execute(select(account).order_by(account.c.channel))}
+    rows = connection.execute(select(account).order_by(account.c.channel)).all()
+    return {row.channel: account_of(row) for row in rows}
 
 
 def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:

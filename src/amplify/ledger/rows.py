@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -117,14 +118,22 @@ def approval_columns(yes: Approval) -> dict[str, Any]:
 
 
 def account_of(row: Row[Any]) -> Account:
+    return _account(*row)
+
+
+@lru_cache(maxsize=1024)
+def _account(
+    channel: str, id: str, name: str, url: str, halted: str, throttled: str | None, limits: str | None
+) -> Account:
+    """The columns in their order. Remembered: all accounts are read for every delivery, and seldom change."""
     return Account(
-        channel=row.channel,
-        id=row.id,
-        name=row.name,
-        url=row.url,
-        halted=row.halted,
-        throttled_until=perhaps_moment(row.throttled_until),
-        limits=_limits_of(row.limits) if row.limits else None,
+        channel=channel,
+        id=id,
+        name=name,
+        url=url,
+        halted=halted,
+        throttled_until=perhaps_moment(throttled),
+        limits=_limits_of(limits) if limits else None,
     )
 
 

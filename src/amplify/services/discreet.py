@@ -27,7 +27,7 @@ from amplify.ports.errors import (
     Unstaged,
 )
 from amplify.ports.ledger import LedgerError
-from amplify.ports.publisher import NO_PICTURES, HoldsSecrets, Identity, Publisher, Replay
+from amplify.ports.publisher import NO_PICTURES, Identity, Publisher, Replay
 
 _KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown)
 _REPEATED = "the server repeats a secret of ours in its answer, so nothing of that answer is believed"
@@ -63,7 +63,8 @@ class Discreet:
     @property
     def secrets(self) -> Collection[str]:
         """Those that it was given, by us and by its server."""
-        return self.given.union(self.inner.secrets) if isinstance(self.inner, HoldsSecrets) else self.given
+        # asked for at every request: isinstance(…, HoldsSecrets) takes twenty times as long
+        return self.given.union(getattr(self.inner, "secrets", ()))
 
     @property
     def identity(self) -> Identity:

@@ -8,7 +8,7 @@ from amplify.domain.channel import Channel
 from amplify.domain.loopback import nobody_follows
 from amplify.ports.errors import PublishError, Unauthorized
 from amplify.ports.ledger import Ledger, LedgerError
-from amplify.ports.publisher import Access, Identity, Network, Publisher
+from amplify.ports.publisher import Access, Identity, Network
 from amplify.services.discreet import Discreet, discreetly
 from amplify.services.voices import second_voice
 
@@ -29,7 +29,7 @@ async def reach(
     channels: Mapping[str, Channel],
     now: Callable[[], datetime],
     besides: Callable[[], Collection[str]] = frozenset,
-) -> Publisher:
+) -> Discreet:
     """A connected publisher whose account is bound in the ledger, and which tells no secret, nor one of those `besides`.
 
     `channels` are all that are written. Raises OutOfReach.
@@ -76,7 +76,7 @@ def _admit(channel: Channel, who: Identity) -> None:
         )
 
 
-def _bind(channel: Channel, access: Access, publisher: Publisher, ledger: Ledger, now: datetime) -> None:
+def _bind(channel: Channel, access: Access, publisher: Discreet, ledger: Ledger, now: datetime) -> None:
     """Raises LedgerError where the channel is somebody else's."""
     who = publisher.identity
     try:

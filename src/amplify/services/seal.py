@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Envelope, Staged
@@ -34,7 +35,7 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     envelope = publisher.prepare(rendition, row.ticket, desk.clock.now(), weighed.parents)
     envelope = replace(envelope, printed=tuple(sorted({figure.version for figure in rendition.figures})))
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
-    if Secrecy.of(desk.secrets()).told_by(sealed):
+    if _secrecy(desk.secrets()).told_by(sealed):
         raise Rejected("the text contains a password or token of this campaign; take it out")
     limits = publisher.limits.pictures
     pictures = await asyncio.to_thread(desk.workshop.pictures.developed, rendition.pictures, limits)
@@ -47,3 +48,9 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     if envelope.staged and staged != row.staged:
         row = await asyncio.to_thread(desk.ledger.keep_staged, row, staged)
     return Sealed(row=row, envelope=envelope, pictures=pictures)
+
+
+@lru_cache(maxsize=1)
+def _secrecy(secrets: frozenset[str]) -> Secrecy:
+    """Made anew when the secrets change: it takes longer than all the rest."""
+    return Secrecy.of(secrets)

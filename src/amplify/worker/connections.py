@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from amplify.bootstrap import App
 from amplify.config.settings import NoSecret
 from amplify.domain.channel import Channel
-from amplify.ports.publisher import HoldsSecrets, Publisher
+from amplify.services.discreet import Discreet
 from amplify.services.reach import OutOfReach, reach, secrets_in
 
 _TRY_AGAIN = timedelta(seconds=10)
@@ -28,7 +28,7 @@ class Connections:
     app: App
     say: Callable[[str], None]
     tried: Callable[[], None]
-    publishers: dict[str, Publisher] = field(default_factory=dict)
+    publishers: dict[str, Discreet] = field(default_factory=dict)
     stuck: dict[str, str] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _channels: Mapping[str, Channel] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Connections:
 
     def secrets(self) -> frozenset[str]:
         """All that are loaded now: those of the environment, and those that servers have given us."""
-        given = (publisher.secrets for publisher in self.publishers.values() if isinstance(publisher, HoldsSecrets))
+        given = (publisher.secrets for publisher in self.publishers.values())
         return frozenset(self._told).union(*given)
 
     async def follow(self, channels: Mapping[str, Channel]) -> None:

@@ -1,7 +1,8 @@
 """One account's lane: serial, in order. Lanes run side by side and never wait for one another."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -34,7 +35,7 @@ class Lane:
     """`publishers` are those of the account's channels. `tell` hears of every row that took a step.
 
     `for_a_person` are lost ones that no other look will find. `ahead` are the versions of rows that were looked at
-    ahead of their time: once is enough.
+    ahead of their time: once is enough. `left`: something may be claimed or sending that nobody has in hand.
     """
 
     publishers: dict[str, Publisher]
@@ -46,6 +47,7 @@ class Lane:
     looked: dict[Key, datetime] = field(default_factory=dict)
     for_a_person: set[Key] = field(default_factory=set)
     ahead: dict[Key, int] = field(default_factory=dict)
+    left: bool = True
 
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
@@ -71,7 +73,8 @@ class Lane:
 
     async def _deliver(self, row: Delivery, desk: Desk) -> None:
         try:
-            attempt = await deliver(row, self.publishers[row.key.channel], desk)
+            with self._in_hand():
+                attempt = await deliver(row, self.publishers[row.key.channel], desk)
         except Changed:
             return  # somebody wrote first; the loop reads it again
         if attempt.row.state is State.APPROVED:
@@ -105,9 +108,21 @@ class Lane:
 
     async def _pick_up(self, desk: Desk) -> None:
         """Put back what this lane had in hand when it stumbled over the ledger: a lane is serial, nobody else has it."""
+        if not self.left:
+            return
         for row in await asyncio.to_thread(desk.ledger.deliveries, (State.CLAIMED, State.SENDING)):
             if row.key.channel in self.publishers:
                 self.tell(await put_back(row, desk))
+        self.left = False
+
+    @contextmanager
+    def _in_hand(self) -> Iterator[None]:
+        """Whatever ends otherwise than well has left something, perhaps."""
+        try:
+            yield
+        except BaseException:
+            self.left = True
+            raise
 
     async def _reconcile(self, desk: Desk) -> None:
         for row in await asyncio.to_thread(desk.ledger.deliveries, (State.UNCONFIRMED,)):
@@ -119,7 +134,8 @@ class Lane:
                 continue
             self.looked[row.key] = machine
             try:
-                after = await reconcile(row, self.publishers[row.key.channel], desk)
+                with self._in_hand():
+                    after = await reconcile(row, self.publishers[row.key.channel], desk)
             except Changed:
                 continue
             asks = after.row.state is State.UNCONFIRMED and not after.again

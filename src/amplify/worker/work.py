@@ -32,6 +32,8 @@ from amplify.worker.watch import Watch
 _WATCH_EVERY = timedelta(milliseconds=500)
 #: In a rehearsal; as many as urgent posts and posts about a person need under any rules.
 _ALWAYS_ENOUGH = 2
+#: How much longer than a look at what is overdue the rest after it is.
+_REST = 9
 #: How long those who listen may take at the end.
 _LAST_LISTENING = timedelta(seconds=5)
 
@@ -57,6 +59,7 @@ class Worker:
     _next: dict[str, datetime] = field(default_factory=dict)
     _since: datetime = field(init=False)
     _swept: datetime | None = None
+    _overdue_from: datetime = field(init=False)
     _connections: Connections = field(init=False)
     _watch: Watch = field(init=False)
     _office: Office = field(init=False)
@@ -76,7 +79,7 @@ class Worker:
         ledger.hold(self.name)
         for row in ledger.expire(worker=self.name, machine=clock.machine(), now=clock.now()):
             self._aside.tell(row)
-        self._since = clock.machine()
+        self._since = self._overdue_from = clock.machine()
         beside = self._beside()
         try:
             while not self.stopping.is_set():
@@ -130,9 +133,19 @@ class Worker:
         await self._connections.follow(copy.written.channels)
         self._connections.connect()
         self._arrange()
+        await self._miss_overdue()
+        self._next.clear()
+
+    async def _miss_overdue(self) -> None:
+        """What is too late never leaves; that it is told so must not take the time of what is not late yet."""
+        clock = self.app.clock
+        began = clock.machine()
+        if began < self._overdue_from:
+            return
         for row in await miss_overdue(self._desk()):
             self._aside.tell(row)
-        self._next.clear()
+        now = clock.machine()
+        self._overdue_from = now + (now - began) * _REST
 
     def _beside(self) -> Beside:
         """Going, where there is anybody to be told or anything to be looked at; a rehearsal looks at nothing."""
@@ -185,6 +198,7 @@ class Worker:
                     look_again=self.app.settings.look_again,
                 ),
             )
+            lane.left |= lane.publishers.keys() != publishers.keys()
             lane.publishers = publishers
         for account in self._lanes.keys() - by_account.keys():
             self._lanes[account].publishers = {}
