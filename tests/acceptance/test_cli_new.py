@@ -20,7 +20,8 @@ from .conftest import NOW, Town
 ROOT = Path(__file__).parents[2]
 ALL = [
     *("config/schema/campaign.json", "config/schema/channels.json", "config/schema/figures.json"),
-    *("config/schema/excerpts.json", "config/schema/events.json", "config/schema/posts.json"),
+    *("config/schema/excerpts.json", "config/schema/events.json", "config/schema/sources.json"),
+    "config/schema/posts.json",
 ]
 
 

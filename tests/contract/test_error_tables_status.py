@@ -78,7 +78,7 @@ MASTODON = [
     masto(403, "Your login is currently pending approval", Unauthorized, "Sign in with a browser"),
     masto(403, "This action is not allowed", Rejected, CHANGE),
     Case(403, PAGE, Unauthorized, "Sign in with a browser", headers=HTML),
-    masto(404, "Record not found", Rejected, "The post that this one answers is gone"),
+    masto(404, "Record not found", Rejected, "The post that this one answers or changes is gone"),
     masto(409, "Conflict", OutcomeUnknown, MAY_BE_PUBLIC),
     Case(413, PAGE, Rejected, CHANGE, headers=HTML),
     masto(422, "Validation failed: Text can't be blank", Rejected, CHANGE),

@@ -5,14 +5,13 @@ Whatever a command raises ends here and becomes a sentence for people (`failures
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
 import click
-
-from amplify.cli.unnamed import unnamed_output
 
 #: Name → where it is, and what it does in one line; in the order in which people need them.
 COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
@@ -101,7 +100,7 @@ class _Words(click.Group):
     def main(self, *said: Any, **more: Any) -> Any:
         """Run a command and leave with its exit code; what goes wrong is told, never shown as a traceback."""
         words = sys.argv[1:] if more.get("args") is None else more["args"]
-        with unnamed_output(words):
+        with _unnamed(words):
             try:
                 code = super().main(*said, **{"prog_name": "amplify", **more, "standalone_mode": False})
             except Exception as error:  # noqa: BLE001 - the one place where everything that was not handled ends
@@ -109,6 +108,15 @@ class _Words(click.Group):
 
                 code = tell(error, as_json="--json" in words, in_full=bool(os.environ.get("AMPLIFY_TRACEBACK")))
         sys.exit(code)
+
+
+def _unnamed(words: Sequence[str]) -> AbstractContextManager[None]:
+    """Where persons are protected, no output names one; elsewhere nothing is loaded for it."""
+    if "AMPLIFY_PROTECTED" not in os.environ:
+        return nullcontext()
+    from amplify.cli.unnamed import unnamed_output
+
+    return unnamed_output(words)
 
 
 @click.group(cls=_Words, epilog=_FIRST_STEPS)

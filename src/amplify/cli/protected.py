@@ -19,9 +19,21 @@ _SOON = timedelta(days=7)
 _NOT_SET = "AMPLIFY_PROTECTED is not set: nobody is protected by a list, and no post about a person goes out"
 
 
-@click.group(epilog="\b\nExample:\n  amplify protected check\n  amplify protected try < words.txt")
-def protected() -> None:
-    """Look at the register of protected persons, which lies outside the campaign's folder. No name is ever shown."""
+@click.group(
+    invoke_without_command=True,
+    epilog="\b\nExample:\n  amplify protected check\n  amplify protected try < words.txt",
+)
+@campaign_option
+@json_option
+@click.pass_context
+def protected(ctx: click.Context, campaign: Path, as_json: bool) -> None:
+    """Look at the register of protected persons, which lies outside the campaign's folder. No name is ever shown.
+
+    Without a word behind it: whether it can be used.
+    """
+    ctx.default_map = {name: {"campaign": str(campaign), "as_json": as_json} for name in ("check", "try")}
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(check, campaign=campaign, as_json=as_json)
 
 
 @protected.command(epilog="\b\nExample:\n  amplify protected check")
