@@ -1,11 +1,13 @@
 """What SQLite reports, said for people: one place decides."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zipfile import BadZipFile
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, MultipleResultsFound, NoResultFound
 
 from amplify.ports.ledger import LedgerError
 
@@ -37,5 +39,17 @@ def told(path: Path, *, in_doubt: bool = False) -> Iterator[None]:
         if code not in _WORDS and not in_doubt:
             raise
         raise LedgerError(_WORDS.get(code, _WORDS["SQLITE_CORRUPT"]).format(path=path)) from error
-    except UnicodeDecodeError as error:  # words of the file, in SQLite's own message about it
+    except (UnicodeDecodeError, MultipleResultsFound, NoResultFound) as error:  # also in SQLite's own message about it
         raise LedgerError(_WORDS["SQLITE_CORRUPT"].format(path=path)) from error
+
+
+@contextmanager
+def legible(path: Path) -> Iterator[None]:
+    """Around what only reads: a cell that is no longer what was written there is no bug of ours."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, BadZipFile, zlib.error) as error:
+        said = (
+            f"the ledger {path} holds something that cannot be read: `amplify verify` says what; then restore a backup"
+        )
+        raise LedgerError(said) from error

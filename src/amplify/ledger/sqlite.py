@@ -26,7 +26,7 @@ from amplify.ledger.archive import packed, unpacked
 from amplify.ledger.book import Book
 from amplify.ledger.cover import watched
 from amplify.ledger.engine import connect, writing
-from amplify.ledger.failures import told
+from amplify.ledger.failures import legible, told
 from amplify.ledger.migrations import migrate
 from amplify.ledger.place import Place, make_private
 from amplify.ledger.proposals import WithProposals
@@ -70,7 +70,7 @@ class SqliteLedger(WithProposals):
     @contextmanager
     def _read(self) -> Iterator[Connection]:
         self._place.check()
-        with told(self._path), self._engine.begin() as connection:
+        with legible(self._path), told(self._path), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -96,7 +96,9 @@ class SqliteLedger(WithProposals):
         with self._read() as connection:
             wanted = _newest(connection) if number is None else number
             row = connection.execute(select(revision).where(revision.c.id == wanted)).one_or_none()
-        return None if row is None else Revision(id=row.id, at=moment(row.at), by=row.who, files=unpacked(row.files))
+            return (
+                None if row is None else Revision(id=row.id, at=moment(row.at), by=row.who, files=unpacked(row.files))
+            )
 
     def apply(
         self,

@@ -186,6 +186,33 @@ def test_a_row_that_was_removed_or_put_in_is_named(file: Path, whole: bytes, nam
     assert found(file)
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO campaign VALUES (2, 'Day of Solidarity', 0, 0, '')",
+        "UPDATE delivery SET due = 'soon'",
+        "UPDATE delivery SET receipt = '{' WHERE receipt IS NOT NULL",
+        "UPDATE delivery SET state = 'lost'",
+        "UPDATE approval SET at = ''",
+        "UPDATE revision SET files = x'00'",
+        "UPDATE history SET content = '{' WHERE seq = 2",
+        "UPDATE account SET throttled_until = 'never'",
+    ],
+)
+def test_what_cannot_be_read_is_told_in_a_sentence_whoever_meets_it(file: Path, statement: str):
+    assert tampered(file, statement)
+    assert found(file)
+    met = []
+    for look in ("deliveries", "history", "accounts", "revision", "stops", "epoch"):
+        try:
+            with closing(opened(file)) as ledger:
+                getattr(ledger, look)()
+        except LedgerError as told:
+            met.append(str(told))
+    assert met or "approval" in statement
+    assert all("damaged" in said or "`amplify verify` says what" in said for said in met)
+
+
 def test_a_flipped_byte_anywhere_in_the_file_is_named_or_does_not_count(file: Path, whole: bytes):
     before = counts(file)
     chance = random.Random(521)
