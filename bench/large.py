@@ -11,7 +11,7 @@ from random import Random
 _CHANNELS = Path(__file__).parents[1] / "config" / "channels.yaml"
 _LANGUAGES = ("en", "de", "be", "ru")
 _CLOCKS = ("08:00", "11:00", "15:00", "19:00")
-_PER_FILE = 100
+_PER_FILE = 25
 _WORDS = {
     "en": "lamp evening letter window street garden harbour market bridge lantern river table winter summer paper "
     "kitchen candle corner station village mountain teacher neighbour friend sister brother music story colour answer "
@@ -81,11 +81,12 @@ def _entry(number: int, first: date) -> str:
     draw = Random(number)  # noqa: S311 - words of a bench
     days, turn = divmod(number, len(_CLOCKS))
     at = f"{first + timedelta(days=days)} {_CLOCKS[turn]}"
-    head = f"- id: post-{number}\n  at: {at}\n  channels: all\n  on: {{mastodon: {{visibility: unlisted}}, telegram: {{silent: true}}}}\n"
+    head = f"- id: post-{number}\n  at: {at}\n  channels: all\n"
+    on = "  on:\n    mastodon: {visibility: unlisted}\n    telegram: {silent: true}\n"
     form = number % 5
     if form == 0:
         words = "".join(f"      {language}: {_sentence(draw, language)}\n" for language in _LANGUAGES)
-        return f"{head}  kind: figure\n  template: group\n  tags: [core]\n  with:\n    group:\n{words}"
+        return f"{head}  kind: figure\n  template: group\n  tags: [core]\n  with:\n    group:\n{words}{on}"
     kind, more = (
         ("thanks", "  tags: [core, WriteALetter]\n"),
         ("figure", "  tags: [more]\n"),
@@ -93,7 +94,7 @@ def _entry(number: int, first: date) -> str:
         ("statement", "  link: lamps\n"),
     )[form - 1]
     texts = "".join(f"    {language}: |\n{_text(draw, language, form)}" for language in _LANGUAGES)
-    return f"{head}  kind: {kind}\n{more}  text:\n{texts}"
+    return f"{head}  kind: {kind}\n{more}  text:\n{texts}{on}"
 
 
 def _text(draw: Random, language: str, form: int) -> str:
@@ -103,4 +104,7 @@ def _text(draw: Random, language: str, form: int) -> str:
 
 
 def _sentence(draw: Random, language: str) -> str:
-    return " ".join(draw.choices(_WORDS[language].split(), k=12)).capitalize() + "."
+    """Every other word is made of two, so that there are as many as a language has."""
+    words = _WORDS[language].split()
+    pairs = (f"{draw.choice(words)}{draw.choice(words).lower()} {draw.choice(words)}" for _ in range(5))
+    return " ".join(pairs).capitalize() + "."

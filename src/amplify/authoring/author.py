@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from amplify.authoring.linting.lint import lint
-from amplify.authoring.reading.reader import Reader
+from amplify.authoring.reading.reader import Reader, Surroundings, is_of_posts
 from amplify.authoring.typesetting.press import Compiled
 from amplify.authoring.typesetting.rendering import compile_template
-from amplify.authoring.typesetting.typesetter import Job, set_type
+from amplify.authoring.typesetting.typesetter import Job, set_type, wording_of
 from amplify.authoring.typesetting.vetting import vet
 from amplify.domain.channel import Channel
 from amplify.domain.finding import Finding
@@ -23,6 +23,8 @@ from amplify.ports.publisher import Network
 
 #: More texts than a large campaign has.
 _COMPILED = 4096
+#: More than one slot has.
+_LATELY = 256
 
 
 def _remembered() -> Compiled:
@@ -32,15 +34,23 @@ def _remembered() -> Compiled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAuthor:
-    """Remembers compiled templates, by their source; nothing else."""
+    """Remembers compiled templates, by their source, and what it set last: most texts go to several networks at once."""
 
     networks: Mapping[str, Network]
     recurrence: Recurrence
     kinds: Mapping[str, FigureSource] = field(default_factory=dict)
     compiled: Compiled = field(default_factory=_remembered)
+    around: list[tuple[Mapping[str, bytes], Surroundings]] = field(default_factory=list, repr=False)
+    lately: dict[tuple[object, ...], tuple[Job, Typeset]] = field(default_factory=dict, repr=False)
 
     def read(self, files: Mapping[str, bytes]) -> Written:
-        return Reader(networks=self.networks, recurrence=self.recurrence, files=files, kinds=self.kinds).read()
+        reader = Reader(networks=self.networks, recurrence=self.recurrence, files=files, kinds=self.kinds)
+        around = {name: data for name, data in files.items() if not is_of_posts(name)}
+        known, surroundings = self.around[0] if self.around else ({}, None)
+        if surroundings is None or known != around:
+            surroundings = reader.around()
+            self.around[:] = [(around, surroundings)]
+        return reader.read(surroundings)
 
     def typeset(
         self,
@@ -65,7 +75,19 @@ class FileAuthor:
             days_left=days_left,
             event=event,
         )
-        return set_type(job, self.compiled)
+        return self._set(job)
+
+    def _set(self, job: Job) -> Typeset:
+        """Raises UnusableText."""
+        wording = wording_of(job)
+        if wording is None:
+            return set_type(job, self.compiled)
+        kept = self.lately.get(wording)
+        if kept is None:
+            if len(self.lately) >= _LATELY:
+                self.lately.clear()
+            kept = self.lately[wording] = job, set_type(job, self.compiled)  # with the job: its identity is taken
+        return kept[1]
 
     def vet(self, written: Written, channel: Channel, layout: Layout, besides: Collection[str]) -> frozenset[str]:
         if written.campaign is None:

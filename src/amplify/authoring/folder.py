@@ -38,7 +38,7 @@ class Folder:
 
     def files(self) -> Mapping[str, bytes]:
         """Path in the folder → content, secrets blackened; of what is under posts/media/, its digest. Raises OSError."""
-        names = {path.relative_to(self.root).as_posix(): path for path in self._paths()}
+        names = {path.relative_to(self.root).as_posix(): path for path in self.paths()}
         files = {
             name: digest_of(path.read_bytes()).encode() if name.startswith(FOLDER) else path.read_bytes()
             for name, path in names.items()
@@ -57,7 +57,7 @@ class Folder:
 
     def stamp(self) -> frozenset[tuple[str, int, int]]:
         """Changes whenever a file does."""
-        stamps = ((path.as_posix(), path.stat()) for path in self._paths())
+        stamps = ((path.as_posix(), path.stat()) for path in self.paths())
         return frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in stamps)
 
     def stopped(self) -> bool:
@@ -71,7 +71,8 @@ class Folder:
         """Raises OSError."""
         return tuple(sorted(entry.name for entry in self.root.iterdir() if _STOP.match(entry.name)))
 
-    def _paths(self) -> Iterator[Path]:
+    def paths(self) -> Iterator[Path]:
+        """The files of the campaign, as they lie on the disk. Raises OSError."""
         for pattern in _PATTERNS:
             for path in sorted(self.root.glob(pattern)):
                 if path.is_file() and not any(part.startswith(".") for part in path.relative_to(self.root).parts):

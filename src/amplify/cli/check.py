@@ -14,8 +14,6 @@ from amplify.cli.told import answer, many
 from amplify.services.looking.checked import Checked
 
 if TYPE_CHECKING:
-    from rich.text import Text
-
     from amplify.domain.problem import Problem
 
 
@@ -110,32 +108,21 @@ def _as_json(problem: "Problem") -> dict[str, object]:
 
 
 def _tell(answered: Checked, errors: int, app: App) -> None:
-    from amplify.cli.limits import whose_limits
+    from amplify.cli.limits import limits_told, whose_limits
 
     problems, posts = answered.problems, many(answered.posts, "post")
-    if on_terminal():
-        from amplify.cli.pointing import Lines, pointed
+    warnings = many(len(problems) - errors, "warning")
+    verdict = f"{many(errors, 'error')}, {warnings} in {posts}." if problems else f"Nothing is wrong in {posts}."
+    if not on_terminal():  # without loading what draws
+        click.echo("\n".join([*map(_line, problems), verdict, *limits_told(answered.limits)]))
+        return
+    from amplify.cli.pointing import Lines, pointed
 
-        show(*pointed(problems, Lines(app.files)))
-    else:
-        show(*(_line(problem) for problem in problems))
-    warnings = len(problems) - errors
-    if problems:
-        show(f"{many(errors, 'error')}, {many(warnings, 'warning')} in {posts}.")
-    else:
-        show(styled(f"Nothing is wrong in {posts}.", "green"))
-    show(*whose_limits(answered.limits))
+    show(*pointed(problems, Lines(app.files)))
+    show(verdict if problems else styled(verdict, "green"), *whose_limits(answered.limits))
 
 
-def _line(problem: "Problem") -> "Text":
+def _line(problem: "Problem") -> str:
     from amplify.authoring.linting.explained import has_page
 
-    place = problem.place
-    line = styled(f"{place.file}:{place.line}:{place.column}: ", "bold")
-    line.append(f"{problem.severity}: ", style="bold red" if problem.is_error else "yellow")
-    line.append(problem.message)
-    if problem.hint:
-        line.append(f" ({problem.hint})", style="cyan")
-    if has_page(problem.code):
-        line.append(f" [{problem.code}]", style="dim")
-    return line
+    return f"{problem} [{problem.code}]" if has_page(problem.code) else str(problem)

@@ -19,11 +19,16 @@ def whose_limit(channel: str, accounts: "Mapping[str, Account]") -> str:
 
 
 def whose_limits(read: Mapping[str, str]) -> list["Text"]:
+    """The same lines, beside what counts."""
+    return [styled(line, "dim") for line in limits_told(read)]
+
+
+def limits_told(read: Mapping[str, str]) -> list[str]:
     """One line for each kind of limit; `read` as in `limits_read`."""
     by_whose: dict[str, list[str]] = {}
     for name, when in read.items():
         by_whose.setdefault(_in_words(when), []).append(name)
-    return [styled(f"Measured by {whose}: {', '.join(names)}.", "dim") for whose, names in by_whose.items()]
+    return [f"Measured by {whose}: {', '.join(names)}." for whose, names in by_whose.items()]
 
 
 def _in_words(read: str) -> str:

@@ -5,6 +5,7 @@ Nothing is kept of a rehearsal, where persons are protected, or where somebody e
 
 import re
 from pathlib import Path
+from zlib import crc32
 
 from amplify.authoring.folder import Folder
 from amplify.bootstrap import App
@@ -12,7 +13,6 @@ from amplify.config import stamps
 from amplify.config.cache_folder import CACHE, CacheFolder
 from amplify.ports.drawer import Drawer
 from amplify.services.looking.checked import Checked, kept, limits_read
-from amplify.services.looking.marks import marked
 
 _KEPT = "checked"
 _CHANNELS = "config/channels.yaml"
@@ -24,35 +24,42 @@ _LARGE = 1_000_000
 def checked(app: App) -> Checked:
     """Raises OSError and LedgerError."""
     drawer = CacheFolder(app.root / CACHE)
-    surroundings = _surroundings(app)
-    mark = _mark(app, surroundings) if surroundings else ""
+    began = app.clock.machine().timestamp()
+    surroundings, stamp = _surroundings(app, began), _stamp(app, began)
+    mark = f"{surroundings}\n{stamp}" if surroundings and stamp else ""
     known = kept(drawer.load(_KEPT), mark, app.clock.now()) if mark else None
     if known is not None:
         return known
     ours = not any(_strangers(app))
-    path = _ledger_path(app)
-    pieces = path is not None and not path.exists() and sum(map(len, app.files.values())) > _LARGE
-    answer = _in_pieces(app, drawer, surroundings if ours else "") if pieces else _at_once(app)
-    if mark and ours and _surroundings(app) == surroundings and _mark(app, surroundings) == mark:
+    answer = _in_pieces(app, drawer, surroundings if ours else "") if _is_large(app) else _at_once(app)
+    if mark and ours and (surroundings, stamp) == (_surroundings(app, began), _stamp(app, began)):
         drawer.save(_KEPT, answer.as_bytes(mark))
     return answer
 
 
-def _surroundings(app: App) -> str:
+def _surroundings(app: App, now: float) -> str:
     """What stands for all that matters besides the files; empty where nothing may be kept."""
     if app.sandbox is not None or app.day_only or app.settings.protected is not None:
         return ""
     path = _ledger_path(app)
-    ledger = stamps.ledger(path, app.clock.machine().timestamp()) if path is not None else None
-    return f"{stamps.program()} {path} {ledger}" if ledger is not None else ""
+    ledger = stamps.ledger(path, now) if path is not None else None
+    return f"{stamps.program()}\n{path}\n{ledger}" if ledger is not None else ""
 
 
-def _mark(app: App, surroundings: str) -> str:
-    """What stands for the files as they are now, and for which of the secrets that channels name are set."""
-    files = Folder(app.root, secrets=app.secrets_set).files()
-    named = sorted({name.decode() for name in _SECRET.findall(files.get(_CHANNELS, b""))})
-    unset = [name for name in named if not app.settings.environ.get(name)]
-    return f"{marked(files, surroundings).hex()} {' '.join(unset)}"
+def _stamp(app: App, now: float) -> str:
+    """What stands for the files, and for the secrets that they name: which are set, and whether one is another now."""
+    files = stamps.files(Folder(app.root).paths(), now)
+    path = app.root / _CHANNELS
+    channels = path.read_bytes() if path.exists() else b""
+    named = sorted({name.decode() for name in _SECRET.findall(channels)})
+    unset = " ".join(name for name in named if not app.settings.environ.get(name))
+    return f"{files} {crc32(repr(sorted(app.secrets_set(channels))).encode())} {unset}" if files else ""
+
+
+def _is_large(app: App) -> bool:
+    """A ledger touches every file, so that there are no pieces."""
+    path = _ledger_path(app)
+    return path is not None and not path.exists() and sum(map(len, app.files.values())) > _LARGE
 
 
 def _strangers(app: App) -> list[object]:

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -87,6 +86,8 @@ class _Words(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _WHERE:
+            from difflib import get_close_matches
+
             near = get_close_matches(args[0], _WHERE, n=1)
             hint = f"Did you mean `amplify {near[0]}`?" if near else "`amplify --help` lists what there is."
             ctx.fail(f"amplify knows no “{args[0]}”. {hint}")

@@ -1,36 +1,45 @@
-"""What tells, without looking inside, whether the program or the ledger is another than it was.
+"""What tells, without looking inside, whether files are others than they were: the program's, a campaign's, the ledger's.
 
-The program: its files, where packages are installed, Python and the time zones of the machine. The ledger: its file
-and its log, with the counters that SQLite keeps in them.
+A file is known by its inode, its size, and both of the times that the system keeps of it; the later one nobody can set.
+Written twice within one tick of the clock it would look the same: what is that fresh has no stamp.
 """
 
 import os
 import sys
 import zoneinfo
-from collections.abc import Iterator
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
-#: As much of a file of SQLite as has its counters.
+#: As much of a file of SQLite as has the counters that it keeps.
 _HEAD = 100
-#: A file that was written so lately, in seconds, can be written again without its time changing.
+#: Seconds. Clocks of files go in steps, on some disks long ones.
 _FRESH = 2.0
 
 
 def program() -> str:
-    """Another one as soon as anything was installed or edited."""
-    mark = blake2b(sys.version.encode(), digest_size=16)
-    for stamp in sorted(_stamps()):
-        mark.update(repr(stamp).encode())
-    return mark.hexdigest()
+    """Of amplify itself, of where packages are installed, of Python and the machine's time zones."""
+    here = str(Path.cwd())
+    places = [Path(place) for place in (*sys.path, *zoneinfo.TZPATH) if place != here]
+    said = [f"{place} {place.stat().st_mtime_ns}" for place in places if place.is_dir()]
+    said += (f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in _below(_PACKAGE))
+    return sha256("\n".join([sys.version, *sorted(said)]).encode()).hexdigest()
+
+
+def files(paths: Iterable[Path], now: float) -> str:
+    """Of these files, by their places; empty where one is fresh. Raises OSError. `now` is the time that files go by."""
+    said = []
+    for path in paths:
+        found = path.stat()
+        if max(found.st_mtime, found.st_ctime) > now - _FRESH:
+            return ""
+        said.append(f"{path} {_known_by(found)}")
+    return sha256("\n".join(sorted(said)).encode()).hexdigest()
 
 
 def ledger(path: Path, now: float) -> str | None:
-    """Another one as soon as anything was written; empty where there is none, None where it is being written.
-
-    `now` is the time on the clock that files go by.
-    """
+    """Of the ledger and its log; empty where there is none, None where one is fresh or cannot be read."""
     said = []
     for file in (path, Path(f"{path}-wal")):
         try:
@@ -40,20 +49,20 @@ def ledger(path: Path, now: float) -> str | None:
             continue
         except OSError:
             return None
-        if found.st_size and found.st_mtime > now - _FRESH:
+        if found.st_size and max(found.st_mtime, found.st_ctime) > now - _FRESH:
             return None
         if found.st_size:
-            said.append((file.name, found.st_ino, found.st_size, found.st_mtime_ns, head.hex()))
-    return repr(said) if said else ""
+            said.append(f"{file.name} {_known_by(found)} {head.hex()}")
+    return "\n".join(said)
 
 
-def _stamps() -> Iterator[tuple[str, int, int]]:
-    here = str(Path.cwd())
-    for place in (*sys.path, *zoneinfo.TZPATH):
-        if place != here and os.path.isdir(place):  # noqa: PTH112 - a hundred Paths cost more than what they tell
-            yield place, 0, os.stat(place).st_mtime_ns  # noqa: PTH116 - as above
-    for folder, _, files in os.walk(_PACKAGE):
-        for file in files:
-            if not file.endswith(".pyc"):
-                found = os.stat(os.path.join(folder, file))  # noqa: PTH116, PTH118 - as above
-                yield f"{folder}/{file}", found.st_size, found.st_mtime_ns
+def _known_by(found: os.stat_result) -> str:
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+
+
+def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if not name.endswith(".pyc"):
+                path = f"{place}/{name}"
+                yield path, os.stat(path)  # noqa: PTH116 - six hundred Paths cost more than what they tell

@@ -42,4 +42,4 @@ class Key:
     @property
     def thread(self) -> "Key":
         """The key that all parts of one thread on one channel share."""
-        return replace(self, part="")
+        return Key(edition=self.edition, post=self.post, channel=self.channel, occurrence=self.occurrence)

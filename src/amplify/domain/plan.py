@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
 
 from amplify.domain.delivery import ENDED, SEALED, WAITING, Delivery, Event, State
 from amplify.domain.key import Key
@@ -94,7 +95,7 @@ class _Known:
     accounts: Mapping[str, str]
     now: datetime
     began: datetime
-    said: dict[tuple[str, str, str], Key]
+    said: dict[tuple[str, str, bytes], Key]
     frozen: Mapping[Key, str]
     lapsed: Mapping[Key, str]
     editions: frozenset[str]
@@ -152,8 +153,9 @@ def _identity(wanted: Wanted, by_key: Mapping[Key, Delivery]) -> Key:
     return wanted.key
 
 
-def _words(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _words(text: str) -> bytes:
+    """The same for the same words; short, because a plan may have a hundred thousand texts."""
+    return blake2b(" ".join(text.casefold().split()).encode(), digest_size=16).digest()
 
 
 def _twice(intent: Intent, key: Key, known: _Known) -> str:

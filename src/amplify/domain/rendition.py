@@ -128,4 +128,9 @@ class Rendition:
         if self.pictures:
             said["pictures"] = [[shown.path, shown.digest, shown.alt] for shown in self.pictures]
         digest = sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-        return f"{digest}{self.seen}{BY_TWO if self.risky or self.person else ''}"
+        return f"{digest}{self.seen}{self.ending}"
+
+    @property
+    def ending(self) -> str:
+        """The end of the digest, which says how many people it takes."""
+        return BY_TWO if self.risky or self.person else ""

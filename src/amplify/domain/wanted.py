@@ -112,8 +112,11 @@ def _parts(post: Post, channel: Channel, occasion: _Occasion, campaign: Campaign
 
 
 def _worded(part: Part, post: Post, channel: Channel) -> Part:
+    others = [variant for variant in _variants(post, part, channel) if variant.text]
+    if not others:
+        return part
     text, passages = dict(part.text), dict(part.passages)
-    for variant in _variants(post, part, channel):
+    for variant in others:
         text.update(variant.text)
         passages.update(variant.passages)
     return replace(part, text=text, passages=passages)

@@ -143,12 +143,12 @@ def _people(written: Written, planned: Planned) -> list[Problem]:
     if there < campaign.rules.resume:
         told = f"going on after a stop takes {campaign.rules.resume} people (`resume`), and {there} may say so"
         problems.append(_warning("too-few-people", told, Place(file=CAMPAIGN_FILE)))
-    digests: dict[str, list[str]] = {post.id: [""] for post in written.posts}
+    endings: dict[str, set[str]] = {post.id: {""} for post in written.posts}
     for one in planned.surveyed:
         if one.intent.rendition is not None:
-            digests[one.intent.wanted.post.id].append(one.intent.rendition.digest)
+            endings[one.intent.wanted.post.id].add(one.intent.rendition.ending)
     for post in written.posts:
-        needed = max(people_needed(post, campaign.rules, digest) for digest in digests[post.id])
+        needed = max(people_needed(post, campaign.rules, ending) for ending in endings[post.id])
         may = len(who_may(post, campaign.coordinators))
         if may < needed:
             besides = f" besides its author, {post.author}" if post.author else ""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 from amplify.domain.approval import people_needed
 from amplify.domain.delivery import Delivery, State
@@ -48,10 +49,10 @@ def survey(
     """
     workshop = workshop.settled()
     sent: dict[str, list[Sent]] = defaultdict(list)
-    urgent = urgent_posts(written)
+    urgent, of_channel = urgent_posts(written), cache(lambda name: account_of(written.channels[name], accounts))
     surveyed = []
     for wanted in sorted(workshop.wanted(written), key=lambda w: (w.due, w.position)):
-        account = account_of(wanted.channel, accounts)
+        account = of_channel(wanted.channel.name)
         intent = Intent(wanted=wanted, account=account)
         try:
             limits = workshop.limits(wanted.channel, accounts)
@@ -126,5 +127,9 @@ def _corrected(wanted: Wanted, written: Written, known: Mapping[Key, Delivery] |
 def _waits(intent: Intent, written: Written) -> tuple[str, ...]:
     if written.campaign is None or intent.rendition is None:
         return ()
-    needed = people_needed(intent.wanted.post, written.campaign.rules, intent.rendition.digest)
-    return (f"needs {needed} {'approval' if needed == 1 else 'approvals'}",) if needed else ()
+    return _needs(people_needed(intent.wanted.post, written.campaign.rules, intent.rendition.ending))
+
+
+@cache
+def _needs(people: int) -> tuple[str, ...]:
+    return (f"needs {people} {'approval' if people == 1 else 'approvals'}",) if people else ()

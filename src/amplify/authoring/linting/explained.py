@@ -6,8 +6,7 @@ How grave a code is comes from the rule itself, so that no page can say somethin
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from amplify.authoring.nearest import nearest
 
@@ -89,5 +88,5 @@ def _severity(code: str) -> str:
     return f"{article}, unless `rules: {{lint: {{{code}: …}}}}` in `config/campaign.yaml` says {others}."
 
 
-def _folder() -> Traversable:
-    return files("amplify.authoring.linting").joinpath("pages")
+def _folder() -> Path:
+    return Path(__file__).with_name("pages")

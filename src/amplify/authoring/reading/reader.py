@@ -1,7 +1,7 @@
 """A campaign's files as one Written: everything that is right, and every problem of what is not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from amplify.authoring.nearest import nearest
@@ -44,6 +44,15 @@ _LATER = ("config/partners.yaml",)
 _E = TypeVar("_E")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """All that is written besides posts, which many posts can be read against."""
+
+    world: World
+    written: Written
+    problems: tuple[Problem, ...]
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads one campaign once. What one document does wrong never keeps another from being read."""
@@ -56,7 +65,25 @@ class Reader:
     unread: set[str] = field(default_factory=set)
     campaign_node: Node | None = None
 
-    def read(self) -> Written:
+    def read(self, around: Surroundings) -> Written:
+        """The posts, against all else that was read before."""
+        self.problems, self.unread = list(around.problems), set(around.written.unread)
+        posts = read_posts(self._post_files(), around.world)
+        written = around.written
+        self.problems += typed_numbers(posts.posts.values(), written.templates, written.figures)
+        return replace(
+            written,
+            posts=tuple(posts.posts.values()),
+            problems=tuple(sorted({*self.problems, *posts.problems}, key=_order)),
+            unread=frozenset(self.unread | posts.unread),
+            held_posts=frozenset(posts.held),
+            ids=frozenset(posts.places),
+            former=frozenset(posts.former),
+            corrected=frozenset(posts.corrected),
+        )
+
+    def around(self) -> Surroundings:
+        """Everything but posts."""
         templates = self._templates()
         media = {file: self.files[file].decode("ascii", "replace") for file in self.files if file.startswith(MEDIA)}
         campaign = self._campaign()
@@ -80,27 +107,20 @@ class Reader:
         sources: dict[str, Recipe] = self._entries(
             SOURCES_FILE, lambda table: read_sources(table, known, figures, self.kinds)
         )
-        posts = read_posts(self._post_files(), world)
-        self.problems += typed_numbers(posts.posts.values(), templates, figures)
         self._others()
-        return Written(
+        written = Written(
             campaign=campaign,
             channels=channels,
             figures=figures,
             excerpts=excerpts,
             events=events,
             sources=sources,
-            posts=tuple(posts.posts.values()),
             templates=templates,
             media=media,
-            problems=tuple(sorted({*self.problems, *posts.problems}, key=_order)),
-            unread=frozenset(self.unread | posts.unread),
-            held_posts=frozenset(posts.held),
+            unread=frozenset(self.unread),
             held_channels=held,
-            ids=frozenset(posts.places),
-            former=frozenset(posts.former),
-            corrected=frozenset(posts.corrected),
         )
+        return Surroundings(world=world, written=written, problems=tuple(self.problems))
 
     def _campaign(self) -> Campaign | None:
         if CAMPAIGN_FILE not in self.files:
@@ -154,8 +174,7 @@ class Reader:
         return entries
 
     def _post_files(self) -> dict[str, Node]:
-        wanted = [file for file in sorted(self.files) if file.startswith("posts/") and file.endswith(".yaml")]
-        found = {file: self._parsed(file) for file in wanted if not file.startswith((MEDIA, FOLDER))}
+        found = {file: self._parsed(file) for file in sorted(self.files) if is_of_posts(file)}
         return {file: node for file, node in found.items() if node is not None}
 
     def _parsed(self, file: str) -> Node | None:
@@ -199,6 +218,10 @@ class Reader:
             if unknown and file.endswith(".yaml"):
                 told = "amplify does not read this file"
                 self.problems.append(warning("unknown-file", told, Place(file=file), nearest(file, _READ)))
+
+
+def is_of_posts(file: str) -> bool:
+    return file.startswith("posts/") and file.endswith(".yaml") and not file.startswith((MEDIA, FOLDER))
 
 
 def _order(problem: Problem) -> tuple[str, int, int, str, str]:

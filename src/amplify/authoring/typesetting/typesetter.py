@@ -48,6 +48,20 @@ class Job:
     event: str
 
 
+def wording_of(job: Job) -> tuple[object, ...] | None:
+    """The same for jobs that come to the same text on whatever network; None where the channel may have a say in it."""
+    try:
+        name, source, passage = _source(job)
+    except UnusableText:
+        return None
+    if "channel" in source or "{%" in source:
+        return None
+    channel = job.channel
+    handles, values = job.campaign.handles(channel.network), tuple(job.values.items())
+    said = (name, source, passage, values, job.days_left, job.event)
+    return (id(job.written), id(job.post), job.part.id, channel.language, channel.links, handles, *said)
+
+
 def set_type(job: Job, compiled: Compiled) -> Typeset:
     """Raises UnusableText."""
     notes = Notes()

@@ -22,6 +22,7 @@ from amplify.services.looking.traces import traces
 from amplify.services.plan import Planned, plan
 from amplify.services.workshop import Workshop
 
+_APART = "apart"
 _POSTS, _NO_POSTS = "posts/", ("posts/media/", "posts/templates/")
 
 
@@ -61,10 +62,13 @@ class Looks:
         units: list[tuple[tuple[str, ...], Sheet]]
         units = [((name,), self._sheet((name,))) for name in sorted(self.files) if _is_of_posts(name)]
         units = units or [((), self._sheet(()))]
-        while len(groups := touching([sheet.traces for _, sheet in units], bare.campaign)) < len(units):
+        apart = self._apart(units)
+        while len(groups := touching([sheet.traces for _, sheet in units], bare.campaign, apart)) < len(units):
             units = [self._together([units[number] for number in group]) for group in groups]
+            apart = frozenset()
         if self.mark:
-            self.drawer.keep_only(self._used)
+            self._keep_apart(units)
+            self.drawer.keep_only({*self._used, _APART})
         sheets = [sheet for _, sheet in units]
         return Found(
             problems=in_order([problem for sheet in sheets for problem in sheet.problems], self.workshop),
@@ -73,6 +77,17 @@ class Looks:
             since=max(sheet.since for sheet in sheets),
             until=min(sheet.until for sheet in sheets),
         )
+
+    def _apart(self, units: Sequence[tuple[tuple[str, ...], Sheet]]) -> frozenset[int]:
+        """The numbers of those that were alone the last time: nothing in them has come to be like anything in another."""
+        try:
+            known = set(json.loads(self.drawer.load(_APART) or b"[]")) if self.mark else set()
+        except (TypeError, ValueError):
+            known = set()
+        return frozenset(number for number, (names, _) in enumerate(units) if self._mark(names) in known)
+
+    def _keep_apart(self, units: Sequence[tuple[tuple[str, ...], Sheet]]) -> None:
+        self.drawer.save(_APART, json.dumps([self._mark(names) for names, _ in units if len(names) == 1]).encode())
 
     def _together(self, units: Sequence[tuple[tuple[str, ...], Sheet]]) -> tuple[tuple[str, ...], Sheet]:
         if len(units) == 1:
