@@ -112,15 +112,16 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
             stderr=said,
         )
     made = Stage(tmp_path, sandbox, at, environ, worker, log)
-    await made.until(lambda: worker.returncode is not None or made.is_at_work())
-    if worker.returncode is not None:
+    try:
+        await made.until(lambda: worker.returncode is not None or made.is_at_work())
+        if worker.returncode is not None:
+            _not_tried(log.read_text().strip())
+        yield made
+    finally:
+        if worker.returncode is None:
+            worker.terminate()
+        await worker.wait()
         await sandbox.close()
-        _not_tried(log.read_text().strip())
-    yield made
-    if worker.returncode is None:
-        worker.terminate()
-    await worker.wait()
-    await sandbox.close()
 
 
 def _not_tried(said: str) -> None:
