@@ -113,8 +113,7 @@ def diff(
 ) -> Plan:
     """Compare. Rows that are not wanted are held, not cancelled, where `why_held` says why they must stay.
 
-    `accounts` maps channels to accounts. `lapsed` are rows whose yes no longer counts although their words are the
-    same, and why. `began` is when the first revision was applied, None before that.
+    `lapsed` are rows whose yes no longer counts although their words are the same, and why. `began`: the first revision.
     """
     wanted = sorted(intents, key=lambda i: (i.wanted.due, i.wanted.position))
     by_key = {row.key: row for row in known}
@@ -246,8 +245,7 @@ def _renew(changed: Change, row: Delivery, intent: Intent, known: _Known) -> Cha
         late = (UNKNOWN if unknown else LATE,)
         return replace(changed, action=Action.BLOCKED, due=row.due, text=row.text, reasons=late)
     action = Action.CREATE if row.state is State.CANCELLED else changed.action
-    reasons = (BEFORE_A_YES, *intent.reasons) if unknown else intent.reasons
-    return replace(changed, action=action, event=Event.RENEW, reasons=reasons)
+    return replace(changed, action=action, event=Event.RENEW, reasons=(BEFORE_A_YES,) * unknown + intent.reasons)
 
 
 def _hold(keep: Change, row: Delivery, problem: str) -> Change:
