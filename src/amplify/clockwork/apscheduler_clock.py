@@ -11,10 +11,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.date import DateTrigger
-
 from amplify.clockwork.clocks import wall_time_in
 from amplify.domain.post import Repeat
 from amplify.ports.clock import Clock
@@ -35,12 +31,16 @@ class SchedulerAlarm:
     """
 
     def __init__(self, clock: Clock) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
         self._clock = clock
         self._rung = asyncio.Event()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._scheduler.start()
 
     async def sleep_until(self, at: datetime) -> None:
+        from apscheduler.triggers.date import DateTrigger
+
         left = max(at - self._clock.machine(), timedelta())
         job = self._scheduler.add_job(self._rung.set, DateTrigger(wall_time_in(left)), misfire_grace_time=None)
         try:
@@ -63,6 +63,8 @@ class CronRecurrence:
     """`ports.clock.Recurrence`."""
 
     def wall_times(self, repeat: Repeat) -> Iterator[tuple[str, datetime]]:
+        from apscheduler.triggers.cron import CronTrigger
+
         fields = _every_fields(repeat.every) if repeat.every else _cron_fields(repeat.cron)
         trigger = CronTrigger(**fields, timezone=UTC)
         weekly, monthly = fields.get("day_of_week", "*") != "*", fields.get("day", "*") != "*"
@@ -100,6 +102,8 @@ def _every_fields(every: str) -> dict[str, str]:
 
 
 def _cron_fields(cron: str) -> dict[str, str]:
+    from apscheduler.triggers.cron import CronTrigger
+
     parts = cron.lower().split()
     if len(parts) != len(_CRON_FIELDS):
         raise ValueError(f"“{cron}” has {len(parts)} fields; a cron line has five: minute hour day month weekday")

@@ -7,7 +7,8 @@ such as a line that all of them end with, is put last, and those texts are looke
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain
+from functools import cache
+from itertools import chain, filterfalse, islice
 from math import ceil
 from typing import TypeAlias
 
@@ -17,6 +18,8 @@ from amplify.services.looking.groups import Groups
 #: So many texts with the same pair are a crowd.
 _CROWD = 24
 _ROUNDS = 3
+#: How many texts show what is common, and how often it then stands there.
+_SAMPLE, _OFTEN = 200, 3
 
 _Text: TypeAlias = tuple[int, Sequence[int]]
 
@@ -34,20 +37,24 @@ def join_alike(files: Sequence[Sequence[Sequence[int]]], groups: Groups, apart: 
 
 
 def _against(old: Sequence[_Text], new: Sequence[_Text], groups: Groups) -> None:
-    """A few new texts with many old ones."""
+    """A few new texts with many old ones; what stands in several of the new and of a sample comes last in order."""
+    some = chain(new, old[:: len(old) // _SAMPLE + 1])
+    common = {
+        pair for pair, times in Counter(chain.from_iterable(pairs for _, pairs in some)).items() if times > _OFTEN
+    }
     begin: dict[int, list[int]] = defaultdict(list)
     for place, (_, pairs) in enumerate(new):
-        for pair in _start(pairs, ()):
+        for pair in _start(pairs, common):
             begin[pair].append(place)
     own = [frozenset(pairs) for _, pairs in new]
     short = [place for place, pairs in enumerate(own) if len(pairs) == 1]
-    for number, pairs in old:
-        near = [begin[pair] for pair in pairs[: _few(pairs) + 1] if pair in begin]
+    for number, pairs in old if new else ():
+        near = [begin[pair] for pair in _start(pairs, common) if pair in begin]
         if len(near) > 1 or short:
             shared = Counter(chain(short, short, *near))
             for place in (place for place, times in shared.items() if times > 1):
-                common = len(own[place].intersection(pairs))
-                if common >= ALIKE * (len(own[place]) + len(pairs) - common):
+                both = len(own[place].intersection(pairs))
+                if both >= ALIKE * (len(own[place]) + len(pairs) - both):
                     groups.join((number, new[place][0]))
 
 
@@ -75,8 +82,8 @@ def _start(pairs: Sequence[int], common: Collection[int]) -> Sequence[int]:
     length = _few(pairs) + 1
     if not common:
         return pairs[:length]
-    rare = [pair for pair in pairs if pair not in common]
-    return rare[:length] if len(rare) >= length else [*rare, *(pair for pair in pairs if pair in common)][:length]
+    rare = list(islice(filterfalse(common.__contains__, pairs), length))
+    return rare if len(rare) == length else [*rare, *filter(common.__contains__, pairs)][:length]
 
 
 def _by_rarity(texts: Sequence[_Text], groups: Groups) -> None:
@@ -102,8 +109,13 @@ def _join_if_alike(one: _Text, other: _Text, groups: Groups) -> None:
 
 
 def _few(pairs: Sequence[int]) -> int:
-    """How many of them may be others, and one more."""
-    return len(pairs) - ceil(ALIKE * len(pairs)) + 1
+    return _few_of(len(pairs))
+
+
+@cache
+def _few_of(length: int) -> int:
+    """How many of so many pairs may be others, and one more."""
+    return length - ceil(ALIKE * length) + 1
 
 
 def _outline(pairs: Iterable[int]) -> int:

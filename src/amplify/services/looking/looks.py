@@ -49,6 +49,7 @@ class Looks:
     drawer: Drawer
     mark: str
     _used: set[str] = field(default_factory=set)
+    _marks: dict[tuple[str, ...], str] = field(default_factory=dict)
     _around: dict[str, bytes] = field(init=False)
     _around_mark: bytes = field(init=False)
 
@@ -126,8 +127,10 @@ class Looks:
             until=holds_until(now, written, planned),
         )
 
-    def _mark(self, names: Sequence[str]) -> str:
-        return marked({name: self.files[name] for name in names}, self._around_mark.hex()).hex()
+    def _mark(self, names: tuple[str, ...]) -> str:
+        if names not in self._marks:
+            self._marks[names] = marked({name: self.files[name] for name in names}, self._around_mark.hex()).hex()
+        return self._marks[names]
 
 
 def _is_of_posts(name: str) -> bool:
