@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ UNSET = frozenset({"AMPLIFY_PROTECTED", "AMPLIFY_LEDGER", "PYTHONDONTWRITEBYTECO
 #: How many times as long as the parser it may take; nothing is promised of the first time.
 PROMISED = {"warm": 1.0, "unchanged": 0.1}
 MOST_MEGABYTES = 200
-RUNS = 3
+RUNS = 5
 KILOBYTES = 1024
 #: What was edited less than two seconds ago is looked at once more.
 FRESH = 2.1
@@ -53,10 +52,6 @@ def cost(words: list[str], answer: Path) -> Cost:
     return Cost(busy=used.ru_utime + used.ru_stime, megabytes=used.ru_maxrss / KILOBYTES)
 
 
-def quickest(run: Callable[[int], Cost]) -> Cost:
-    return min((run(number) for number in range(RUNS)), key=lambda one: one.busy)
-
-
 def edit(file: Path, number: int) -> None:
     """As a coordinator would: a word of one text, a moment before."""
     text = file.read_text()
@@ -74,20 +69,18 @@ def main() -> None:
         files = write(root, said.posts, datetime.now(tz=UTC).date() + timedelta(days=30))
         checking = ["-m", "amplify", "check", "--campaign", str(root)]
 
-        def warm(number: int) -> Cost:
-            edit(files[len(files) // 2], number)
-            return cost(checking, answer)
-
         write(Path(folder) / "small", 3, datetime.now(tz=UTC).date() + timedelta(days=30))
         cost(["-m", "amplify", "check", "--campaign", str(Path(folder) / "small")], answer)
-        parsed = quickest(lambda _: cost(["-c", PARSING, *map(str, files)], answer))
+        runs: dict[str, list[Cost]] = {"parser": [], "cold": [cost(checking, answer)], "warm": [], "unchanged": []}
+        for number in range(RUNS):  # by turns, so that what else the machine does slows all of them
+            runs["parser"].append(cost(["-c", PARSING, *map(str, files)], answer))
+            edit(files[len(files) // 2], number)
+            runs["warm"].append(cost(checking, answer))
+            runs["unchanged"].append(cost(checking, answer))
         size = sum(file.stat().st_size for file in files) / 1e6
-        print(f"{said.posts} posts, {said.posts * 12} deliveries; {size:.1f} MB parsed in {parsed.busy:.2f} s")
-        found = {
-            "cold": cost(checking, answer),
-            "warm": quickest(warm),
-            "unchanged": quickest(lambda _: cost(checking, answer)),
-        }
+    found = {name: min(costs, key=lambda one: one.busy) for name, costs in runs.items()}
+    parsed = found.pop("parser")
+    print(f"{said.posts} posts, {said.posts * 12} deliveries; {size:.1f} MB parsed in {parsed.busy:.2f} s")
     broken = []
     for name, used in found.items():
         times = used.busy / parsed.busy

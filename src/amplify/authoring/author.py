@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import CodeType
+from typing import TYPE_CHECKING
 
 from amplify.authoring.linting.lint import lint
 from amplify.authoring.reading.reader import Reader, Surroundings, is_of_posts
-from amplify.authoring.typesetting.press import Compiled
-from amplify.authoring.typesetting.rendering import compile_template
 from amplify.authoring.typesetting.typesetter import Job, set_type, wording_of
 from amplify.authoring.typesetting.vetting import vet
 from amplify.domain.channel import Channel
@@ -21,14 +21,22 @@ from amplify.ports.clock import Recurrence
 from amplify.ports.figure_source import FigureSource
 from amplify.ports.publisher import Network
 
+if TYPE_CHECKING:
+    from amplify.authoring.typesetting.press import Compiled
+
 #: More texts than a large campaign has.
 _COMPILED = 4096
 #: More than one slot has.
 _LATELY = 256
 
 
-def _remembered() -> Compiled:
-    compiled: Compiled = lru_cache(maxsize=_COMPILED)(compile_template)
+def _remembered() -> "Compiled":
+    @lru_cache(maxsize=_COMPILED)
+    def compiled(name: str, source: str) -> CodeType:
+        from amplify.authoring.typesetting.engine import compile_template
+
+        return compile_template(name, source)
+
     return compiled
 
 
@@ -39,7 +47,7 @@ class FileAuthor:
     networks: Mapping[str, Network]
     recurrence: Recurrence
     kinds: Mapping[str, FigureSource] = field(default_factory=dict)
-    compiled: Compiled = field(default_factory=_remembered)
+    compiled: "Compiled" = field(default_factory=_remembered)
     around: list[tuple[Mapping[str, bytes], Surroundings]] = field(default_factory=list, repr=False)
     lately: dict[tuple[object, ...], tuple[Job, Typeset]] = field(default_factory=dict, repr=False)
 

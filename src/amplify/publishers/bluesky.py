@@ -7,7 +7,7 @@ with `swapRecord: null` another one is refused. The SDK drops that null, hence t
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
@@ -18,12 +18,13 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
-from amplify.publishers.bluesky_profile import is_automated
-from amplify.publishers.bluesky_session import Session
 from amplify.publishers.measure import graphemes, too_long, utf8
 from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
 from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
+
+if TYPE_CHECKING:
+    from amplify.publishers.bluesky_session import Session
 
 _POST = "app.bsky.feed.post"
 _PUT = "com.atproto.repo.putRecord"
@@ -90,6 +91,9 @@ class Bluesky:
 
     async def connect(self, access: Access) -> "BlueskyAccount":
         """Sign in. Raises PublishError."""
+        from amplify.publishers.bluesky_profile import is_automated
+        from amplify.publishers.bluesky_session import Session
+
         session = await Session.opened(access)
         identity = Identity(
             network=self.name,
@@ -106,7 +110,7 @@ class Bluesky:
 class BlueskyAccount:
     """An account that we may post from."""
 
-    session: Session
+    session: "Session"
     identity: Identity
     limits: Limits
     replay: Replay = _FOR_EVER

@@ -7,10 +7,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, composite
 
+from amplify.authoring.typesetting.engine import compile_template
 from amplify.authoring.typesetting.markup import read_markup
 from amplify.authoring.typesetting.neat import neat
 from amplify.authoring.typesetting.notes import Notes
-from amplify.authoring.typesetting.rendering import compile_template, render
+from amplify.authoring.typesetting.rendering import render
 from amplify.authoring.typesetting.verbatim import shield
 from amplify.domain.richtext import SpanKind
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from amplify.authoring.template_names import FOLDER, about_a_person, named_for
 from amplify.authoring.typesetting.event_objects import event_names
@@ -13,7 +14,6 @@ from amplify.authoring.typesetting.markup import read_markup
 from amplify.authoring.typesetting.neat import check_letters, neat
 from amplify.authoring.typesetting.notes import Notes
 from amplify.authoring.typesetting.periods import check_periods
-from amplify.authoring.typesetting.press import Compiled
 from amplify.authoring.typesetting.rendering import render
 from amplify.authoring.typesetting.signs import with_signs
 from amplify.authoring.typesetting.template_objects import Named, Shelf, ShownCampaign, excerpts, links
@@ -27,6 +27,9 @@ from amplify.domain.rendition import FigureUsed
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
+
+if TYPE_CHECKING:
+    from amplify.authoring.typesetting.press import Compiled
 
 #: Tells a post's own text from the files of posts/templates.
 _OWN = "<text>"
@@ -62,7 +65,7 @@ def wording_of(job: Job) -> tuple[object, ...] | None:
     return (id(job.written), id(job.post), job.part.id, channel.language, channel.links, handles, *said)
 
 
-def set_type(job: Job, compiled: Compiled) -> Typeset:
+def set_type(job: Job, compiled: "Compiled") -> Typeset:
     """Raises UnusableText."""
     notes = Notes()
     name, source, passage = _source(job)
