@@ -38,6 +38,7 @@ CALLS = {
     },
     "telegram": {
         "edit_message_caption",
+        "edit_message_media",
         "edit_message_text",
         "get_chat",
         "get_me",
