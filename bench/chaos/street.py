@@ -8,16 +8,18 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, Self
 
+from amplify.testing.doors import kept
 from amplify.testing.faults import Rule
 from amplify.testing.manners import Manners
 from amplify.testing.proxy import Proxy
 from amplify.testing.resident import Resident, settings_for
-from amplify.testing.sandbox import Sandbox
+from amplify.testing.sandbox import DOORS, Sandbox
 from amplify.testing.wall import WallPost
 from amplify.testing.wire import Request
 
@@ -81,6 +83,8 @@ class Street:
     state: Path
     houses: Sequence[House] = ()
     _cities: dict[str, Sandbox] = field(default_factory=dict)
+    _ports: dict[str, dict[str, int]] = field(default_factory=dict)
+    _until_closed: ExitStack = field(default_factory=ExitStack)
 
     @classmethod
     async def open(cls, state: Path, reals: Sequence[tuple[str, Real]]) -> Self:
@@ -88,6 +92,7 @@ class Street:
         street = cls(state=state)
         built = []
         for city in (STRICT, CARELESS):
+            street._ports[city] = street._until_closed.enter_context(kept(DOORS))
             await street._build(city)
         for number, (server, city, network) in enumerate(LOOK_ALIKES):
             resident = _resident(network, f"{network}-{city}")
@@ -138,6 +143,7 @@ class Street:
             await house.proxy.close()
         for city in self._cities.values():
             await city.close()
+        self._until_closed.close()
 
     async def _wall(self, house: House) -> Sequence[WallPost]:
         if house.real is not None:
@@ -146,12 +152,11 @@ class Street:
         return [post for post in self._cities[house.city].walls() if (post.network, post.account) == mine]
 
     async def _build(self, city: str) -> None:
-        before = self._cities.get(city)
         self._cities[city] = await Sandbox.open(
             [_resident(network, f"{network}-{where}") for _, where, network in LOOK_ALIKES if where == city],
             now=lambda: datetime.now(UTC),
             state=self.state / f"{city}.json",
-            ports=before.ports if before is not None else None,
+            ports=self._ports[city],
             manners=Manners() if city == STRICT else Manners(honours_idempotency=False, ulid_ids=True),
         )
 

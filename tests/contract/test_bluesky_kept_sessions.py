@@ -22,10 +22,11 @@ from amplify.ports.errors import NotSent, OutcomeUnknown, Unauthorized, Unavaila
 from amplify.ports.publisher import Access, HoldsSecrets, Publisher
 from amplify.publishers.bluesky import BLUESKY
 from amplify.services.reach import OutOfReach, reach
+from amplify.testing.doors import kept
 from amplify.testing.faults import Rule
 from amplify.testing.memory_ledger import MemoryLedger
 from amplify.testing.resident import Resident
-from amplify.testing.sandbox import Sandbox
+from amplify.testing.sandbox import DOORS, Sandbox
 
 PASSWORD = "canary-0f3a-9c7e-51d2"
 NOW = datetime(2027, 5, 21, 7, tzinfo=UTC)
@@ -40,25 +41,27 @@ class Place:
     folder: Path
     sandbox: Sandbox
     ahead: timedelta
+    ports: dict[str, int]
     opened: list[Publisher] = field(default_factory=list)
 
     @classmethod
     @asynccontextmanager
     async def found(cls, folder: Path) -> AsyncIterator["Place"]:
-        place = cls(folder, None, timedelta())
-        await place.begin()
-        try:
-            yield place
-        finally:
-            await place.leave()
-            await place.sandbox.close()
+        with kept(DOORS) as ports:
+            place = cls(folder, None, timedelta(), ports)
+            await place.begin()
+            try:
+                yield place
+            finally:
+                await place.leave()
+                await place.sandbox.close()
 
-    async def begin(self, password: str = PASSWORD, ports: dict[str, int] | None = None) -> None:
+    async def begin(self, password: str = PASSWORD) -> None:
         resident = Resident(network="bluesky", channels=("here",), name="campaign.example", secret=password)
         self.sandbox = await Sandbox.open(
             [resident],
             now=lambda: NOW,
-            ports=ports,
+            ports=self.ports,
             machine=self.clock,
         )
 
@@ -67,9 +70,8 @@ class Place:
 
     async def revoke(self, password: str = PASSWORD) -> None:
         """The server starts again at the same address and knows none of its sessions any more."""
-        ports = dict(self.sandbox.ports)
         await self.sandbox.close()
-        await self.begin(password, ports)
+        await self.begin(password)
 
     def access(self, **settings: str) -> Access:
         """As a process of its own would have it."""

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import ClientSession
 
+from amplify.testing.doors import kept
 from amplify.testing.resident import Resident
-from amplify.testing.sandbox import Sandbox
+from amplify.testing.sandbox import DOORS, Sandbox
 
 MASTODON = Resident(network="mastodon", channels=("mastodon-en",), name="campaign", secret="m", title="The campaign")
 BLUESKY = Resident(network="bluesky", channels=("bluesky-en", "bluesky-de"), name="campaign.example", secret="b")
@@ -26,6 +27,12 @@ class Clock:
 
     def seconds(self) -> float:
         return self.machine
+
+
+@pytest.fixture
+def ports():
+    with kept(DOORS) as doors:
+        yield doors
 
 
 @pytest.fixture
@@ -135,9 +142,9 @@ async def test_the_walls_show_all_networks_in_the_order_of_publication(http):
         await sandbox.close()
 
 
-async def test_a_sandbox_that_starts_again_goes_on_as_if_nothing_had_happened(http, tmp_path):
+async def test_a_sandbox_that_starts_again_goes_on_as_if_nothing_had_happened(http, tmp_path, ports):
     clock, state = Clock(), tmp_path / "sandbox" / "walls.json"
-    sandbox = await Sandbox.open(EVERYBODY, now=clock.now, machine=clock.seconds, state=state)
+    sandbox = await Sandbox.open(EVERYBODY, now=clock.now, machine=clock.seconds, state=state, ports=ports)
     first = await toot(http, sandbox, "First", key="one")
     sent = await message(http, sandbox, "Second")
     session = await sign_in(http, sandbox)
@@ -147,7 +154,7 @@ async def test_a_sandbox_that_starts_again_goes_on_as_if_nothing_had_happened(ht
     await http.close()
 
     async with ClientSession() as later:
-        again = await Sandbox.open(EVERYBODY, now=clock.now, machine=clock.seconds, state=state, ports=sandbox.ports)
+        again = await Sandbox.open(EVERYBODY, now=clock.now, machine=clock.seconds, state=state, ports=ports)
         try:
             assert again.urls == sandbox.urls
             assert again.walls() == before

@@ -6,16 +6,18 @@ that a rule asks for is told in the network's own words. It waits a minute for t
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Self
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
 
+from amplify.testing.doors import HOST, kept, listening
 from amplify.testing.faults import Faults
 from amplify.testing.manners import Manners
 from amplify.testing.memory import Memory
 from amplify.testing.premises import LookAlike, Premises, Refused
-from amplify.testing.sandbox import LOOK_ALIKES, listening
+from amplify.testing.sandbox import LOOK_ALIKES
 from amplify.testing.switch import Switch
 from amplify.testing.wall import Hung
 from amplify.testing.wire import Request, Wire
@@ -43,7 +45,9 @@ class Proxy:
 
     def __init__(self, server: str, network: str) -> None:
         self.faults = Faults()
-        self.url = ""
+        self._until_closed = ExitStack()
+        self._port = self._until_closed.enter_context(kept(["door"]))["door"]
+        self.url = f"http://{HOST}:{self._port}"
         self.switch = ""
         self._network = network
         self._wire = Wire(self.faults)
@@ -71,8 +75,7 @@ class Proxy:
     async def reopen(self) -> None:
         """Listen again, at the address that is known. Opening twice is harmless."""
         if self._door is None:
-            port = int(self.url.rpartition(":")[2]) if self.url else 0
-            self._door, self.url = await _serving(self._wire.application(self._network, self._beyond), port)
+            self._door, _ = await _serving(self._wire.application(self._network, self._beyond), self._port)
 
     def requests(self) -> list[Request]:
         """The last requests that arrived, the oldest first."""
@@ -84,6 +87,7 @@ class Proxy:
         while self._runners:
             await self._runners.pop().cleanup()
         await self._beyond.close()
+        self._until_closed.close()
 
 
 class _Beyond:
@@ -140,7 +144,7 @@ async def _serving(app: web.Application, port: int) -> tuple[web.AppRunner, str]
     await runner.setup()
     door = listening(port)
     await web.SockSite(runner, door).start()
-    return runner, f"http://127.0.0.1:{door.getsockname()[1]}"
+    return runner, f"http://{HOST}:{door.getsockname()[1]}"
 
 
 def _passed_on(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from typing import Self
 from aiohttp import web
 
 from amplify.testing.bluesky.server import BlueskyLookAlike
+from amplify.testing.doors import HOST, listening
 from amplify.testing.faults import Faults
 from amplify.testing.manners import Manners
 from amplify.testing.mastodon.server import MastodonLookAlike
@@ -34,7 +35,8 @@ LOOK_ALIKES: Mapping[str, Callable[[Premises], LookAlike]] = {
     "bluesky": BlueskyLookAlike,
     "telegram": TelegramLookAlike,
 }
-_HOST = "127.0.0.1"
+#: Everything that listens, by the names in `ports`.
+DOORS = (*LOOK_ALIKES, "page")
 _LAST_WORDS = 0.2
 
 
@@ -43,7 +45,7 @@ class Sandbox:
 
     def __init__(self, residents: tuple[Resident, ...], ports: Mapping[str, int], memory: Memory) -> None:
         self.ports = ports
-        self.urls: Mapping[str, str] = {name: f"http://{_HOST}:{port}" for name, port in ports.items()}
+        self.urls: Mapping[str, str] = {name: f"http://{HOST}:{port}" for name, port in ports.items()}
         self.faults = Faults()
         self._residents = residents
         self._memory = memory
@@ -71,10 +73,7 @@ class Sandbox:
         check_residents(everybody)
         memory = Memory(state)
         with ExitStack() as until_served:
-            sockets = {
-                name: until_served.enter_context(listening((ports or {}).get(name, 0)))
-                for name in (*LOOK_ALIKES, "page")
-            }
+            sockets = {name: until_served.enter_context(listening((ports or {}).get(name, 0))) for name in DOORS}
             sandbox = cls(everybody, {name: bound.getsockname()[1] for name, bound in sockets.items()}, memory)
             for name, build in LOOK_ALIKES.items():
                 premises = Premises(
@@ -151,13 +150,3 @@ class Sandbox:
             if post.url == str(request.url):
                 raise web.HTTPFound(f"{self.urls['page']}/#{anchor(post)}")
         raise web.HTTPNotFound
-
-
-def listening(port: int) -> socket.socket:
-    """Listening on a port of this machine; any free one for 0. Raises ValueError where it is taken."""
-    try:
-        return socket.create_server((_HOST, port))
-    except OSError as taken:
-        raise ValueError(
-            f"port {port} of this machine is not free ({taken.strerror}); is a sandbox running already?"
-        ) from None
