@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from amplify.domain.feature import Feature
 from amplify.domain.rendition import Entity, Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.publisher import Access, Field, Identity, Publisher
@@ -52,6 +53,7 @@ class Stranger:
     who: Identity = WHO
     fields: tuple[Field, ...] = (Field(name="server", required=False), Field(name="token", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"title": (), "poll": (), "warning": ()})
+    features: frozenset[Feature] = frozenset(Feature)
     defaults: Limits = ROOMY
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:  # noqa: ARG002

@@ -22,6 +22,7 @@ class Stranger:
     name: str = "stranger"
     fields: tuple = (Field(name="token", secret=True),)
     variants: dict = field(default_factory=dict)
+    features: frozenset = frozenset()
     defaults: Limits = _LIMITS
 
     def lay_out(self, body, *_):

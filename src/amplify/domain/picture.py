@@ -5,6 +5,7 @@ Words only: the bytes are looked at where they are developed, and are known here
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
 
 from amplify.domain.problem import Place
@@ -15,6 +16,13 @@ FOLDER = "posts/media/"
 DIGEST = "sha256:"
 _SHORTEST_ALT = 20
 _LONGEST_ALT = 1500
+
+
+class Sort(StrEnum):
+    PICTURE = "picture"
+    ANIMATION = "animation"
+    """Moves without a sound."""
+    VIDEO = "video"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,21 +41,40 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A picture of a rendition: its file, the digest of the file's bytes, and the words for those who do not see it."""
+    """A picture of a rendition: its file, the digest of the file's bytes, and the words for those who do not see it.
+
+    `focus` is the point that stays in view where a server crops: right and up from the centre, each -1.0 to 1.0.
+    """
 
     path: str
     digest: str
     alt: str
+    sort: Sort = Sort.PICTURE
+    focus: tuple[float, float] | None = None
 
     @property
     def mark(self) -> str:
         """By what a server's copy is known: the same picture with the same words is the same copy."""
-        return sha256(f"{self.digest}\n{self.alt}".encode()).hexdigest()
+        focus = f"\n{self.focus[0]},{self.focus[1]}" if self.focus is not None else ""
+        return sha256(f"{self.digest}\n{self.alt}{focus}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilmLimits:
+    """What a server takes of what moves: bytes, pixels of a frame, frames a second, seconds; None: any."""
+
+    bytes: int
+    pixels: int | None = None
+    rate: int | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureLimits:
-    """What a server takes: bytes, letters of alt text, width x height, width + height, width : height; None: any."""
+    """What a server takes: bytes, letters of alt text, width x height, width + height, width : height; None: any.
+
+    Without `film` it takes nothing that moves.
+    """
 
     most: int
     bytes: int
@@ -55,6 +82,7 @@ class PictureLimits:
     pixels: int | None = None
     sides: int | None = None
     ratio: int | None = None
+    film: FilmLimits | None = None
 
     def refusal(self, width: int, height: int) -> str:
         """Why no size of a picture of this shape will do, or nothing."""

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from amplify.domain.rendition import Limits
+from amplify.ledger.account_rows import account_of, limits_text
 from amplify.ledger.book import Book
 from amplify.ledger.cover import watched
-from amplify.ledger.rows import account_of, limits_text, stamp
+from amplify.ledger.rows import stamp
 from amplify.ledger.schema import account
 from amplify.ports.ledger import Account, LedgerError
 

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,9 +11,6 @@ from amplify.domain.approval import Approval
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.envelope import Envelope, Receipt, Staged, Ticket
 from amplify.domain.key import Key
-from amplify.domain.picture import PictureLimits
-from amplify.domain.rendition import Limits
-from amplify.ports.ledger import Account
 
 
 def stamp(at: datetime) -> str:
@@ -117,26 +113,6 @@ def approval_columns(yes: Approval) -> dict[str, Any]:
     }
 
 
-def account_of(row: Row[Any]) -> Account:
-    return _account(*row)
-
-
-@lru_cache(maxsize=1024)
-def _account(
-    channel: str, id: str, name: str, url: str, halted: str, throttled: str | None, limits: str | None
-) -> Account:
-    """The columns in their order. Remembered: all accounts are read for every delivery, and seldom change."""
-    return Account(
-        channel=channel,
-        id=id,
-        name=name,
-        url=url,
-        halted=halted,
-        throttled_until=perhaps_moment(throttled),
-        limits=_limits_of(limits) if limits else None,
-    )
-
-
 def envelope_text(envelope: Envelope) -> str:
     said = {
         "network": envelope.network,
@@ -175,14 +151,3 @@ def _receipt_text(receipt: Receipt) -> str:
 def receipt_of(text: str) -> Receipt:
     said = json.loads(text)
     return Receipt(remote_id=said["remote_id"], url=said["url"], at=moment(said["at"]), proof=said["proof"])
-
-
-def limits_text(limits: Limits) -> str:
-    return json.dumps({**asdict(limits), "read_at": perhaps_stamp(limits.read_at)})
-
-
-def _limits_of(text: str) -> Limits:
-    said = json.loads(text)
-    pictures = said.get("pictures")
-    known = {"read_at": perhaps_moment(said["read_at"]), "pictures": PictureLimits(**pictures) if pictures else None}
-    return Limits(**{**said, **known})

@@ -3,17 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from amplify.domain.picture import PictureLimits
+from amplify.domain.picture import PictureLimits, Sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A print: nothing is in it but what is seen."""
+    """A print: nothing is in it but what is seen and heard. `seconds` is how long it moves."""
 
     data: bytes = field(repr=False)
     mime: str
     width: int
     height: int
+    sort: Sort = Sort.PICTURE
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Original:
 
     width: int
     height: int
+    sort: Sort = Sort.PICTURE
 
 
 class UnusablePicture(Exception):

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
+from amplify.domain.feature import Feature
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.darkroom import Picture
@@ -150,6 +151,15 @@ class HoldsSecrets(Protocol):
 
 
 @runtime_checkable
+class Settles(Protocol):
+    """A publisher with something to do once a post is public, such as to pin it."""
+
+    async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
+        """Do it; doing it twice changes nothing. Raises PublishError, which never changes what became of the post."""
+        ...
+
+
+@runtime_checkable
 class SaysWhatFor(Protocol):
     """A network that says in a sentence what each of its `fields` and `variants` is for: editors show it."""
 
@@ -174,6 +184,11 @@ class Network(Protocol):
 
         `warning`, a text by language, is one of them where the network has content warnings.
         """
+        ...
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """What it can do beyond plain text; a post that wants anything else is refused when it is checked."""
         ...
 
     @property

@@ -6,11 +6,12 @@ with `swapRecord: null` another one is refused. The SDK drops that null, hence t
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.feature import Feature
 from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
@@ -18,30 +19,32 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
+from amplify.publishers.bluesky_post import GATE, POST, RULES, gate_of, record_of, undated, whole
 from amplify.publishers.measure import graphemes, too_long, utf8
-from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
+from amplify.publishers.pictures import listed, picture_problems, to_upload
 from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
 
 if TYPE_CHECKING:
     from amplify.publishers.bluesky_session import Session
 
-_POST = "app.bsky.feed.post"
 _PUT = "com.atproto.repo.putRecord"
-_GATE = "app.bsky.feed.threadgate"
-_IMAGES = "app.bsky.embed.images"
-_RULES: Mapping[str, tuple[str, ...]] = {
-    "everyone": (),
-    "followers": ("followerRule",),
-    "following": ("followingRule",),
-    "mentioned": ("mentionRule",),
-    "nobody": (),
-}
-_VALUE = {"link": "uri", "tag": "tag"}
 #: More pixels than that do not fit into so few bytes, and trying takes long.
 _PIXELS = 16_000_000
 _LEXICON = Limits(
     text=300, unit="graphemes", bytes=3000, pictures=PictureLimits(most=4, bytes=2_000_000, pixels=_PIXELS)
+)
+_FEATURES = frozenset(
+    {
+        Feature.ALBUM,
+        Feature.ALT,
+        Feature.LABELLED_LINK,
+        Feature.LANGUAGE,
+        Feature.PICTURE,
+        Feature.REPLY_RULES,
+        Feature.TAG,
+        Feature.THREAD,
+    }
 )
 _FOR_EVER = Replay(safe_for=timedelta(days=3650))
 #: Bluesky's own app shows this much of what follows the host.
@@ -55,9 +58,7 @@ class Bluesky:
 
     name: str = "bluesky"
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="handle"), Field(name="password", secret=True))
-    variants: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"replies": tuple(_RULES), "as": ("reply",)}
-    )
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"replies": tuple(RULES), "as": ("reply",)})
     purposes: Mapping[str, str] = field(
         default_factory=lambda: {
             "server": "The server that the account is on: https://….",
@@ -67,6 +68,7 @@ class Bluesky:
             "as": "How a correction is made: here it is an answer to what was wrong.",
         }
     )
+    features: frozenset[Feature] = _FEATURES
     defaults: Limits = _LEXICON
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:  # noqa: ARG002  the port's
@@ -126,7 +128,7 @@ class BlueskyAccount:
         problems = [
             "the text is empty" if not rendition.text.strip() else "",
             _too_long(rendition.text, self.limits),
-            "" if replies in _RULES else f"Bluesky does not know “replies: {replies}”",
+            "" if replies in RULES else f"Bluesky does not know “replies: {replies}”",
             *(
                 "mentions on Bluesky are not supported yet"
                 for entity in rendition.layout.entities
@@ -140,12 +142,12 @@ class BlueskyAccount:
             )
         if any(problems):
             raise Rejected(*dict.fromkeys(filter(None, problems)))
-        record = _record(rendition, now, parents)
+        record = record_of(rendition, now, parents)
         request: dict[str, Json] = {"repo": self.identity.id, "rkey": ticket.tid, "record": record}
         if rendition.pictures:
             request["media"] = listed(rendition)
         if replies != "everyone" and parents is None:  # only the first post of a thread has a say
-            request["gate"] = _gate(f"at://{self.identity.id}/{_POST}/{ticket.tid}", replies, now)
+            request["gate"] = gate_of(f"at://{self.identity.id}/{POST}/{ticket.tid}", replies, now)
         return Envelope(key=rendition.key, network=BLUESKY.name, sealed_at=now, request=request)
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
@@ -156,14 +158,14 @@ class BlueskyAccount:
             staged[mark] = {"blob": blob, "aspectRatio": {"width": picture.width, "height": picture.height}}
         gate = envelope.request.get("gate")
         if gate:
-            sent = {"repo": envelope.request["repo"], "collection": _GATE, "rkey": envelope.request["rkey"]}
+            sent = {"repo": envelope.request["repo"], "collection": GATE, "rkey": envelope.request["rkey"]}
             await self.session.procedure(_PUT, {**sent, "record": gate}, _stored, REFUSALS, Unavailable)
         return replace(envelope, staged=staged)
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:  # noqa: ARG002  staged
         """Put the record where there is none. Raises PublishError."""
         sent = {name: envelope.request[name] for name in ("repo", "rkey")}
-        body: dict[str, Json] = {**sent, "record": _whole(envelope), "collection": _POST, "swapRecord": None}
+        body: dict[str, Json] = {**sent, "record": whole(envelope), "collection": POST, "swapRecord": None}
         try:
             uri, cid = await self.session.procedure(_PUT, body, _stored, REFUSALS, OutcomeUnknown)
         except OutcomeUnknown:
@@ -177,13 +179,13 @@ class BlueskyAccount:
         """Look whether the record is stored under its key. Raises CannotTell."""
         repo, rkey = (envelope.request[name] for name in ("repo", "rkey"))
         try:
-            record = _whole(envelope)
-            there = await self.session.record(str(repo), _POST, str(rkey), REFUSALS)
+            record = whole(envelope)
+            there = await self.session.record(str(repo), POST, str(rkey), REFUSALS)
         except PublishError as error:
             if self.session.was_told("RecordNotFound"):
                 return None
             raise LookFailed(f"could not look at the account's posts: {error}") from None
-        if _undated(there.get("value")) != _undated(record):
+        if undated(there.get("value")) != undated(record):
             raise CannotTell(f"another text is stored under this post's key: {self._url(envelope)}")
         try:
             return self._receipt(envelope, *_stored(there))
@@ -229,57 +231,6 @@ def _shortened(url: str) -> str:
         return url
     rest = "" if rest == "/" else rest
     return parts.netloc + (rest if len(rest) <= _PATH else f"{rest[:_PATH_KEPT]}...")
-
-
-def _record(rendition: Rendition, now: datetime, parents: Parents | None) -> dict[str, Json]:
-    record: dict[str, Json] = {
-        "$type": _POST,
-        "text": rendition.text,
-        "langs": [rendition.language],
-        "createdAt": _instant(now),
-    }
-    facets: list[Json] = [
-        {
-            "index": {"byteStart": entity.start, "byteEnd": entity.end},
-            "features": [{"$type": f"app.bsky.richtext.facet#{entity.kind}", _VALUE[entity.kind]: entity.value}],
-        }
-        for entity in rendition.layout.entities
-    ]
-    if facets:
-        record["facets"] = facets
-    if parents:
-        record["reply"] = {"root": _reference(parents.root), "parent": _reference(parents.parent)}
-    return record
-
-
-def _whole(envelope: Envelope) -> dict[str, Json]:
-    """The record with the pictures as the server calls them."""
-    written = envelope.request["record"]
-    record = dict(written) if isinstance(written, dict) else {}
-    images: list[Json] = [
-        {"alt": alt, "image": ref["blob"], "aspectRatio": ref["aspectRatio"]}
-        for ref, alt in staged_as(envelope)
-        if isinstance(ref, dict)
-    ]
-    return {**record, "embed": {"$type": _IMAGES, "images": images}} if images else record
-
-
-def _undated(record: object) -> object:
-    """Without the time of sealing, which nobody knows any more once a ledger was restored; the key is ours alone."""
-    return {name: value for name, value in record.items() if name != "createdAt"} if isinstance(record, dict) else None
-
-
-def _reference(receipt: Receipt) -> dict[str, Json]:
-    return {"uri": receipt.remote_id, "cid": receipt.proof["cid"]}
-
-
-def _gate(post: str, replies: str, now: datetime) -> dict[str, Json]:
-    allow: list[Json] = [{"$type": f"{_GATE}#{rule}"} for rule in _RULES[replies]]
-    return {"$type": _GATE, "post": post, "allow": allow, "createdAt": _instant(now)}
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _stored(answer: Any) -> tuple[str, str]:

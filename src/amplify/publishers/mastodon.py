@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.feature import Feature
 from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, Span, SpanKind
@@ -30,6 +31,20 @@ from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
 _PER_URL = 23
 _PICTURES = PictureLimits(most=4, bytes=16_777_216, alt=1500, pixels=33_177_600)
 _ORDINARY = Limits(text=500, unit="graphemes", per_url=_PER_URL, pictures=_PICTURES)
+_FEATURES = frozenset(
+    {
+        Feature.ALBUM,
+        Feature.ALT,
+        Feature.EDIT,
+        Feature.LANGUAGE,
+        Feature.MENTION,
+        Feature.PICTURE,
+        Feature.TAG,
+        Feature.THREAD,
+        Feature.VISIBILITY,
+        Feature.WARNING,
+    }
+)
 _NEVER = Replay()
 _PAGE = 40
 _LOOKED_AT = 80
@@ -59,6 +74,7 @@ class Mastodon:
             "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
         }
     )
+    features: frozenset[Feature] = _FEATURES
     defaults: Limits = _ORDINARY
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.feature import Feature
 from amplify.domain.picture import PictureLimits
 from amplify.domain.rendition import Entity, Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
@@ -31,6 +32,20 @@ _STRICT = Limits(
     unit="utf-16",
     caption=1024,
     pictures=PictureLimits(most=1, bytes=10_000_000, sides=10_000, ratio=20),
+)
+_FEATURES = frozenset(
+    {
+        Feature.BUTTON,
+        Feature.EDIT,
+        Feature.LABELLED_LINK,
+        Feature.MARKS,
+        Feature.MENTION,
+        Feature.PICTURE,
+        Feature.PROTECT,
+        Feature.SILENT,
+        Feature.TAG,
+        Feature.THREAD,
+    }
 )
 _NEVER = Replay()
 _YES_NO = ("true", "false")
@@ -70,6 +85,7 @@ class Telegram:
             "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
         }
     )
+    features: frozenset[Feature] = _FEATURES
     defaults: Limits = _STRICT
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:  # noqa: ARG002  the port's

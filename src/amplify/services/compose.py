@@ -18,6 +18,7 @@ from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
+from amplify.ports.publisher import Network
 from amplify.services.protect import check_persons, unnamed
 from amplify.services.workshop import Workshop
 
@@ -82,25 +83,37 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         unmoved = _typeset(wanted, _masked(written, set_in_type.figures), workshop).body
         unmoved = paragraphs(_whole(unmoved, wanted, settings, campaign), line(placed))
         fixed = network.lay_out(unmoved, settings, limits)
-    return Rendition(
-        key=wanted.key,
-        network=channel.network,
-        channel=channel.name,
-        language=channel.language,
-        due=wanted.due,
-        layout=layout,
-        pictures=pictures,
-        settings=settings,
-        figures=set_in_type.figures,
-        day_bound=set_in_type.day_bound,
-        risky=tuple(sorted({*set_in_type.risky, *dangerous})),
-        person=set_in_type.person or bool(post.person),
-        warnings=linted,
-        excerpts=set_in_type.excerpts,
-        links=set_in_type.links | _added(wanted, settings, campaign),
-        fixed=fixed,
-        seen=seen(written.figures[used.id] for used in set_in_type.figures) if fixed is not None else "",
+    return _able(
+        Rendition(
+            key=wanted.key,
+            network=channel.network,
+            channel=channel.name,
+            language=channel.language,
+            due=wanted.due,
+            layout=layout,
+            pictures=pictures,
+            settings=settings,
+            figures=set_in_type.figures,
+            day_bound=set_in_type.day_bound,
+            risky=tuple(sorted({*set_in_type.risky, *dangerous})),
+            person=set_in_type.person or bool(post.person),
+            warnings=linted,
+            excerpts=set_in_type.excerpts,
+            links=set_in_type.links | _added(wanted, settings, campaign),
+            fixed=fixed,
+            seen=seen(written.figures[used.id] for used in set_in_type.figures) if fixed is not None else "",
+        ),
+        network,
     )
+
+
+def _able(rendition: Rendition, network: Network) -> Rendition:
+    """As it is. Raises UnusableText where the network cannot do what the post wants: nothing is left out in silence."""
+    lacks = sorted(rendition.wants() - network.features)
+    if lacks:
+        told = f"{network.name} has not: {', '.join(lacks)}"
+        raise UnusableText(told, code="unsupported", hint=f"take it out, or leave {network.name} out of `channels`")
+    return rendition
 
 
 def _typeset(wanted: Wanted, written: Written, workshop: Workshop) -> Typeset:

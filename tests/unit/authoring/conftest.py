@@ -9,6 +9,7 @@ import pytest
 from amplify.authoring import open_author
 from amplify.bootstrap import open_app
 from amplify.clockwork.apscheduler_clock import CronRecurrence
+from amplify.domain.feature import Feature
 from amplify.domain.post import Kind, Part, Post
 from amplify.domain.problem import Place
 from amplify.domain.rendition import Layout, Limits
@@ -112,6 +113,7 @@ class SmallNetwork:
     fields: tuple[Field, ...]
     variants: Mapping[str, tuple[str, ...]]
     defaults: Limits
+    features: frozenset[Feature] = frozenset(Feature)
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:
         return Layout(text=body.text, length=len(body.text) + 0 * len(settings), limit=limits.text, unit=limits.unit)
