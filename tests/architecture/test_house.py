@@ -23,6 +23,7 @@ HOMES = {
     "apprise": ("notices/courier.py",),
     "babel": ("authoring/typesetting/cldr.py",),
     "apscheduler": ("clockwork/apscheduler_clock.py",),
+    "av": ("imaging/", "testing/films.py"),
     "jinja2": ("authoring/", "documents/"),
     "markupsafe": ("authoring/", "documents/"),
     "markdown_it": ("authoring/",),

@@ -35,7 +35,6 @@ _STRICT = Limits(
 )
 _FEATURES = frozenset(
     {
-        Feature.BUTTON,
         Feature.EDIT,
         Feature.LABELLED_LINK,
         Feature.MARKS,

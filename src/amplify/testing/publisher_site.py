@@ -3,8 +3,11 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
+from amplify.domain.feature import Feature
 from amplify.domain.key import Key
 from amplify.domain.picture import Shown
 from amplify.domain.rendition import Rendition
@@ -15,6 +18,7 @@ from amplify.testing.faults import Faults, Rule
 from amplify.testing.wall import WallPost
 
 LINK = "https://petition.example/sign"
+NO_WISHES: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,7 @@ class Site:
     `keeps_keys`: it knows a repeated request; `answers_replays`: and answers it as the first (Mastodon 4.6 says 500).
     `edits` are the method and a pattern for the path of a request that edits, and `edited` counts those, where the network
     can edit. `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
-    this server does not let anybody see, each with the reason.
+    this server does not let anybody see, each with the reason; `cannot_show_features` likewise.
     """
 
     network: Network
@@ -45,6 +49,7 @@ class Site:
     edits: tuple[str, str] = ("", "")
     edited: Callable[[], int] = int
     cannot_show: Mapping[str, str] = field(default_factory=dict)
+    cannot_show_features: Mapping[Feature, str] = field(default_factory=dict)
     opened: list[Publisher] = field(default_factory=list)
 
     async def connect(self, patience: timedelta | None = None, settings: Mapping[str, str] | None = None) -> Publisher:
@@ -73,9 +78,11 @@ class Site:
         parents: Parents | None = None,
         settings: Mapping[str, str] | None = None,
         pictures: tuple[Shown, ...] = (),
+        wishes: Mapping[str, Any] = NO_WISHES,
     ) -> Envelope:
-        """An envelope for `body` as the post of that id."""
+        """An envelope for `body` as the post of that id; `wishes` are other fields of its rendition."""
         said = settings or {}
+        pictures = wishes.get("pictures", pictures)
         key = Key(edition="2027", post=post, channel=self.access.channel)
         rendition = Rendition(
             key=key,
@@ -84,8 +91,8 @@ class Site:
             language=self.access.language,
             due=self.now(),
             layout=self.network.lay_out(body, said, publisher.limits.beside(pictures)),
-            pictures=pictures,
             settings=said,
+            **{**wishes, "pictures": pictures},
         )
         ticket = Ticket(key=key, nonce=f"nonce-of-{post}", made_at=self.now())
         return publisher.prepare(rendition, ticket, self.now(), parents)
