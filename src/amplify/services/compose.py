@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from amplify.domain.campaign import Campaign, Link
-from amplify.domain.channel import NO_POLLS, Channel, LinkPolicy
+from amplify.domain.campaign import Campaign
+from amplify.domain.channel import NO_POLLS, Channel
 from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
 from amplify.domain.moving import masked, seen
@@ -13,12 +13,13 @@ from amplify.domain.picture import Shown, alt_problem
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
 from amplify.domain.rendition import FigureUsed, Layout, Limits, Rendition
-from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
+from amplify.domain.richtext import paragraphs
 from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.publisher import Network
+from amplify.services.body import settings_of, whole
 from amplify.services.protect import check_persons, unnamed
 from amplify.services.workshop import Workshop
 
@@ -43,10 +44,10 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
     set_in_type = _typeset(wanted, written, workshop)
-    settings = _button(wanted, campaign)
+    settings = settings_of(wanted, campaign)
     if post.corrects:
         settings["corrects"] = post.corrects
-    body = _whole(set_in_type.body, wanted, settings, campaign)
+    body = whole(set_in_type.body, wanted, settings, campaign)
     network = workshop.networks[channel.network]
     pictures = _pictures(wanted, written, limits)
     limits = limits.beside(pictures)
@@ -81,7 +82,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     fixed = None
     if campaign.rules.moving is not None and set_in_type.figures:
         unmoved = _typeset(wanted, _masked(written, set_in_type.figures), workshop).body
-        unmoved = paragraphs(_whole(unmoved, wanted, settings, campaign), line(placed))
+        unmoved = paragraphs(whole(unmoved, wanted, settings, campaign), line(placed))
         fixed = network.lay_out(unmoved, settings, limits)
     return _able(
         Rendition(
@@ -121,16 +122,6 @@ def _typeset(wanted: Wanted, written: Written, workshop: Workshop) -> Typeset:
     return workshop.author.typeset(
         written, wanted.post, wanted.part, wanted.channel, wanted.values, wanted.days_left, wanted.event
     )
-
-
-def _whole(body: RichText, wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> RichText:
-    """With the number of the part and the line that links, where the post has them. Raises UnusableText."""
-    post = wanted.post
-    if post.is_thread and post.numbered:
-        body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
-    if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
-        body = paragraphs(body, _link_line(campaign.links[post.link], wanted.channel))
-    return body
 
 
 def _masked(written: Written, used: Iterable[FigureUsed]) -> Written:
@@ -197,35 +188,3 @@ def _pictures(wanted: Wanted, written: Written, limits: Limits) -> tuple[Shown, 
             raise UnusableText(f"{path}: {problem}", code="bad-alt", hint=hint, place=media.place)
         shown.append(Shown(path=path, digest=written.media[path], alt=alt))
     return tuple(shown)
-
-
-def _link_line(link: Link, channel: Channel) -> RichText:
-    label = _in(link.label, channel, f"link {link.name}")
-    if channel.links is LinkPolicy.NAME_ONLY:
-        return plain(_in(link.title, channel, f"the title of link {link.name}") if link.title else label)
-    return marked(label, SpanKind.LINK, link.url)
-
-
-def _button(wanted: Wanted, campaign: Campaign) -> dict[str, str]:
-    """The post's settings, a button's link spelled out so that it is part of what people approve."""
-    settings = dict(wanted.settings)
-    name = settings.get("button")
-    if name is None:
-        return settings
-    link = campaign.links.get(name)
-    if link is None:
-        raise UnusableText(
-            f"no link is called “{name}”", code="unknown-link", hint="see `links` in config/campaign.yaml"
-        )
-    if wanted.channel.links is LinkPolicy.NAME_ONLY:
-        told = f"{wanted.channel.name} names sources without links, and a button is a link"
-        raise UnusableText(told, code="link-on-name-only", hint="give the button only to channels that link")
-    label = _in(link.label, wanted.channel, f"link {name}")
-    return {**settings, "button_url": link.url, "button_label": label}
-
-
-def _in(words: Mapping[str, str], channel: Channel, what: str) -> str:
-    for language in (channel.language, channel.base_language):
-        if language in words:
-            return words[language]
-    raise UnusableText(f"{what} has no words in {channel.language}", code="missing-language")

@@ -1,0 +1,51 @@
+"""The whole text of a delivery before its tags: its words, the number of its part, the line that links."""
+
+from collections.abc import Mapping
+
+from amplify.domain.campaign import Campaign, Link
+from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
+from amplify.domain.wanted import Wanted
+from amplify.ports.author import UnusableText
+
+
+def whole(body: RichText, wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> RichText:
+    """With the number of the part and the line that links, where the post has them. Raises UnusableText."""
+    post = wanted.post
+    if post.is_thread and post.numbered:
+        body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
+    if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
+        body = paragraphs(body, _link_line(campaign.links[post.link], wanted.channel))
+    return body
+
+
+def settings_of(wanted: Wanted, campaign: Campaign) -> dict[str, str]:
+    """The post's settings, a button's link spelled out so that it is part of what people approve."""
+    settings = dict(wanted.settings)
+    name = settings.get("button")
+    if name is None:
+        return settings
+    link = campaign.links.get(name)
+    if link is None:
+        raise UnusableText(
+            f"no link is called “{name}”", code="unknown-link", hint="see `links` in config/campaign.yaml"
+        )
+    if wanted.channel.links is LinkPolicy.NAME_ONLY:
+        told = f"{wanted.channel.name} names sources without links, and a button is a link"
+        raise UnusableText(told, code="link-on-name-only", hint="give the button only to channels that link")
+    label = _in(link.label, wanted.channel, f"link {name}")
+    return {**settings, "button_url": link.url, "button_label": label}
+
+
+def _link_line(link: Link, channel: Channel) -> RichText:
+    label = _in(link.label, channel, f"link {link.name}")
+    if channel.links is LinkPolicy.NAME_ONLY:
+        return plain(_in(link.title, channel, f"the title of link {link.name}") if link.title else label)
+    return marked(label, SpanKind.LINK, link.url)
+
+
+def _in(words: Mapping[str, str], channel: Channel, what: str) -> str:
+    for language in (channel.language, channel.base_language):
+        if language in words:
+            return words[language]
+    raise UnusableText(f"{what} has no words in {channel.language}", code="missing-language")
