@@ -11,7 +11,7 @@ run: .venv/run.stamp  ## set up, then play the day of the appeal on look-alikes 
 	$(BIN)/amplify demo
 
 test: .venv/dev.stamp servers  ## set up, then run every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp  ## tests, lint, types, architecture: what CI runs
 	$(BIN)/ruff check .

@@ -151,8 +151,23 @@ def _passed_on(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in headers if name.lower() not in _NOT_PASSED_ON]
 
 
+class _Stranger:
+    """A network that has no look-alike: its refusals are plain."""
+
+    def routes(self) -> Iterable[web.RouteDef]:
+        return ()
+
+    def wall(self) -> Iterator[Hung]:
+        return iter(())
+
+    def refusal(self, status: int) -> web.Response:
+        return web.json_response({"error": f"refused with {status}"}, status=status)
+
+
 def _words(network: str, server: str) -> LookAlike:
     """A look-alike where nobody lives: it is asked only for the words of a refusal."""
+    if network not in LOOK_ALIKES:
+        return _Stranger()
     premises = Premises(
         url=server,
         residents=(),

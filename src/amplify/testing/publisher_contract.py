@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from amplify.domain.envelope import Parents
+from amplify.domain.feature import Feature
 from amplify.domain.richtext import plain
 from amplify.ports.errors import CannotTell, NotSent, OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable
 from amplify.testing.faults import Rule
@@ -41,6 +42,9 @@ class PublisherContract(PicturePromises, FeaturePromises):
         name = request.node.originalname
         if name in site.cannot_show:
             pytest.skip(f"{request.cls.__name__} cannot show {name}: {site.cannot_show[name]}")
+        if hasattr(PicturePromises, name) and Feature.PICTURE not in site.network.features:
+            assert site.network.defaults.pictures is None, "it takes pictures, and does not list that"
+            pytest.skip(f"{site.network.name} takes no pictures, so it promises nothing of them")
 
     async def test_a_post_is_published_once_and_its_receipt_leads_there(self, site: Site) -> None:
         publisher = await site.connect()
