@@ -1,5 +1,6 @@
-"""A short film of our own, to be uploaded by tests: a lamp that goes on."""
+"""A short film of our own, to be uploaded by tests: a lamp that goes on. And what a server sees of any film."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 _RATE = 10
@@ -30,3 +31,26 @@ def film(width: int = 320, height: int = 240, seconds: int = 1, *, sound: bool =
                     container.mux(heard.encode(silence))
                 container.mux(heard.encode(None))
         return file.getvalue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    width: int
+    height: int
+    seconds: float
+    sound: bool
+
+
+def told_of(data: bytes) -> Told | None:
+    """What an MP4 says of itself; None for what is none, or shows nothing."""
+    import av
+
+    try:
+        with av.open(BytesIO(data), "r", format="mp4") as container:
+            if not container.streams.video:
+                return None
+            seen, seconds = container.streams.video[0], (container.duration or 0) / av.time_base
+            sound = bool(container.streams.audio)
+            return Told(width=seen.width, height=seen.height, seconds=seconds, sound=sound)
+    except av.error.FFmpegError:
+        return None
