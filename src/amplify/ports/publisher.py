@@ -4,7 +4,7 @@ A network is registered under the entry point group `amplify.publishers`, ours l
 docs/writing-a-publisher.md walks through one.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -156,6 +156,15 @@ class Settles(Protocol):
 
     async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
         """Do it; doing it twice changes nothing. Raises PublishError, which never changes what became of the post."""
+        ...
+
+
+@runtime_checkable
+class Refuses(Protocol):
+    """A network that knows without a server what it takes only apart, such as an album or buttons."""
+
+    def refusals(self, rendition: Rendition, limits: Limits) -> Iterable[str]:
+        """Why it would not take a post that its features and lengths allow, each in words. Pure."""
         ...
 
 

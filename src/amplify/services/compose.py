@@ -18,7 +18,7 @@ from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
-from amplify.ports.publisher import Network
+from amplify.ports.publisher import Network, Refuses
 from amplify.services.body import settings_of, whole
 from amplify.services.protect import check_persons, unnamed
 from amplify.services.workshop import Workshop
@@ -105,15 +105,20 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             seen=seen(written.figures[used.id] for used in set_in_type.figures) if fixed is not None else "",
         ),
         network,
+        limits,
     )
 
 
-def _able(rendition: Rendition, network: Network) -> Rendition:
+def _able(rendition: Rendition, network: Network, limits: Limits) -> Rendition:
     """As it is. Raises UnusableText where the network cannot do what the post wants: nothing is left out in silence."""
     lacks = sorted(rendition.wants() - network.features)
     if lacks:
         told = f"{network.name} has not: {', '.join(lacks)}"
         raise UnusableText(told, code="unsupported", hint=f"take it out, or leave {network.name} out of `channels`")
+    refused = tuple(network.refusals(rendition, limits)) if isinstance(network, Refuses) else ()
+    if refused:
+        hint = f"change that, or give {network.name} a post of its own"
+        raise UnusableText("; ".join(refused), code="unsupported", hint=hint)
     return rendition
 
 
