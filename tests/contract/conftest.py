@@ -21,6 +21,7 @@ SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "tele
 EDITS = {"mastodon": ("PUT", r"/api/v1/statuses/\w+$"), "telegram": ("POST", r"/editMessage(Text|Caption|Media)$")}
 REFUSAL = {"mastodon": 422, "bluesky": 400, "telegram": 400}
 NAMES = {"mastodon": "campaign", "bluesky": "campaign.example", "telegram": "@campaign"}
+MENTIONS = {"mastodon": "@institution@server.example", "bluesky": "@campaign.example", "telegram": "@institution"}
 SECRET = "7:canary-0f3a9c7e51d24b86"
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
@@ -74,6 +75,7 @@ def open_site() -> OpenSite:
             keeps_keys=network == "mastodon" and careful.honours_idempotency,
             answers_replays=not careful.replay_answers_500,
             shows_alt=network != "telegram",
+            mention=MENTIONS[network],
         )
         try:
             yield site
@@ -107,7 +109,9 @@ def open_real_site() -> OpenSite:
             edited=lambda: edits(server.network, proxy.requests()),
             refusal=REFUSAL[server.network],
             keeps_keys=True,
+            mention=f"@{resident.name}" if server.network == "bluesky" else MENTIONS[server.network],
             cannot_show=server.cannot_show,
+            cannot_show_features=server.cannot_show_features,
         )
         try:
             yield site

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from itertools import count
 from types import MappingProxyType
 
+from amplify.domain.feature import Feature
 from amplify.testing.resident import Resident
 from amplify.testing.wall import WallEntity, WallPost
 from servers.asking import get, post
 
 _POST = "app.bsky.feed.post"
+_GATE = "app.bsky.feed.threadgate"
 _VALUE = {"tag": "tag", "link": "uri"}
 
 
@@ -20,6 +22,7 @@ class Pds:
             "(test_pictures_real.py names a picture that it never had)"
         }
     )
+    cannot_show_features: Mapping[Feature, str] = MappingProxyType({})
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -35,18 +38,21 @@ class Pds:
 
     def wall(self, resident: Resident, shown_at: str) -> list[WallPost]:
         """In the order in which the posts were made, as their keys tell it."""
-        told = get(
-            f"{self.url}/xrpc/com.atproto.repo.listRecords",
-            repo=resident.name,
-            collection=_POST,
-            limit="100",
-            reverse="true",
-        )
-        shown = [_shown(record, resident, shown_at) for record in told["records"]]
+        gates = {_key(gate): gate["value"] for gate in self._records(resident, _GATE)}
+        posts = self._records(resident, _POST)
+        shown = [_shown(record, gates.get(_key(record), {}), resident, shown_at) for record in posts]
         return sorted(shown, key=lambda seen: seen.at)
 
+    def _records(self, resident: Resident, collection: str) -> list[dict]:
+        address = f"{self.url}/xrpc/com.atproto.repo.listRecords"
+        return get(address, repo=resident.name, collection=collection, limit="100", reverse="true")["records"]
 
-def _shown(record: dict, resident: Resident, shown_at: str) -> WallPost:
+
+def _key(record: dict) -> str:
+    return record["uri"].rpartition("/")[2]
+
+
+def _shown(record: dict, gate: dict, resident: Resident, shown_at: str) -> WallPost:
     value = record["value"]
     did = record["uri"].split("/")[2]
     blobs = f"{shown_at}/xrpc/com.atproto.sync.getBlob?did={did}&cid="
@@ -57,14 +63,20 @@ def _shown(record: dict, resident: Resident, shown_at: str) -> WallPost:
         account=resident.name,
         channels=resident.channels,
         remote_id=record["uri"],
-        url=f"{shown_at}/profile/{resident.name}/post/{record['uri'].rpartition('/')[2]}",
+        url=f"{shown_at}/profile/{resident.name}/post/{_key(record)}",
         text=value["text"],
         entities=tuple(_entity(facet) for facet in value.get("facets", ())),
         language=value["langs"][0],
         at=value["createdAt"],
         reply_to=value["reply"]["parent"]["uri"] if "reply" in value else "",
-        extra={"media": media} if media else {},
+        extra=({"media": media} if media else {}) | _rules(gate),
     )
+
+
+def _rules(gate: dict) -> dict:
+    """Who may reply."""
+    allowed = [rule["$type"].partition("#")[2] for rule in gate.get("allow", ())]
+    return {"replies": allowed or ["nobody"]} if "allow" in gate else {}
 
 
 def _entity(facet: dict) -> WallEntity:

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from itertools import count
 from types import MappingProxyType
 
+from amplify.domain.feature import Feature
 from amplify.testing.resident import Resident
 from amplify.testing.wall import WallEntity, WallPost
 from servers.asking import get, submit
@@ -18,6 +19,9 @@ class MastodonMock:
             "test_links_and_marks_are_where_they_were_laid_out": "it takes a bracket behind a link into the link",
             "test_a_picture_that_the_server_has_thrown_away_is_told_and_staged_again": "it cannot be told to forget",
         }
+    )
+    cannot_show_features: Mapping[Feature, str] = MappingProxyType(
+        {Feature.MENTION: "it knows nobody on another server"}
     )
 
     def __init__(self, url: str) -> None:
@@ -45,7 +49,7 @@ def _shown(status: dict, resident: Resident) -> WallPost:
     page = _Page()
     page.feed(status["content"])
     page.close()
-    extra = {}
+    extra = {"visibility": status["visibility"], "warning": status["spoiler_text"]}
     if status["media_attachments"]:
         shown = status["media_attachments"]
         extra["media"] = [{"alt": one["description"] or "", "url": one["url"]} for one in shown]

@@ -69,7 +69,7 @@ def _entities(kind: str) -> Callable[[WallPost], Any]:
     return lambda post: [entity.kind for entity in post.entities].count(kind)
 
 
-def trials() -> Mapping[Feature, Trial]:
+def trials(mention: str = "@campaign") -> Mapping[Feature, Trial]:
     """One for each feature but `EDIT`, which has a contract of its own."""
     one, two, three = (_print(number) for number in range(3))
     focused = Shown(path=one[0].path, digest=one[0].digest, alt=one[0].alt, focus=_FOCUS)
@@ -85,6 +85,9 @@ def trials() -> Mapping[Feature, Trial]:
             seen="Please sign today",
         ),
         Feature.TAG: Trial(body=marked("#Belarus", SpanKind.TAG, "Belarus"), shows=_entities("tag"), seen=1),
+        Feature.MENTION: Trial(
+            body=plain("With ") + marked(mention, SpanKind.MENTION, mention), shows=_entities("mention"), seen=1
+        ),
         Feature.LANGUAGE: Trial(shows=lambda post: post.language, seen="be"),
         Feature.THREAD: Trial(onto=Onto.REPLY, shows=lambda post: post.reply_to, seen=None),
         Feature.LINK_CARD: Trial(
@@ -151,7 +154,7 @@ def _film(sort: Sort) -> Trial:
 class FeaturePromises:
     @pytest.mark.parametrize("feature", trials())
     async def test_a_feature_that_is_listed_is_seen_by_followers(self, site: Site, feature: Feature) -> None:
-        trial = trials()[feature]
+        trial = trials(site.mention)[feature]
         if feature not in site.network.features:
             taken = trial.settings.keys() & site.network.variants.keys()
             assert not taken, f"{site.network.name} takes {taken} and does not list “{feature}”"
