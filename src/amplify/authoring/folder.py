@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from errno import ENOENT
+from errno import EFBIG, ENOENT
+from hashlib import file_digest
 from pathlib import Path
 
 from amplify.authoring.blackening import blackened, without_values
-from amplify.domain.picture import FOLDER, digest_of
+from amplify.domain.picture import DIGEST, FOLDER
 
 #: What makes up a campaign; everything else in the folder is left alone.
 _PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2", f"{FOLDER}**/*")
@@ -15,6 +16,8 @@ _PATTERNS = ("config/*.yaml", "posts/**/*.yaml", "posts/templates/*.j2", f"{FOLD
 #: `STOP (conflicted copy …).txt`, `STOP.sync-conflict-…`, `СТОП`. Rather one too many than the one not seen.
 _STOP = re.compile(r"\s*(stopp?|стоп)(?![^\W_])", re.IGNORECASE)
 _CHANNELS = "config/channels.yaml"
+#: More than networks take of a film, and not too much for the memory of a small machine.
+_MOST_BYTES = 110_000_000
 
 
 def _no_secrets(_: bytes) -> Collection[str]:
@@ -40,8 +43,7 @@ class Folder:
         """Path in the folder → content, secrets blackened; of what is under posts/media/, its digest. Raises OSError."""
         names = {path.relative_to(self.root).as_posix(): path for path in self.paths()}
         files = {
-            name: digest_of(path.read_bytes()).encode() if name.startswith(FOLDER) else path.read_bytes()
-            for name, path in names.items()
+            name: _digest_of(path) if name.startswith(FOLDER) else path.read_bytes() for name, path in names.items()
         }
         secrets = self.secrets(files.get(_CHANNELS, b""))
         return {
@@ -53,6 +55,9 @@ class Folder:
         """Raises OSError."""
         if not path.startswith(FOLDER) or ".." in path.split("/"):
             raise FileNotFoundError(ENOENT, f"it is not under {FOLDER}", path)
+        size = (self.root / path).stat().st_size
+        if size > _MOST_BYTES:
+            raise OSError(EFBIG, f"{size // 1_000_000} MB, and {_MOST_BYTES // 1_000_000} MB is the most", path)
         return (self.root / path).read_bytes()
 
     def stamp(self) -> frozenset[tuple[str, int, int]]:
@@ -77,3 +82,9 @@ class Folder:
             for path in sorted(self.root.glob(pattern)):
                 if path.is_file() and not any(part.startswith(".") for part in path.relative_to(self.root).parts):
                     yield path
+
+
+def _digest_of(path: Path) -> bytes:
+    """As `digest_of` says of the same bytes, and without having all of them at a time. Raises OSError."""
+    with path.open("rb") as file:
+        return f"{DIGEST}{file_digest(file, 'sha256').hexdigest()}".encode()

@@ -27,11 +27,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """A picture as written. `file` is by language, or under "" for all of them; names are those in posts/media/."""
+    """A picture as written. `file` is by language, or under "" for all of them; names are those in posts/media/.
+
+    `focus` is as in `Shown`.
+    """
 
     file: Mapping[str, str]
     alt: Mapping[str, str]
     place: Place
+    focus: tuple[float, float] | None = None
 
     def path(self, language: str) -> str:
         """The file in the campaign's folder for a language, or nothing."""

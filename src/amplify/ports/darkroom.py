@@ -3,12 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from amplify.domain.film import Film
 from amplify.domain.picture import PictureLimits, Sort
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A print: nothing is in it but what is seen and heard. `seconds` is how long it moves."""
+    """A print: nothing is in it but what is seen and heard.
+
+    `seconds` is how long it moves, and `still` is then what it begins with, as JPEG.
+    """
 
     data: bytes = field(repr=False)
     mime: str
@@ -16,15 +20,17 @@ class Picture:
     height: int
     sort: Sort = Sort.PICTURE
     seconds: float = 0.0
+    still: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """The shown size of a picture that can be used, turned as its camera says."""
+    """The shown size of a picture that can be used, turned as its camera says. `film` is there where it moves."""
 
     width: int
     height: int
     sort: Sort = Sort.PICTURE
+    film: Film | None = None
 
 
 class UnusablePicture(Exception):

@@ -9,7 +9,7 @@ from amplify.domain.channel import NO_POLLS, Channel
 from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
 from amplify.domain.moving import masked, seen
-from amplify.domain.picture import Shown, alt_problem
+from amplify.domain.picture import Shown
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
 from amplify.domain.rendition import FigureUsed, Layout, Limits, Rendition
@@ -21,6 +21,7 @@ from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.publisher import Network, Refuses
 from amplify.services.body import settings_of, whole
 from amplify.services.protect import check_persons, unnamed
+from amplify.services.shown import shown_with
 from amplify.services.workshop import Workshop
 
 _DEFAULT_TAG_CAP = 3
@@ -49,7 +50,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         settings["corrects"] = post.corrects
     body = whole(set_in_type.body, wanted, settings, campaign)
     network = workshop.networks[channel.network]
-    pictures = _pictures(wanted, written, limits)
+    pictures = shown_with(wanted, written, workshop.pictures, limits)
     limits = limits.beside(pictures)
 
     @cache
@@ -163,33 +164,3 @@ def _besides(settings: Mapping[str, str], pictures: tuple[Shown, ...], channel: 
         raise UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
     shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
     return [*shown, *(picture.alt for picture in pictures)]
-
-
-def _pictures(wanted: Wanted, written: Written, limits: Limits) -> tuple[Shown, ...]:
-    """By their digests; nothing is looked at yet."""
-    language, shown = wanted.channel.language, []
-    if wanted.part.media and limits.pictures is None:
-        told = f"{wanted.channel.network} takes no pictures here"
-        raise UnusableText(
-            told,
-            code="no-pictures",
-            hint="give it a post of its own, without `media`",
-            place=wanted.part.media[0].place,
-        )
-    for media in wanted.part.media:
-        path, alt = media.path(language), media.alt.get(language, "")
-        if path not in written.media:
-            told = f"there is no {path}" if path else f"there is no picture for `{language}`"
-            raise UnusableText(
-                told, code="picture-missing", hint="put the file there, or correct `file`", place=media.place
-            )
-        if not alt:
-            told = f"{path} has no alt text in `{language}`: who cannot see it would miss it"
-            raise UnusableText(
-                told, code="missing-alt", hint="write below `alt:` what the picture shows", place=media.place
-            )
-        if problem := alt_problem(alt, path):
-            hint = "say in a sentence or two what it shows"
-            raise UnusableText(f"{path}: {problem}", code="bad-alt", hint=hint, place=media.place)
-        shown.append(Shown(path=path, digest=written.media[path], alt=alt))
-    return tuple(shown)

@@ -1,4 +1,4 @@
-"""The campaign's pictures: looked at when something is planned, developed when it is sent.
+"""The campaign's pictures and films: looked at when something is planned, developed when it is sent.
 
 Bytes are read anew each time and must be those that the revision knows by their digest; what is made of them
 is remembered by that digest, so that nothing heavy happens twice.
@@ -6,13 +6,16 @@ is remembered by that digest, so that nothing heavy happens twice.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from errno import EFBIG
 
-from amplify.domain.picture import PictureLimits, Shown, digest_of
+from amplify.domain.picture import PictureLimits, Shown, Sort, digest_of
 from amplify.ports.author import Folder, UnusableText
 from amplify.ports.darkroom import Darkroom, Original, Picture, UnusablePicture
 
 #: Prints kept at a time: a picture goes to several networks, and at the due instant it should be ready.
 _KEPT = 12
+#: And how many bytes they may have together: a film that has more is developed again, which takes it a second.
+_KEPT_BYTES = 64_000_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,19 +27,38 @@ class Pictures:
     _examined: dict[str, Original | UnusableText] = field(default_factory=dict)
     _prints: dict[tuple[str, PictureLimits], Picture] = field(default_factory=dict)
 
+    def sort(self, shown: Shown) -> Sort:
+        """Whether it moves. What cannot be looked at counts as a picture: `look_at` tells of it."""
+        try:
+            found = self._found(shown)
+        except UnusableText:
+            return Sort.PICTURE
+        return found.sort
+
     def look_at(self, pictures: Iterable[Shown], limits: PictureLimits | None) -> None:
         """Raises UnusableText where one cannot be shown within these limits."""
         for shown in pictures:
             self._look_at(shown, limits)
 
     def _look_at(self, shown: Shown, limits: PictureLimits | None) -> None:
+        found = self._found(shown)
+        if limits is None:
+            return
+        if found.film is not None and limits.film is not None:
+            told, hint = found.film.refusal(limits.film)
+            if told:
+                raise UnusableText(f"{shown.path} {told}", code="film-does-not-fit", hint=hint)
+        elif refusal := limits.refusal(found.width, found.height):
+            raise UnusableText(f"{shown.path} does not fit: {refusal}", code="picture-shape", hint="crop it")
+
+    def _found(self, shown: Shown) -> Original:
+        """Raises UnusableText."""
         found = self._examined.get(shown.digest)
         if found is None:
             found = self._examined[shown.digest] = self._examine(shown)
         if isinstance(found, UnusableText):
             raise UnusableText(str(found), code=found.code, hint=found.hint)
-        if limits is not None and (refusal := limits.refusal(found.width, found.height)):
-            raise UnusableText(f"{shown.path} does not fit: {refusal}", code="picture-shape", hint="crop it")
+        return found
 
     def developed(self, pictures: Iterable[Shown], limits: PictureLimits | None) -> Mapping[str, Picture]:
         """Prints of the very bytes that were applied, by their marks. Raises UnusableText."""
@@ -52,9 +74,18 @@ class Pictures:
         except UnusablePicture as unusable:
             raise _told(shown, unusable) from None
         self._prints[shown.digest, limits] = made
-        for oldest in list(self._prints)[:-_KEPT]:
-            self._prints.pop(oldest, None)
+        self._throw_away()
         return made
+
+    def _throw_away(self) -> None:
+        """The oldest prints, where there are too many."""
+        kept = list(self._prints.items())
+        size = sum(len(made.data) for _, made in kept)
+        for number, (oldest, made) in enumerate(kept):
+            if len(kept) - number <= _KEPT and size <= _KEPT_BYTES:
+                break
+            self._prints.pop(oldest, None)
+            size -= len(made.data)
 
     def _examine(self, shown: Shown) -> Original | UnusableText:
         data = self._read(shown)
@@ -67,6 +98,9 @@ class Pictures:
         try:
             data = self.folder.picture(shown.path)
         except OSError as error:
+            if error.errno == EFBIG:
+                told = f"{shown.path} is too large: {error.strerror}"
+                raise UnusableText(told, code="picture-too-large", hint="export a smaller one") from None
             told = f"{shown.path} cannot be read ({error.strerror or error})"
             raise UnusableText(told, code="picture-unreadable", hint="put the file back, or remove `media`") from None
         if digest_of(data) != shown.digest:

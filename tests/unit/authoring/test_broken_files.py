@@ -217,13 +217,19 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
-        "two pictures",
+        "a point outside the picture",
         "posts/day.yaml",
-        POST
-        + "  text: {en: Come.}\n  media:\n"
-        + "  - {file: a.png, alt: {en: A lamp on a dark table.}}\n  - {file: b.png, alt: {en: A lamp on a dark table.}}\n",
+        POST + "  text: {en: Come.}\n  media: [{file: a.png, alt: {en: A lamp on a dark table.}, focus: [0.5, 40%]}]\n",
         [
-            "posts/day.yaml:7:3: error: more than one picture is not supported yet (keep the most important one, or make a thread of it)",
+            "posts/day.yaml:6:74: error: “40%” is not a number from -1.0 to 1.0 (write how far right and up from the centre it is, from -1.0 to 1.0: `focus: [0.4, -0.2]`)",
+        ],
+    ),
+    (
+        "half a point",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  media: [{file: a.png, alt: {en: A lamp on a dark table.}, focus: [0.5]}]\n",
+        [
+            "posts/day.yaml:6:68: error: a point takes two numbers, and here are 1 (write how far right, then how far up it is: `focus: [0.4, -0.2]`)",
         ],
     ),
     (

@@ -94,3 +94,20 @@ def test_parts_of_a_thread_have_their_own_pictures(read):
     assert [len(part.media) for part in written.posts[0].parts] == [0, 1]
     above = thread + f'  media: [{{file: lamp.png, alt: {{en: "{GOOD}"}}}}]\n'
     assert ("contradiction", None) in problems(read({"posts/day.yaml": above, "posts/media/lamp.png": LAMP}))
+
+
+def test_several_pictures_keep_their_order_and_each_has_its_words_and_its_point(read):
+    entries = (
+        f'    - {{file: one.png, alt: {{en: "{GOOD}", be: "{GOOD}"}}, focus: [0.4, -.25]}}\n'
+        f'    - {{file: two.png, alt: {{en: "{GOOD}", be: "{GOOD}"}}, focus: [−1, "1.0"]}}\n'
+        f'    - {{file: lamp.png, alt: {{en: "{GOOD}"}}}}\n'
+    )
+    files = {f"posts/media/{name}.png": LAMP for name in ("one", "two", "lamp")}
+    written = read({"posts/day.yaml": HEAD + "  media:\n" + entries, **files})
+    (post,) = written.posts
+    assert [(one.path("en"), one.focus) for one in post.parts[0].media] == [
+        ("posts/media/one.png", (0.4, -0.25)),
+        ("posts/media/two.png", (-1.0, 1.0)),
+        ("posts/media/lamp.png", None),
+    ]
+    assert [(key, line) for key, (line, _, _) in problems(written).items()] == [(("missing-alt", "mastodon-be"), 9)]

@@ -80,6 +80,7 @@ def _media(entries: list[MediaEntry], node: Node) -> tuple[Media, ...]:
         Media(
             file=one.file if isinstance(one.file, dict) else {"": one.file},
             alt=one.alt,
+            focus=(one.focus[0], one.focus[1]) if one.focus else None,
             place=place_of(node, "media", number),
         )
         for number, one in enumerate(entries)

@@ -27,6 +27,7 @@ from amplify.authoring.reading.words import (
 from amplify.domain.post import Kind
 
 _PICTURE = [{"file": "quote.png", "alt": {"en": "…"}}]
+_ACROSS_AND_UP = 2
 #: What templates call their own; no variable may hide one.
 RESERVED = frozenset(
     {"figure", "excerpt", "link", "campaign", "channel", "post", "days_left", "event", "events", "range", "loop"}
@@ -46,10 +47,19 @@ def _file(value: object) -> str:
     return name
 
 
-def _one(value: list[Any]) -> list[Any]:
-    if len(value) > 1:
-        told = "more than one picture is not supported yet"
-        raise wrong("too-many-pictures", told, "keep the most important one, or make a thread of it")
+@seen(type=["number", "string"], minimum=-1, maximum=1, examples=[0.5])
+def _share(value: object) -> float:
+    word = values.text(value).replace("−", "-")
+    if not re.fullmatch(r"[+-]?(\d\.?\d*|\.\d+)", word) or abs(float(word)) > 1:
+        hint = "write how far right and up from the centre it is, from -1.0 to 1.0: `focus: [0.4, -0.2]`"
+        raise wrong("not-a-point", f"“{word}” is not a number from -1.0 to 1.0", hint)
+    return float(word)
+
+
+def _point(value: list[float]) -> list[float]:
+    if value and len(value) != _ACROSS_AND_UP:
+        told = f"a point takes two numbers, and here are {len(value)}"
+        raise wrong("not-a-point", told, "write how far right, then how far up it is: `focus: [0.4, -0.2]`")
     return value
 
 
@@ -78,9 +88,12 @@ class MediaEntry(Entry):
         title="What the picture shows, in each language, for those who cannot see it.",
         description="write `alt:` and for each language what the picture shows",
     )
-
-
-Media = Annotated[list[MediaEntry], AfterValidator(_one)]
+    focus: Annotated[list[Annotated[float, _share]], AfterValidator(_point)] = Field(
+        default_factory=list,
+        title="The point that stays in view where a server crops: right and up from the centre, each -1.0 to 1.0.",
+        examples=[[0.4, -0.2]],
+        json_schema_extra={"minItems": 2, "maxItems": 2},
+    )
 
 
 class VariantEntry(Entry):
@@ -101,7 +114,9 @@ class PartEntry(Entry):
         title="The words of this part, in each language.",
         description="write `text:` and the words for each language below it",
     )
-    media: Media = Field(default_factory=list, title="A picture that goes with this part.", examples=[_PICTURE])
+    media: list[MediaEntry] = Field(
+        default_factory=list, title="The pictures that go with this part, or a video.", examples=[_PICTURE]
+    )
     on: dict[Text, VariantEntry] = Field(
         default_factory=dict, title="What is different in this part on one network or channel."
     )
@@ -181,7 +196,9 @@ class PostEntry(Entry):
     tags: Listed = Field(default_factory=list, title="Hashtags, or sets of them, of config/campaign.yaml, without `#`.")
     draft: Flag = Field(default=False, title="Keep all of it back.")
     drafts: list[LanguageKey] = Field(default_factory=list, title="Keep these languages back.")
-    media: Media = Field(default_factory=list, title="A picture that goes with the post.", examples=[_PICTURE])
+    media: list[MediaEntry] = Field(
+        default_factory=list, title="The pictures that go with the post, or a video.", examples=[_PICTURE]
+    )
     urgent: Flag = Field(default=False, title="Pass quiet hours, gaps and pauses, with two yeses.")
     formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = Field(
         default="", title="The id that the post had before it was renamed."
