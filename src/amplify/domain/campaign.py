@@ -50,6 +50,10 @@ class Rules:
     pauses: tuple[Pause, ...] = ()
     lint: Mapping[str, str] = field(default_factory=dict)
 
+    def tag_cap(self, network: str) -> int:
+        """How many hashtags a post carries there at most."""
+        return self.tags.get(network, 3)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:

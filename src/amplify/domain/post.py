@@ -92,7 +92,8 @@ class Post:
     part of the key: a list of times makes occurrences, a single time does not. `drafts` are the languages
     kept back. `template` names a file of `posts/templates/` without its ending. `author` is the coordinator who
     wrote it and may not approve it, or empty. `person` is the id of the consent of whom it is about, or empty.
-    `differs` says of languages why they carry more or less than the others.
+    `differs` says of languages why they carry more or less than the others. `split`: where its text is too long it becomes
+    a thread, cut where services/splitting.py says.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Post:
     tags: tuple[str, ...] = ()
     drafts: frozenset[str] = frozenset()
     numbered: bool = False
+    split: bool = False
     urgent: bool = False
     again: bool = False
     formerly: str = ""

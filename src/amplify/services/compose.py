@@ -10,6 +10,7 @@ from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
 from amplify.domain.moving import masked, seen
 from amplify.domain.picture import Shown
+from amplify.domain.post import Post
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
 from amplify.domain.rendition import FigureUsed, Layout, Limits, Rendition
@@ -24,7 +25,6 @@ from amplify.services.protect import check_persons, unnamed
 from amplify.services.shown import shown_with
 from amplify.services.workshop import Workshop
 
-_DEFAULT_TAG_CAP = 3
 #: Settings that name something else: what that is stands beside them.
 _NOT_SHOWN = frozenset({"as", "button", "corrects"})
 
@@ -58,7 +58,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         return network.lay_out(paragraphs(body, line(tags)), settings, limits)
 
     tags = expand(post.tags, campaign.hashtags) if wanted.position == 0 else ()
-    cap = campaign.rules.tags.get(channel.network, _DEFAULT_TAG_CAP)
+    cap = campaign.rules.tag_cap(channel.network)
     placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
     layout = show(placed)
     dangerous = workshop.author.vet(written, channel, layout, _besides(settings, pictures, channel))
@@ -79,7 +79,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     )
     check_persons(subject, register, workshop.clock.now(), person=set_in_type.person)
     linted = workshop.author.lint(subject)
-    _stop_at_errors((*_too_long(layout), *linted))
+    _stop_at_errors((*_too_long(layout, post), *linted))
     fixed = None
     if campaign.rules.moving is not None and set_in_type.figures:
         unmoved = _typeset(wanted, _masked(written, set_in_type.figures), workshop).body
@@ -143,8 +143,10 @@ def _added(wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> f
     return frozenset(below | ({settings["button_url"]} if "button_url" in settings else set()))
 
 
-def _too_long(layout: Layout) -> tuple[Finding, ...]:
+def _too_long(layout: Layout, post: Post) -> tuple[Finding, ...]:
     hint = "shorten the text, or give this network its own under `on:`"
+    if post.split:
+        hint = "a sentence is never cut, nor a text with `{% … %}`: make two of it"
     return (Finding(code="too-long", message=layout.too_long, hint=hint),) if layout.too_long else ()
 
 

@@ -47,10 +47,13 @@ def parity(written: Written, surveyed: Iterable[Surveyed]) -> list[Problem]:
 
 
 def _group(wanted: Wanted) -> tuple[str, str, str]:
-    """What is compared with each other; times that are written by language give occurrences no common name."""
+    """What is compared with each other; times that are written by language give occurrences no common name.
+
+    A text that is cut is compared whole: each language is cut elsewhere.
+    """
     post = wanted.post
     occurrence = "" if isinstance(post.at, Mapping) else wanted.key.occurrence
-    return post.id, wanted.part.id, occurrence
+    return post.id, "" if post.split else wanted.part.id, occurrence
 
 
 def _note(said: dict[str, _Said], wanted: Wanted, rendition: Rendition, names: Mapping[str, Link]) -> None:

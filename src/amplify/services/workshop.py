@@ -14,6 +14,7 @@ from amplify.ports.ledger import Account
 from amplify.ports.protection import Protection, Settled
 from amplify.ports.publisher import Network
 from amplify.services.pictures import Pictures
+from amplify.services.splitting import split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,10 @@ class Workshop:
         return replace(self, protection=Settled(self.protection.read()))
 
     def wanted(self, written: Written) -> Iterator[Wanted]:
-        """Every delivery that is written; of a demo, those of the campaign's day."""
+        """Every delivery that is written, cut into parts where it has to be; of a demo, those of the campaign's day."""
         for wanted in expand(written, self.recurrence.wall_times):
             if not self.day_only or wanted.days_left == 0:
-                yield wanted
+                yield from split(wanted, written, self.author, self.networks)
 
     def limits(self, channel: Channel, accounts: Mapping[str, Account]) -> Limits:
         """Those last read from the channel's server, else the network's defaults."""

@@ -33,6 +33,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         tags=tuple(entry.tags),
         drafts=every_language if entry.draft else frozenset(entry.drafts),
         numbered=entry.numbered,
+        split=entry.split,
         urgent=entry.urgent,
         again=entry.again,
         formerly=entry.formerly,

@@ -192,6 +192,7 @@ class PostEntry(Entry):
     )
     thread: list[PartEntry] = Field(default_factory=list, title="The parts of a thread, in order.")
     numbered: Flag = Field(default=False, title="Whether the parts of the thread end with 1/3, 2/3, 3/3.")
+    split: Flag = Field(default=False, title="Make a numbered thread of the text where it is too long for one post.")
     link: Text = Field(default="", title="The name of a link of config/campaign.yaml, placed below the text.")
     tags: Listed = Field(default_factory=list, title="Hashtags, or sets of them, of config/campaign.yaml, without `#`.")
     draft: Flag = Field(default=False, title="Keep all of it back.")

@@ -69,6 +69,18 @@ def _parts(entry: PostEntry, node: Node) -> Iterator[Problem]:
     if entry.numbered and not entry.thread:
         told = "only the parts of a `thread` can be numbered"
         yield error("contradiction", told, key_place(node, "numbered"), "remove `numbered`")
+    if entry.split:
+        yield from _split(entry, node)
+
+
+def _split(entry: PostEntry, node: Node) -> Iterator[Problem]:
+    """Only words that stand in the post itself can be cut: a template may go in circles."""
+    for other in ("thread", "template", "corrects"):
+        if getattr(entry, other):
+            told = f"`split` cuts a `text`, and does not go with `{other}`"
+            hint = "remove `split`" if other == "thread" else f"remove `split`, or write `thread:` instead of `{other}`"
+            hint = "remove `split`: a correction is one post" if other == "corrects" else hint
+            yield error("contradiction", told, key_place(node, "split"), hint)
 
 
 def _missing(entry: PostEntry, node: Node, world: World, channel: Channel) -> Iterator[Problem]:
