@@ -24,6 +24,8 @@ HOMES = {
     "babel": ("authoring/typesetting/cldr.py",),
     "apscheduler": ("clockwork/apscheduler_clock.py",),
     "av": ("imaging/", "testing/films.py"),
+    "fontTools": ("imaging/cards/typeface.py",),
+    "resvg_py": ("imaging/cards/press.py",),
     "jinja2": ("authoring/", "documents/"),
     "markupsafe": ("authoring/", "documents/"),
     "markdown_it": ("authoring/",),

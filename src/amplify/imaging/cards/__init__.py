@@ -1,0 +1,1 @@
+"""Cards: measured with their own typeface, drawn as SVG, printed as PNG."""
