@@ -13,6 +13,7 @@ _APPLY = "then: amplify apply"
 _WHY_HELD: Mapping[str, Sequence[str]] = {
     "no longer those that were planned": ["amplify plan", "amplify apply"],
     "again: true": [f"Write other words in {{file}}, or `again: true`, {_APPLY}"],
+    "would be cut elsewhere now": [f"Put its words in {{file}} and the figures back as they were, {_APPLY}"],
     "part of this thread is public": [f"Put the parts in {{file}} back as they were, {_APPLY}"],
     "urgent posts went out today": ["Tomorrow:", ""],
     "the thread stopped before this part": ["If the thread should still go on:", ""],

@@ -10,6 +10,7 @@ from amplify.domain.delivery import ENDED, SEALED, WAITING, Delivery, Event, Sta
 from amplify.domain.key import Key
 from amplify.domain.past import BEFORE_A_YES, LATE, UNKNOWN, WRITTEN_LATE, may_be_public
 from amplify.domain.rendition import Rendition
+from amplify.domain.torn import PartNow, torn
 from amplify.domain.wanted import Wanted
 
 
@@ -117,6 +118,15 @@ def diff(
     """
     wanted = sorted(intents, key=lambda i: (i.wanted.due, i.wanted.position))
     by_key = {row.key: row for row in known}
+    parts = (
+        PartNow(
+            key=_identity(intent.wanted, by_key),
+            position=intent.wanted.position,
+            text=intent.rendition.text if intent.rendition is not None else None,
+            cut=intent.wanted.post.split,
+        )
+        for intent in wanted
+    )
     said = {
         (r.key.edition, accounts.get(r.key.channel, r.key.channel), _words(r.text)): r.key
         for r in known
@@ -128,7 +138,7 @@ def diff(
         now=now,
         began=began or now,
         said=said,
-        frozen=_torn(wanted, known),
+        frozen=torn(parts, known),
         lapsed=lapsed or {},
         editions=frozenset(intent.wanted.key.edition for intent in wanted),
     )
@@ -278,23 +288,3 @@ def _vanish(row: Delivery, known: _Known, why_held: Callable[[Delivery], str]) -
     if problem:
         return _hold(gone, row, problem)
     return replace(gone, event=Event.CANCEL, reasons=("no longer written",))
-
-
-def _torn(wanted: Sequence[Intent], known: Sequence[Delivery]) -> Mapping[Key, str]:
-    """Threads with a public part whose parts are no longer the ones that the ledger knows, in that order."""
-    by_key = {row.key: row for row in known}
-    before: dict[Key, list[Delivery]] = {}
-    for row in known:
-        if row.state is not State.CANCELLED:
-            before.setdefault(row.key.thread, []).append(row)
-    after: dict[Key, list[tuple[int, str]]] = {}
-    for intent in wanted:
-        key = _identity(intent.wanted, by_key)
-        after.setdefault(key.thread, []).append((intent.wanted.position, key.part))
-    torn = {}
-    for thread, rows in before.items():
-        parts = [part for _, part in sorted((row.position, row.key.part) for row in rows)]
-        public = any(row.state in SEALED for row in rows)
-        if public and thread in after and [part for _, part in sorted(after[thread])] != parts:
-            torn[thread] = "part of this thread is public: its parts and their order can no longer change"
-    return torn

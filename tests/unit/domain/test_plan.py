@@ -168,3 +168,35 @@ def test_a_change_that_cancels_more_than_half_of_what_waits_says_so() -> None:
     rows = [row(intent(f"Words {name}", id=name)) for name in ("one", "two", "three")]
     assert plan([intent("Words one", id="one")], rows).cancels_much
     assert not plan([intent("Words one", id="one"), intent("Words two", id="two")], rows).cancels_much
+
+
+def cut(*texts: str) -> list[Intent]:
+    """A thread that was cut out of one text."""
+    made = [intent(text, part=str(number), split=True) for number, text in enumerate(texts, start=1)]
+    return [replace(one, wanted=replace(one.wanted, position=number)) for number, one in enumerate(made)]
+
+
+def test_a_text_is_not_cut_anew_once_a_part_of_it_is_public() -> None:
+    first, second = cut("One. 1/2", "Two. Three. 2/2")
+    known = [row(first, State.PUBLISHED), row(second)]
+    public, waits = plan(cut("One. Two. 1/2", "Three. 2/2"), known).changes
+    assert (public.action, public.event) == (Action.PUBLISHED, None)
+    assert (waits.action, waits.event) == (Action.BLOCKED, Event.HOLD)
+    assert "cut elsewhere" in waits.reasons[0]
+    assert {change.action for change in plan(cut("One. 1/3", "Two. 2/3", "Three. 3/3"), known).changes} == {
+        Action.PUBLISHED,
+        Action.BLOCKED,
+    }
+
+
+def test_a_figure_may_move_in_a_text_that_is_cut_where_it_was() -> None:
+    first, second = cut("There are 1,496 of them. 1/2", "We wait for 1,496. 2/2")
+    known = [row(first, State.PUBLISHED), row(second)]
+    public, waits = plan(cut("There are 12,000 of them. 1/2", "We wait for 12,000. 2/2"), known).changes
+    assert (public.action, waits.action) == (Action.PUBLISHED, Action.REWORD)
+
+
+def test_as_long_as_nothing_is_public_a_text_is_cut_anew() -> None:
+    first, second = cut("One. 1/2", "Two. Three. 2/2")
+    changed = plan(cut("One. Two. 1/2", "Three. 2/2"), [row(first), row(second)]).changes
+    assert {change.action for change in changed} == {Action.REWORD}
