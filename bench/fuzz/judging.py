@@ -79,7 +79,7 @@ def _signs(seen: str, campaign: Campaign, network: str) -> Iterator[str]:
 
 def _links(seen: str, made: Rendition, *, by_name: bool) -> Iterator[str]:
     linked = [entity.value for entity in made.layout.entities if entity.kind == "link"]
-    linked += [made.settings["button_url"]] if "button_url" in made.settings else []
+    linked += [button.url for button in made.buttons]
     if _TRACKED.search(seen + " ".join(linked)):
         yield "it tracks or hides"
     if by_name and (_LINK.search(seen) or linked):

@@ -17,7 +17,7 @@ from amplify.testing.resident import Resident, settings_for
 from amplify.testing.sandbox import Sandbox
 from amplify.testing.wire import Request
 
-SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/send(Message|Photo)$"}
+SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/(send|forward)[A-Z]\w+$"}
 EDITS = {"mastodon": ("PUT", r"/api/v1/statuses/\w+$"), "telegram": ("POST", r"/editMessage(Text|Caption|Media)$")}
 REFUSAL = {"mastodon": 422, "bluesky": 400, "telegram": 400}
 NAMES = {"mastodon": "campaign", "bluesky": "campaign.example", "telegram": "@campaign"}
@@ -57,7 +57,9 @@ def open_site() -> OpenSite:
     @asynccontextmanager
     async def opened(network: str, **manners: object) -> AsyncIterator[Site]:
         careful = Manners(**manners)
-        resident = Resident(network=network, channels=("here",), name=NAMES[network], secret=SECRET)
+        resident = Resident(
+            network=network, channels=("here",), name=NAMES[network], secret=SECRET, has_topics=network == "telegram"
+        )
         sandbox = await Sandbox.open([resident], now=now, manners=careful)
         site = Site(
             network=installed()[network],

@@ -8,6 +8,7 @@ import pytest
 
 from amplify.domain.envelope import Parents
 from amplify.domain.picture import digest_of
+from amplify.domain.rendition import Button
 from amplify.domain.richtext import RichText, plain
 from amplify.ports.errors import Rejected
 from amplify.publishers import installed
@@ -110,10 +111,12 @@ async def test_on_telegram_a_picture_takes_the_place_of_a_picture_and_of_nothing
 
 async def test_a_button_that_the_correction_has_is_there_again(telegram: Site) -> None:
     publisher = await telegram.connect()
-    button = {"button": "sign", "button_url": "https://petition.example/", "button_label": "Sign"}
-    wrong = await send(publisher, telegram.sealed(publisher, WRONG, settings=button))
+    sign = {"buttons": (Button(label="Sign", url="https://petition.example/"),)}
+    wrong = await send(publisher, telegram.sealed(publisher, WRONG, wishes=sign))
     parents = Parents(root=wrong, parent=wrong)
-    await send(publisher, telegram.sealed(publisher, RIGHT, "fix", parents=parents, settings={"as": "edit", **button}))
+    await send(
+        publisher, telegram.sealed(publisher, RIGHT, "fix", parents=parents, settings={"as": "edit"}, wishes=sign)
+    )
     (post,) = telegram.wall()
     assert [each["text"] for each in post.extra["buttons"]] == ["Sign"]
 

@@ -104,7 +104,7 @@ async def test_a_message_is_public_with_all_it_was_sent_with(site):
     }
     post = site.sandbox.walls()[1]
     assert (post.reply_to, post.remote_id) == (str(first.message_id), str(message.message_id))
-    assert (post.extra["silent"], post.extra["protected"], post.extra["preview"]) == (True, True, False)
+    assert (post.extra["silent"], post.extra["protected"], post.extra["preview"]) == (True, True, "none")
     assert post.extra["buttons"] == [{"text": "Sign", "url": "https://example.org/sign"}]
     assert [(e.kind, e.start, e.end, e.value) for e in post.entities] == [
         ("bold", 3, 7, ""),

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 
 import pytest
 
+from amplify.domain.rendition import Button
 from amplify.domain.richtext import RichText, SpanKind, marked, plain
 from amplify.ports.errors import (
     CannotTell,
@@ -30,14 +31,9 @@ async def site(open_site: OpenSite) -> AsyncIterator[Site]:
 
 async def test_a_message_may_be_silent_protected_and_carry_a_button(site: Site) -> None:
     publisher = await site.connect()
-    settings = {
-        "silent": "true",
-        "protect": "true",
-        "button": "petition",
-        "button_url": "https://petition.example/",
-        "button_label": "Unterschreiben",
-    }
-    await send(publisher, site.sealed(publisher, plain("Hallo"), settings=settings))
+    settings = {"silent": "true", "protect": "true"}
+    sign = {"buttons": (Button(label="Unterschreiben", url="https://petition.example/"),)}
+    await send(publisher, site.sealed(publisher, plain("Hallo"), settings=settings, wishes=sign))
     (post,) = site.wall()
     assert post.extra["silent"] is True
     assert post.extra["protected"] is True

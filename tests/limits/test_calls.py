@@ -40,11 +40,18 @@ CALLS = {
         "edit_message_caption",
         "edit_message_media",
         "edit_message_text",
+        "forward_message",
+        "forward_messages",
         "get_chat",
         "get_me",
+        "pin_chat_message",
         "request.shutdown",
+        "send_animation",
+        "send_media_group",
         "send_message",
         "send_photo",
+        "send_poll",
+        "send_video",
     },
 }
 #: What is no request: how the library is set up.

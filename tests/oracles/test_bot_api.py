@@ -10,6 +10,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from amplify.domain.envelope import Parents
+from amplify.domain.rendition import Button
 from amplify.domain.richtext import RichText, Span, SpanKind, plain
 from amplify.ports.errors import PublishError
 from amplify.ports.publisher import Access
@@ -34,7 +35,7 @@ RETURNS = {
     "deleteMessage": "True",
     "setMessageReaction": "True",
 }
-SIGN = {"button": "petition", "button_url": "https://petition.example/?a=1&b=ä", "button_label": "Падпісаць"}
+SIGN = (Button(label="Падпісаць", url="https://petition.example/?a=1&b=ä"), Button(label="Read", url="https://a.example"))
 NESTED = RichText(
     text="🙂 Sign today: #Belarus",
     spans=(
@@ -139,12 +140,13 @@ async def everything(site: Site) -> None:
     """Every kind of request that the publisher makes."""
     publisher = await site.connect()
     first = await send(publisher, site.sealed(publisher, body(), "one"))
-    quiet = {"silent": "true", "protect": "true", **SIGN}
-    await send(publisher, site.sealed(publisher, NESTED, "two", settings=quiet))
+    quiet = {"silent": "true", "protect": "true"}
+    await send(publisher, site.sealed(publisher, NESTED, "two", settings=quiet, wishes={"buttons": SIGN}))
     parents = Parents(root=first, parent=first)
     await send(publisher, site.sealed(publisher, plain("123"), "three", parents=parents))
     await send(publisher, site.sealed(publisher, plain("x" * 4096), "four"))
-    sealed = site.sealed(publisher, NESTED, "five", settings=quiet, parents=parents, pictures=(SHOWN,))
+    shown = {"pictures": (SHOWN,), "buttons": SIGN}
+    sealed = site.sealed(publisher, NESTED, "five", settings=quiet, parents=parents, wishes=shown)
     await publisher.publish(await publisher.stage(sealed, PRINTS), PRINTS)
 
 

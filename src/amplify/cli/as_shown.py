@@ -21,7 +21,7 @@ _STYLES: Mapping[str, str] = {
     "mention": "magenta",
 }
 #: Settings that only spell out another one.
-_SPELLED_OUT = frozenset({"button", "button_url", "button_label", "warning"})
+_SPELLED_OUT = frozenset({"button", "warning"})
 
 
 def as_shown(rendition: Rendition) -> "Text":
@@ -42,8 +42,7 @@ def extras(rendition: Rendition) -> list["Text"]:
         if entity.kind == "link" and rendition.text[start:end] != entity.value:
             said.append(f"{rendition.text[start:end]} → {entity.value}")
     said += [f"picture {shown.path}: {shown.alt}" for shown in rendition.pictures]
-    if "button_url" in settings:
-        said.append(f"button: {settings['button_label']} → {settings['button_url']}")
+    said += [f"button: {button.label} → {button.url}" for button in rendition.buttons]
     said += [f"{name}: {value}" for name, value in settings.items() if name not in _SPELLED_OUT]
     return [styled(line, "dim") for line in said]
 

@@ -169,6 +169,14 @@ class Refuses(Protocol):
 
 
 @runtime_checkable
+class TakesLists(Protocol):
+    """A network some of whose `variants` may be a list: it is told them as one text, with a comma between."""
+
+    @property
+    def lists(self) -> frozenset[str]: ...
+
+
+@runtime_checkable
 class SaysWhatFor(Protocol):
     """A network that says in a sentence what each of its `fields` and `variants` is for: editors show it."""
 

@@ -8,8 +8,8 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.errors import Unstaged
 from amplify.publishers.measure import graphemes
 
-#: What every picture is called on the way: a file's own name may tell more than the picture.
-NAMES = {"image/jpeg": "picture.jpg", "image/png": "picture.png"}
+#: What everything is called on the way: a file's own name may tell more than the picture.
+NAMES = {"image/jpeg": "picture.jpg", "image/png": "picture.png", "video/mp4": "film.mp4"}
 
 
 def listed(rendition: Rendition) -> list[Json]:

@@ -4,46 +4,58 @@ Nothing here can be found again or replayed: a bot cannot read what it has poste
 twice is two messages. Where sight of a message is lost, a person has to look.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
 
-from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
+from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.feature import Feature
-from amplify.domain.picture import PictureLimits
-from amplify.domain.rendition import Entity, Layout, Limits, Rendition
+from amplify.domain.picture import FilmLimits, PictureLimits
+from amplify.domain.poll import PollLimits
+from amplify.domain.rendition import Layout, Limits, Onto, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable, Unstaged
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.addresses import read_at
 from amplify.publishers.measure import too_long, utf16
-from amplify.publishers.pictures import NAMES, listed, picture_problems, shown_in
+from amplify.publishers.pictures import picture_problems, shown_in
 from amplify.publishers.refusals import SIGN_IN
 from amplify.publishers.refusals import TELEGRAM as REFUSALS
 from amplify.publishers.reshape import entities
 from amplify.publishers.telegram_bot import Line
-from amplify.publishers.telegram_edit import CAPTION, EDITS, checked, edit, edit_of, is_edit
+from amplify.publishers.telegram_edit import EDITS, checked, edit, edit_of, is_edit
+from amplify.publishers.telegram_post import PREVIEWS, looks_like, refusals, request_of
+from amplify.publishers.telegram_send import pin, send
 
 _PUBLIC_SERVER = "https://api.telegram.org"
 _STRICT = Limits(
     text=4096,
     unit="utf-16",
     caption=1024,
-    pictures=PictureLimits(most=1, bytes=10_000_000, sides=10_000, ratio=20),
+    pictures=PictureLimits(most=10, bytes=10_000_000, sides=10_000, ratio=20, film=FilmLimits(bytes=50_000_000)),
+    poll=PollLimits(options=12, letters=100, shortest=timedelta(seconds=5), longest=timedelta(seconds=2_628_000)),
 )
 _FEATURES = frozenset(
     {
+        Feature.ALBUM,
+        Feature.ANIMATION,
+        Feature.BOOST,
+        Feature.BUTTON,
         Feature.EDIT,
         Feature.LABELLED_LINK,
         Feature.MARKS,
         Feature.MENTION,
         Feature.PICTURE,
+        Feature.PIN,
+        Feature.POLL,
+        Feature.PREVIEW,
         Feature.PROTECT,
         Feature.SILENT,
         Feature.TAG,
         Feature.THREAD,
+        Feature.TOPIC,
+        Feature.VIDEO,
     }
 )
 _NEVER = Replay()
@@ -70,6 +82,8 @@ class Telegram:
             "silent": _YES_NO,
             "protect": _YES_NO,
             "button": (),
+            "preview": tuple(PREVIEWS),
+            "topic": (),
             "as": ("reply", "edit"),
         }
     )
@@ -80,10 +94,13 @@ class Telegram:
             "server": "The server of the Bot API, where it is not Telegram's own.",
             "silent": "Whether the message comes without a sound.",
             "protect": "Whether readers' apps keep the message from being forwarded and saved.",
-            "button": "The name of a link of config/campaign.yaml, shown as a button below the message.",
+            "button": "The name of a link of config/campaign.yaml, or a list of them: buttons below the message.",
+            "preview": "How the post's link is shown: small, large, above the text, or not at all.",
+            "topic": "The number of the topic, in a group that has topics.",
             "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
         }
     )
+    lists: frozenset[str] = frozenset({"button"})
     features: frozenset[Feature] = _FEATURES
     defaults: Limits = _STRICT
 
@@ -98,6 +115,10 @@ class Telegram:
             unit=limits.unit,
             too_long=too_long("Telegram", length, limits.text),
         )
+
+    def refusals(self, rendition: Rendition, limits: Limits) -> Iterator[str]:
+        """What Telegram takes only apart, or would drop in silence."""
+        return refusals(rendition, limits)
 
     async def connect(self, access: Access) -> "TelegramChat":
         """Ask who the bot is and which chat it writes to. Raises PublishError."""
@@ -115,7 +136,7 @@ class Telegram:
             url=f"{read_at(server, 'https://t.me')}/{username or f'c/{_short(str(chat.id))}'}",
             automated=me.is_bot is True,
         )
-        return TelegramChat(line=line, identity=identity, limits=self.defaults)
+        return TelegramChat(line=line, identity=identity, limits=self.defaults, has_topics=chat.is_forum is True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,50 +146,38 @@ class TelegramChat:
     line: Line
     identity: Identity
     limits: Limits
+    has_topics: bool = False
     replay: Replay = _NEVER
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:  # noqa: ARG002  nothing here tells twins apart
         """Check and seal. Raises Rejected with every problem at once."""
-        settings = rendition.settings
         problems = [
-            "the text is empty" if not rendition.text.strip() else "",
+            "the text is empty" if not rendition.text.strip() and rendition.onto is not Onto.BOOST else "",
             too_long("Telegram", utf16(rendition.text), self.limits.beside(rendition.pictures).text),
             *picture_problems("Telegram", rendition, self.limits),
-            "the button has no address" if settings.get("button") and not settings.get("button_url") else "",
+            *refusals(rendition, self.limits),
+            "this chat has no topics: leave `topic` out" if self._misses_topics(rendition) else "",
+            "what it would forward is not public here" if rendition.onto is Onto.BOOST and parents is None else "",
         ]
         if any(problems):
             raise Rejected(*filter(None, problems))
-        request: dict[str, Json] = {
-            "chat_id": self.identity.id,
-            "text": rendition.text,
-            "entities": [_sent(entity) for entity in rendition.layout.entities if entity.kind in _KINDS],
-            "disable_notification": settings.get("silent") == "true",
-            "protect_content": settings.get("protect") == "true",
-        }
-        if settings.get("button_url"):
-            url = settings["button_url"]
-            request["button"] = {"url": url, "text": settings.get("button_label") or url}
-        if is_edit(rendition):
-            request = edit_of(request, checked(rendition, parents), rendition)
-            return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request, repeatable=True)
-        if parents:
-            request["reply_to"] = parents.parent.remote_id
-        if rendition.pictures:
-            request["media"] = listed(rendition)
-        return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request)
+        request, edits = request_of(rendition, self.identity.id, parents), is_edit(rendition)
+        if edits:
+            request = edit_of(request, checked(rendition, parents))
+        return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request, repeatable=edits)
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:  # noqa: ARG002  they travel
         """Nothing can be given ahead: what a bot uploads is a message at once."""
         return envelope
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
-        """Send the message, a picture with it, or change the one that is public. Raises PublishError."""
+        """Send the message with all that belongs to it, or change the one that is public. Raises PublishError."""
         wanted = [mark for mark, _ in shown_in(envelope)]
         if any(mark not in pictures for mark in wanted):
-            raise Unstaged("the picture of this post is not at hand, so nothing was sent")
-        picture = pictures[wanted[0]] if wanted else None
+            raise Unstaged("a picture of this post is not at hand, so nothing was sent")
+        prints = [pictures[mark] for mark in wanted]
         try:
-            return await self.line.ask(lambda: self._carry(envelope, picture), REFUSALS, OutcomeUnknown)
+            return await self.line.ask(lambda: self._carry(envelope, prints), REFUSALS, OutcomeUnknown)
         except Unauthorized:
             if self.line.ear.status != _NOT_FOUND:
                 raise
@@ -176,72 +185,36 @@ class TelegramChat:
         await self.line.ask(self.line.bot.get_me, SIGN_IN, Unavailable)
         raise Unavailable("Telegram answered 404 although the bot's token is good; something on the way refused")
 
+    async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
+        """Pin it, where the post says so; a message about that takes a number of its own. Raises PublishError."""
+        if envelope.request.get("pin"):
+            message = int(receipt.remote_id)
+            await self.line.ask(lambda: pin(self.line.bot, envelope.request, message), REFUSALS, OutcomeUnknown)
+
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:  # noqa: ARG002  nothing to go by
         """Raises CannotTell, always: a bot cannot read its own messages."""
-        begins = str(envelope.request["text"]).split("\n")[0][:60]
         raise CannotTell(
-            f"Telegram does not show a bot what it has posted. Open {self.identity.url} and look for the message that "
-            f"begins “{begins}”; then say so with `amplify resolve`: --published with its address, or --absent."
+            f"Telegram does not show a bot what it has posted. Open {self.identity.url} and look for "
+            f"{looks_like(envelope.request)}; then say so with `amplify resolve`: --published with its address, or "
+            "--absent."
         )
 
     async def close(self) -> None:
         """Let go of the connection."""
         await self.line.close()
 
-    async def _carry(self, envelope: Envelope, picture: Picture | None) -> Receipt:
+    async def _carry(self, envelope: Envelope, prints: Sequence[Picture]) -> Receipt:
         if EDITS in envelope.request:
-            return await edit(self.line.bot, envelope, f"{self.identity.url}/{envelope.request[EDITS]}", picture)
-        return await self._send(envelope.request, picture)
+            return await edit(self.line.bot, envelope, f"{self.identity.url}/{envelope.request[EDITS]}", prints)
+        sent = await send(self.line.bot, envelope.request, prints)
+        at = sent.at or envelope.sealed_at.astimezone(UTC)
+        return Receipt(remote_id=str(sent.number), url=f"{self.identity.url}/{sent.number}", at=at, proof=sent.proof)
 
-    async def _send(self, request: Mapping[str, Any], picture: Picture | None) -> Receipt:
-        from telegram import (
-            InlineKeyboardButton,
-            InlineKeyboardMarkup,
-            LinkPreviewOptions,
-            MessageEntity,
-            ReplyParameters,
-        )
-
-        button, reply_to, bot = request.get("button"), request.get("reply_to"), self.line.bot
-        marks = [MessageEntity(**entity) for entity in request["entities"]]
-        wishes: dict[str, Any] = {
-            "chat_id": request["chat_id"],
-            "disable_notification": request["disable_notification"],
-            "protect_content": request["protect_content"],
-            "reply_markup": InlineKeyboardMarkup([[InlineKeyboardButton(**button)]]) if button else None,
-            "reply_parameters": ReplyParameters(message_id=int(reply_to)) if reply_to else None,
-        }
-        if picture is None:
-            preview = LinkPreviewOptions(is_disabled=True)
-            message = await bot.send_message(
-                text=request["text"], entities=marks, link_preview_options=preview, **wishes
-            )
-        else:
-            name = NAMES[picture.mime]
-            message = await bot.send_photo(
-                photo=picture.data, filename=name, caption=request["text"], caption_entities=marks, **wishes
-            )
-        return Receipt(
-            remote_id=str(message.message_id),
-            url=f"{self.identity.url}/{message.message_id}",
-            at=message.date.astimezone(UTC),
-            proof={} if picture is None else {CAPTION: "yes"},
-        )
+    def _misses_topics(self, rendition: Rendition) -> bool:
+        return "topic" in rendition.settings and not self.has_topics
 
 
 TELEGRAM = Telegram()
-
-#: Our marks that a message carries; tags, mentions and bare URLs Telegram finds by itself.
-_KINDS = {"bold": "bold", "italic": "italic", "link": "text_link"}
-
-
-def _sent(entity: Entity) -> dict[str, Json]:
-    sent: dict[str, Json] = {
-        "type": _KINDS[entity.kind],
-        "offset": entity.start,
-        "length": entity.end - entity.start,
-    }
-    return {**sent, "url": entity.value} if entity.kind == "link" else sent
 
 
 def _short(chat: str) -> str:

@@ -1,9 +1,11 @@
 """The whole text of a delivery before its tags: its words, the number of its part, the line that links."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import Channel, LinkPolicy
+from amplify.domain.rendition import Button
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
 from amplify.domain.wanted import Wanted
 from amplify.ports.author import UnusableText
@@ -14,17 +16,23 @@ def whole(body: RichText, wanted: Wanted, settings: Mapping[str, str], campaign:
     post = wanted.post
     if post.is_thread and post.numbered:
         body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
-    if post.link and wanted.position == len(post.parts) - 1 and settings.get("button") != post.link:
+    if post.link and wanted.position == len(post.parts) - 1 and post.link not in button_names(settings):
         body = paragraphs(body, _link_line(campaign.links[post.link], wanted.channel))
     return body
 
 
-def settings_of(wanted: Wanted, campaign: Campaign) -> dict[str, str]:
-    """The post's settings, a button's link spelled out so that it is part of what people approve."""
-    settings = dict(wanted.settings)
-    name = settings.get("button")
-    if name is None:
-        return settings
+def button_names(settings: Mapping[str, str]) -> Sequence[str]:
+    """The links that become buttons, in order."""
+    return [name for name in re.split(r"[\s,]+", settings.get("button", "")) if name]
+
+
+def buttons_of(wanted: Wanted, campaign: Campaign) -> tuple[Button, ...]:
+    """The post's buttons with their links spelled out, so that these are part of what people approve."""
+    return tuple(_button(name, wanted, campaign) for name in button_names(wanted.settings))
+
+
+def _button(name: str, wanted: Wanted, campaign: Campaign) -> Button:
+    """Raises UnusableText."""
     link = campaign.links.get(name)
     if link is None:
         raise UnusableText(
@@ -34,7 +42,7 @@ def settings_of(wanted: Wanted, campaign: Campaign) -> dict[str, str]:
         told = f"{wanted.channel.name} names sources without links, and a button is a link"
         raise UnusableText(told, code="link-on-name-only", hint="give the button only to channels that link")
     label = _in(link.label, wanted.channel, f"link {name}")
-    return {**settings, "button_url": link.url, "button_label": label}
+    return Button(label=label, url=link.url)
 
 
 def _link_line(link: Link, channel: Channel) -> RichText:

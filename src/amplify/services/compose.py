@@ -13,14 +13,14 @@ from amplify.domain.picture import Shown
 from amplify.domain.post import Post
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
-from amplify.domain.rendition import FigureUsed, Layout, Limits, Rendition
+from amplify.domain.rendition import Button, FigureUsed, Layout, Limits, Rendition
 from amplify.domain.richtext import paragraphs
 from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.publisher import Network, Refuses
-from amplify.services.body import settings_of, whole
+from amplify.services.body import buttons_of, whole
 from amplify.services.protect import check_persons, unnamed
 from amplify.services.shown import shown_with
 from amplify.services.workshop import Workshop
@@ -45,7 +45,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
     set_in_type = _typeset(wanted, written, workshop)
-    settings = settings_of(wanted, campaign)
+    settings, buttons = dict(wanted.settings), buttons_of(wanted, campaign)
     if post.corrects:
         settings["corrects"] = post.corrects
     body = whole(set_in_type.body, wanted, settings, campaign)
@@ -61,7 +61,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     cap = campaign.rules.tag_cap(channel.network)
     placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
     layout = show(placed)
-    dangerous = workshop.author.vet(written, channel, layout, _besides(settings, pictures, channel))
+    dangerous = workshop.author.vet(written, channel, layout, _besides(settings, buttons, pictures, channel))
     subject = Subject(
         written=written,
         campaign=campaign,
@@ -94,6 +94,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             due=wanted.due,
             layout=layout,
             pictures=pictures,
+            buttons=buttons,
             settings=settings,
             figures=set_in_type.figures,
             day_bound=set_in_type.day_bound,
@@ -101,7 +102,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             person=set_in_type.person or bool(post.person),
             warnings=linted,
             excerpts=set_in_type.excerpts,
-            links=set_in_type.links | _added(wanted, settings, campaign),
+            links=set_in_type.links | _added(wanted, buttons, campaign),
             fixed=fixed,
             seen=seen(written.figures[used.id] for used in set_in_type.figures) if fixed is not None else "",
         ),
@@ -136,11 +137,11 @@ def _masked(written: Written, used: Iterable[FigureUsed]) -> Written:
     return replace(written, figures={**written.figures, **hidden})
 
 
-def _added(wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> frozenset[str]:
-    """Where the link below the text and the button lead."""
+def _added(wanted: Wanted, buttons: tuple[Button, ...], campaign: Campaign) -> frozenset[str]:
+    """Where the link below the text and the buttons lead."""
     post = wanted.post
     below = {campaign.links[post.link].url} if post.link and wanted.position == len(post.parts) - 1 else set()
-    return frozenset(below | ({settings["button_url"]} if "button_url" in settings else set()))
+    return frozenset(below | {button.url for button in buttons})
 
 
 def _too_long(layout: Layout, post: Post) -> tuple[Finding, ...]:
@@ -159,10 +160,13 @@ def _stop_at_errors(findings: tuple[Finding, ...]) -> None:
         raise UnusableText(told, code=first.code, hint=first.hint, place=first.place, findings=findings)
 
 
-def _besides(settings: Mapping[str, str], pictures: tuple[Shown, ...], channel: Channel) -> list[str]:
+def _besides(
+    settings: Mapping[str, str], buttons: tuple[Button, ...], pictures: tuple[Shown, ...], channel: Channel
+) -> list[str]:
     """What followers see that is not in the text."""
     if channel.base_language in NO_POLLS and any("poll" in name.lower() for name in settings):
         told = f"there are no polls on {channel.name}: who answers one can be seen"
         raise UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
     shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
+    shown += [word for button in buttons for word in (button.label, button.url)]
     return [*shown, *(picture.alt for picture in pictures)]

@@ -20,7 +20,7 @@ from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import Author, UnusableText
 from amplify.ports.publisher import Network
-from amplify.services.body import settings_of, whole
+from amplify.services.body import whole
 
 #: From where to where in the source.
 Piece: TypeAlias = tuple[int, int]
@@ -144,12 +144,11 @@ class _Cutter:
 
     def _laid_out(self, one: Wanted, *, tagged: bool) -> Layout:
         """As `compose` has it, with room for every tag that may be placed. Raises UnusableText."""
-        settings = settings_of(one, self.campaign)
-        body = whole(self._set(one), one, settings, self.campaign)
+        body = whole(self._set(one), one, one.settings, self.campaign)
         if tagged:
             cap = self.campaign.rules.tag_cap(one.channel.network)
             body = paragraphs(body, line(expand(one.post.tags, self.campaign.hashtags)[:cap]))
-        return self.network.lay_out(body, settings, self.network.defaults.beside(one.part.media))
+        return self.network.lay_out(body, one.settings, self.network.defaults.beside(one.part.media))
 
     def _set(self, one: Wanted) -> RichText:
         """Raises UnusableText."""

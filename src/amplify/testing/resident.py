@@ -10,7 +10,7 @@ class Resident:
 
     `channels` are the campaign's channels that share the account. `language` is told for Telegram only,
     where a post carries none; leave it empty where channels of several languages share the chat. `automated` is
-    whether the account says of itself that it is.
+    whether the account says of itself that it is; `has_topics` makes a Telegram chat a group with topics.
     """
 
     network: str
@@ -20,6 +20,7 @@ class Resident:
     title: str = ""
     language: str = ""
     automated: bool = True
+    has_topics: bool = False
 
     @property
     def shown_as(self) -> str:

@@ -141,14 +141,8 @@ def test_a_reply_to_a_post_that_a_person_confirmed_is_refused_in_words() -> None
         seal(BLUESKY, plain("Zwei"), Parents(root=by_hand, parent=by_hand))
 
 
-def test_a_telegram_message_carries_its_marks_and_its_button() -> None:
+def test_a_telegram_message_carries_its_marks() -> None:
     body = plain("🙂 ") + marked("Jetzt", SpanKind.BOLD, "") + plain(" ") + marked("#Belarus", SpanKind.TAG, "Belarus")
-    said = {"button": "petition", "button_url": "https://petition.example", "button_label": "Unterschreiben"}
-    request = seal(TELEGRAM, body, silent="true", **said)
+    request = seal(TELEGRAM, body, silent="true")
     assert request["entities"] == [{"type": "bold", "offset": 3, "length": 5}]
-    assert request["button"] == {"url": "https://petition.example", "text": "Unterschreiben"}
     assert (request["disable_notification"], request["protect_content"]) == (True, False)
-
-
-def test_a_button_without_an_address_is_refused() -> None:
-    assert refusals(TELEGRAM, plain("Hallo"), button="petition") == ["the button has no address"]

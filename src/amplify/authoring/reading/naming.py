@@ -9,7 +9,7 @@ from amplify.authoring.reading.post_schema import BeforeEntry, PostEntry, Varian
 from amplify.authoring.reading.world import World
 from amplify.domain.post import URGENT
 from amplify.domain.problem import Problem
-from amplify.ports.publisher import Network
+from amplify.ports.publisher import Network, TakesLists
 
 #: How a post is published, for good.
 _FOR_GOOD = frozenset({"visibility", "silent", "protect"})
@@ -98,6 +98,9 @@ def _setting(network: Network, key: str, value: object, name: str, node: Node) -
     if key not in known:
         told = f"{network.name} does not know `{key}`"
         yield error("unknown-key", told, key_place(node, "on", name, key), nearest(key, {*known, "text"}))
+    elif isinstance(value, list) and isinstance(network, TakesLists) and key in network.lists:
+        for one in value:
+            yield from _setting(network, key, "" if isinstance(one, list) else one, name, node)
     elif not isinstance(value, str):
         yield error("not-a-text", f"`{key}` needs a single text", place_of(node, "on", name, key))
     elif (key, value) == ("as", "edit") and value not in known[key]:

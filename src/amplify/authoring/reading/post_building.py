@@ -93,6 +93,10 @@ def _variants(written: Mapping[str, VariantEntry], node: Node) -> dict[str, Vari
 
 
 def _variant(variant: VariantEntry, node: Node, name: str) -> Variant:
-    settings = {key: str(value) for key, value in (variant.model_extra or {}).items()}
+    settings = {key: _setting(value) for key, value in (variant.model_extra or {}).items()}
     passages = passages_at(node, "on", name, "text")
     return Variant(text=variant.text, passages=passages, warning=variant.warning, settings=settings)
+
+
+def _setting(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -8,7 +8,7 @@ from amplify.authoring.reading.seen import SCALAR, whole
 from amplify.authoring.reading.words import LANGUAGE
 from amplify.authoring.schemas.from_models import Schema
 from amplify.domain.channel import LinkPolicy
-from amplify.ports.publisher import Field, Network, SaysWhatFor
+from amplify.ports.publisher import Field, Network, SaysWhatFor, TakesLists
 
 
 def channels(networks: Mapping[str, Network]) -> Schema:
@@ -58,7 +58,8 @@ def variants(networks: Mapping[str, Network], variant: Schema) -> Schema:
     of_any: dict[str, Any] = {}
     for name in sorted(networks):
         for key in networks[name].variants:
-            of_any.setdefault(key, own.get(key, {"description": what_for(networks[name], key), **SCALAR}))
+            kind = _or_list(SCALAR) if _takes_list(networks[name], key) else SCALAR
+            of_any.setdefault(key, own.get(key, {"description": what_for(networks[name], key), **kind}))
     return {
         "type": "object",
         "properties": blocks,
@@ -106,5 +107,14 @@ def _of_variant(network: Network, own: Schema) -> Schema:
         elif set(allowed) == {"true", "false"}:
             made[key] = {**described, "anyOf": [{"type": "boolean"}, {"enum": list(allowed)}]}
         else:
-            made[key] = {**described, "enum": list(allowed)} if allowed else {**described, "type": "string"}
+            one = {"enum": list(allowed)} if allowed else {"type": "string"}
+            made[key] = {**described, **(_or_list(one) if _takes_list(network, key) else one)}
     return made
+
+
+def _takes_list(network: Network, key: str) -> bool:
+    return isinstance(network, TakesLists) and key in network.lists
+
+
+def _or_list(one: Schema) -> Schema:
+    return {"anyOf": [one, {"type": "array", "items": one}]}

@@ -9,7 +9,7 @@ from amplify.domain.rendition import Rendition
 _YES = "true"
 _ANYBODY = "everyone"
 #: Settings that a card shows by itself.
-_DRAWN = frozenset({"button", "button_url", "button_label", "warning"})
+_DRAWN = frozenset({"button", "warning"})
 _ON = {"silent": "sent without a sound", "protect": "cannot be forwarded"}
 
 
@@ -37,16 +37,11 @@ def as_seen(
         visibility=settings.get("visibility", "public"),
         pictures=tuple(pictures),
         labels=() if replies == _ANYBODY else (f"replies: {replies}",),
-        buttons=_buttons(rendition),
+        buttons=tuple(Button(url=button.url, label=button.label) for button in rendition.buttons),
         quoted=_quoted(before) if before is not None and rendition.network == "telegram" else None,
         silent=settings.get("silent") == _YES,
         protected=settings.get("protect") == _YES,
     )
-
-
-def _buttons(rendition: Rendition) -> tuple[Button, ...]:
-    url = rendition.settings.get("button_url", "")
-    return (Button(url=url, label=rendition.settings.get("button_label") or url),) if url else ()
 
 
 def _quoted(before: SeenPost) -> Quoted:

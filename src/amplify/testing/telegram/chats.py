@@ -28,7 +28,7 @@ _GRANTED = frozenset({"can_manage_chat", "can_post_messages", "can_edit_messages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """A channel. A name that is a number is a private channel's id; `username` is then empty."""
+    """A channel, or a group with topics. A name that is a number is a private one's id; `username` is then empty."""
 
     name: str
     resident: Resident
@@ -45,7 +45,12 @@ class Chat:
 
     def to_json(self) -> dict[str, Any]:
         username = {"username": self.username} if self.username else {}
-        return {"id": self.id, "title": self.resident.shown_as, **username, "type": "channel"}
+        kind = {"type": "supergroup", "is_forum": True} if self.resident.has_topics else {"type": "channel"}
+        return {"id": self.id, "title": self.resident.shown_as, **username, **kind}
+
+    def sender_json(self) -> dict[str, Any]:
+        """Who a message is from: a channel speaks itself, in a group the bot does."""
+        return {"from": bot_json(self.resident.secret)} if self.resident.has_topics else {"sender_chat": self.to_json()}
 
     def in_full(self) -> dict[str, Any]:
         gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")

@@ -5,7 +5,7 @@ and found anew.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from amplify.testing.telegram.arranging import MARKS, Mark, arranged, merged
 from amplify.testing.telegram.cleaning import cleaned, trimmed
 from amplify.testing.telegram.finding import find
-from amplify.testing.telegram.words import bad
+from amplify.testing.telegram.words import bad, nested
 from amplify.testing.wall import WallEntity
 
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*\w)?\.)+[^\W\d_]{2,}|\d{1,3}(?:\.\d{1,3}){3}")
+_LONGEST = 4096
 _KINDS = {"text_link": "link", "url": "link", "hashtag": "tag"}
 
 
@@ -29,6 +30,18 @@ def entities_of(text: str, sent: Iterable[Any]) -> tuple[str, list[dict[str, Any
     found = [Mark(type=one.type, start=one.start, end=one.end) for one in find(text)]
     inside = _offsets(text)
     return text, [_told(mark, inside) for mark in merged(marks, found, text)]
+
+
+def text_of(said: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """The text and all entities of a message. Raises Refused."""
+    if said.get("parse_mode"):
+        raise bad("this look-alike reads entities, no parse_mode")
+    text, entities = entities_of(str(said.get("text", "")), nested(said, "entities", []))
+    if not text:
+        raise bad("message text is empty")
+    if len(text) > _LONGEST:
+        raise bad("message is too long")
+    return text, entities
 
 
 def shown(text: str, entities: Iterable[dict[str, Any]]) -> tuple[WallEntity, ...]:

@@ -1,5 +1,6 @@
 """One message as the look-alike keeps it, as the Bot API tells it, and as followers see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from amplify.testing.premises import PICTURES
 from amplify.testing.telegram.chats import Chat
 from amplify.testing.telegram.entities import shown
+from amplify.testing.telegram.polls import poll_json
 from amplify.testing.wall import WallPost
 
 
@@ -14,7 +16,8 @@ from amplify.testing.wall import WallPost
 class Message:
     """`number` orders it among the posts of all networks; times are campaign time, ISO 8601 in UTC.
 
-    `earlier` is what it said before each edit, the oldest first: Telegram shows nobody, the walls do.
+    `earlier` is what it said before each edit, the oldest first: Telegram shows nobody, the walls do. `photo` is what
+    it shows, a film as well; messages of one `group` are an album.
     """
 
     id: int
@@ -31,20 +34,29 @@ class Message:
     earlier: list[str] = field(default_factory=list)
     origin: dict[str, Any] = field(default_factory=dict)
     photo: dict[str, Any] = field(default_factory=dict)
+    poll: dict[str, Any] = field(default_factory=dict)
+    group: str = ""
+    topic: int = 0
+    pinned: bool = False
+    forwards: int = 0
 
 
 def message_json(message: Message, chat: Chat, replied: Message | None) -> dict[str, Any]:
     said: dict[str, Any] = {
         "message_id": message.id,
-        "sender_chat": chat.to_json(),
+        **chat.sender_json(),
         "chat": chat.to_json(),
         "date": _seconds(message.at),
     }
     words, marks = ("caption", "caption_entities") if message.photo else ("text", "entities")
-    optional = {
-        words: message.text,
+    optional: dict[str, Any] = {
+        words: "" if message.poll else message.text,
         marks: message.entities,
-        "photo": [_size(message.photo)] if message.photo else [],
+        **_shown(message.photo),
+        "poll": poll_json(message.poll, message.number) if message.poll else None,
+        "media_group_id": message.group,
+        "message_thread_id": message.topic,
+        "is_topic_message": bool(message.topic),
         "reply_markup": message.markup,
         "link_preview_options": message.preview,
         "has_protected_content": message.protected,
@@ -56,36 +68,46 @@ def message_json(message: Message, chat: Chat, replied: Message | None) -> dict[
 
 
 def origin_json(message: Message, chat: Chat) -> dict[str, Any]:
-    """Where a forwarded message came from."""
-    return message.origin or {
-        "type": "channel",
-        "date": _seconds(message.at),
-        "chat": chat.to_json(),
-        "message_id": message.id,
-    }
+    """Where a forwarded message came from: from a group, only who wrote it."""
+    at = {"date": _seconds(message.at)}
+    if chat.resident.has_topics:
+        return message.origin or {"type": "user", **at, "sender_user": chat.sender_json()["from"]}
+    return message.origin or {"type": "channel", **at, "chat": chat.to_json(), "message_id": message.id}
 
 
-def wall_post(message: Message, chat: Chat, server: str) -> WallPost:
+def wall_post(message: Message, more: Sequence[Message], chat: Chat, server: str) -> WallPost:
+    """`more` are the others of its album."""
     buttons = [button for row in message.markup.get("inline_keyboard", ()) for button in row]
     extra = {
         "silent": message.silent,
         "protected": message.protected,
         "buttons": buttons,
-        "preview": not message.preview.get("is_disabled", False),
+        "preview": _preview(message.preview),
         "edited_at": message.edited_at,
         "earlier": message.earlier,
-        "forwarded_from": message.origin.get("chat", {}).get("title", ""),
+        "forwarded_from": _from(message.origin),
+        "boosts": str(message.forwards or ""),
+        "pinned": any(one.pinned for one in (message, *more)),
+        "topic": str(message.topic or ""),
     }
+    if message.poll:
+        extra["poll"] = {name: message.poll[name] for name in ("options", "several", "hidden", "open_period")}
     if message.photo:  # Telegram has no place for an alt text
-        extra["media"] = [{"alt": "", "url": f"{server}{PICTURES}{message.photo['picture']}"}]
+        extra["media"] = [
+            {"alt": "", "sort": one.photo.get("sort", "picture"), "url": f"{server}{PICTURES}{one.photo['picture']}"}
+            for one in (message, *more)
+        ]
+    text, entities = message.text, message.entities
+    if message.poll.get("description"):
+        text, entities = _with_description(message.poll)
     return WallPost(
         network="telegram",
         account=chat.name,
         channels=chat.resident.channels,
         remote_id=str(message.id),
         url=f"{server}/{chat.username or f'c/{chat.id}'}/{message.id}",
-        text=message.text,
-        entities=shown(message.text, message.entities),
+        text=text,
+        entities=shown(text, entities),
         language=chat.resident.language,
         at=message.at,
         reply_to=str(message.reply_to or ""),
@@ -93,10 +115,44 @@ def wall_post(message: Message, chat: Chat, server: str) -> WallPost:
     )
 
 
-def _size(photo: dict[str, Any]) -> dict[str, Any]:
-    name = str(photo["picture"])
-    told = {key: photo[key] for key in ("width", "height", "file_size")}
-    return {"file_id": name, "file_unique_id": name[:16], **told}
+def _shown(medium: dict[str, Any]) -> dict[str, Any]:
+    """Under the name that the Bot API has for it."""
+    if not medium:
+        return {}
+    name = str(medium["picture"])
+    told: dict[str, Any] = {key: medium[key] for key in ("width", "height", "file_size", "duration") if key in medium}
+    said: dict[str, Any] = {"file_id": name, "file_unique_id": name[:16], **told}
+    if "sort" not in medium:
+        return {"photo": [said]}
+    film = said | {"mime_type": "video/mp4"}
+    seen: dict[str, Any] = {str(medium["sort"]): film}
+    return seen | ({"document": _document(film)} if medium["sort"] == "animation" else {})
+
+
+def _document(film: dict[str, Any]) -> dict[str, Any]:
+    """An animation is a document too, for programs that do not know animations."""
+    return {name: film[name] for name in ("file_id", "file_unique_id", "mime_type", "file_size")}
+
+
+def _from(origin: dict[str, Any]) -> str:
+    said = origin.get("chat", {}).get("title") or origin.get("sender_user", {}).get("first_name")
+    return str(said or "")
+
+
+def _preview(options: dict[str, Any]) -> str:
+    """How a link is shown: in the words of a campaign."""
+    if options.get("is_disabled"):
+        return "none"
+    wishes = {"above": "show_above_text", "small": "prefer_small_media", "large": "prefer_large_media"}
+    return next((word for word, wish in wishes.items() if options.get(wish)), "as Telegram likes")
+
+
+def _with_description(poll: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """The question, and what stands below it."""
+    before = f"{poll['question']}\n\n"
+    offset = len(before.encode("utf-16-le")) // 2
+    below = [entity | {"offset": entity["offset"] + offset} for entity in poll["description_entities"]]
+    return before + poll["description"], below
 
 
 def _seconds(at: str) -> int:
