@@ -171,7 +171,7 @@ async def test_records_are_listed_the_newest_first(me):
     upwards = await me.com.atproto.repo.list_records({**where, "reverse": True})
     assert [r.value.text for r in upwards.records] == ["0", "1"]
     repo = await me.com.atproto.repo.describe_repo({"repo": "campaign.example"})
-    assert (repo.did, repo.collections) == (me.me.did, [POST])
+    assert (repo.did, repo.collections) == (me.me.did, ["app.bsky.actor.profile", POST])
 
 
 async def test_nobody_writes_to_another_account(site, me):
@@ -243,7 +243,8 @@ async def test_facets_card_reply_and_gate_are_on_the_wall(site, me):
     embed = {"$type": "app.bsky.embed.external", "external": card}
     reply = {"root": reference, "parent": reference}
     await put(me, record(text, facets=facets, embed=embed, reply=reply), "3lq2abcdefg3k")
-    gate = {"$type": "app.bsky.feed.threadgate", "post": "x", "createdAt": "2027-05-21T07:00:00Z"}
+    post = f"at://{me.me.did}/{POST}/3lq2abcdefg3k"
+    gate = {"$type": "app.bsky.feed.threadgate", "post": post, "createdAt": "2027-05-21T07:00:00Z"}
     gate["allow"] = [{"$type": "app.bsky.feed.threadgate#followerRule"}]
     await put(me, gate, "3lq2abcdefg3k", "app.bsky.feed.threadgate")
     post = site.sandbox.walls()[1]

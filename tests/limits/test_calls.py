@@ -56,13 +56,21 @@ CALLS = {
 }
 #: What is no request: how the library is set up.
 SET_UP = {"access_token", "api_base_url", "request_timeout", "request_timeout.total_seconds", "session.get"}
-#: What a Bluesky server is asked for by name; records are put into two collections only.
+#: What a Bluesky server is asked for by name; records are put into five collections only, all about own posts.
 NAMES = {
     "app.bsky.actor.profile",
+    "app.bsky.embed.external",
     "app.bsky.embed.images",
+    "app.bsky.embed.record",
+    "app.bsky.embed.recordWithMedia",
+    "app.bsky.embed.video",
     "app.bsky.feed.post",
+    "app.bsky.feed.postgate",
+    "app.bsky.feed.repost",
     "app.bsky.feed.threadgate",
     "app.bsky.richtext.facet",
+    "com.atproto.identity.resolveHandle",
+    "com.atproto.label.defs",
     "com.atproto.repo.getRecord",
     "com.atproto.repo.putRecord",
     "com.atproto.repo.uploadBlob",

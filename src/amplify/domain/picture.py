@@ -4,7 +4,7 @@ Words only: the bytes are looked at where they are developed, and are known here
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -77,7 +77,8 @@ class FilmLimits:
 class PictureLimits:
     """What a server takes: bytes, letters of alt text, width x height, width + height, width : height; None: any.
 
-    Without `film` it takes nothing that moves.
+    Without `film` it takes nothing that moves. `thumb` is how many bytes the picture in the card of a link may have, where
+    that is another number.
     """
 
     most: int
@@ -99,6 +100,12 @@ class PictureLimits:
 
 def digest_of(data: bytes) -> str:
     return DIGEST + sha256(data).hexdigest()
+    thumb: int | None = None
+
+    @property
+    def as_thumb(self) -> "PictureLimits":
+        """Those of the picture in the card of a link."""
+        return replace(self, bytes=self.thumb) if self.thumb is not None else self
 
 
 def alt_problem(alt: str, path: str) -> str:

@@ -1,12 +1,15 @@
-"""What an account says about itself: whether it is automated, by a label in its own profile.
+"""The account's own profile: whether it says that it is automated, and which post stays on top.
 
-The account's own server has that record; what others have labelled it with is not asked.
+The account's own server has that record; what others have labelled it with is not asked. Everything else that stands in
+it is the owner's: it is put back as it was read, and only where nobody has changed it in between.
 """
 
 from typing import Any
 
-from amplify.ports.errors import PublishError
-from amplify.publishers.bluesky_session import Session
+from amplify.domain.envelope import Json, Receipt
+from amplify.ports.errors import PublishError, Rejected, Unavailable
+from amplify.publishers.bluesky_session import PUT, Session
+from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.refusals import SIGN_IN
 
 _PROFILE = "app.bsky.actor.profile"
@@ -22,6 +25,36 @@ async def is_automated(session: Session) -> bool:
             return False
         raise
     return any(_in(label, "val") == _AUTOMATED for label in _listed(_in(_in(told, "value"), "labels")))
+
+
+async def pin(session: Session, receipt: Receipt) -> None:
+    """Put a post on top of the account's own; where it is already, nothing changes. Raises PublishError."""
+    cid = receipt.proof.get("cid")
+    if not cid:
+        raise Rejected("the post was confirmed by hand, and pinning it takes its record: pin it by hand too")
+    profile, seen = await _profile(session)
+    if _in(profile.get("pinnedPost"), "uri") == receipt.remote_id:
+        return
+    pinned: Json = {**profile, "pinnedPost": {"uri": receipt.remote_id, "cid": cid}}
+    put: dict[str, Json] = {"repo": session.did, "collection": _PROFILE, "rkey": "self", "record": pinned}
+    try:
+        await session.procedure(PUT, {**put, "swapRecord": seen}, lambda _: None, REFUSALS, Unavailable)
+    except PublishError:
+        if session.was_told("InvalidSwap"):
+            raise Unavailable("somebody has changed the account's profile meanwhile, so nothing was pinned") from None
+        raise
+
+
+async def _profile(session: Session) -> tuple[dict[str, Json], str | None]:
+    """What stands there, and as what it must still stand there when it is put back."""
+    try:
+        told = await session.record(session.did, _PROFILE, "self", REFUSALS)
+    except PublishError:
+        if session.was_told("RecordNotFound"):
+            return {"$type": _PROFILE}, None
+        raise
+    profile = told.get("value")
+    return (dict(profile) if isinstance(profile, dict) else {"$type": _PROFILE}), str(told.get("cid"))
 
 
 def _listed(labels: Any) -> list[Any]:

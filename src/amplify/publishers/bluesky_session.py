@@ -26,9 +26,12 @@ from amplify.publishers.refusals import SIGN_IN
 
 T = TypeVar("T")
 
+PUT = "com.atproto.repo.putRecord"
 _EXPIRED = ("ExpiredToken", "InvalidToken")
 #: A session is renewed this long before it ends, as the SDK would.
 _EARLY = timedelta(minutes=15)
+#: A film takes longer on its way than words: a slow line carries so many bytes in a second.
+_BYTES_A_SECOND = 100_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,6 +101,20 @@ class Session:
             )
             return dict(answer.content["blob"])
 
+        return await self._asked(call, table, Unavailable, longer=len(data) / _BYTES_A_SECOND)
+
+    async def did_of(self, handle: str, table: tuple[Row, ...]) -> str:
+        """The id of another account, which its handle may leave. Raises PublishError."""
+
+        async def call() -> str:
+            from atproto import models
+
+            which = models.ComAtprotoIdentityResolveHandle.Params(handle=handle)
+            answer = await self.client.invoke_query(
+                "com.atproto.identity.resolveHandle", params=which, ignore_session_check=True
+            )
+            return str(dict(answer.content)["did"])
+
         return await self._asked(call, table, Unavailable)
 
     async def record(self, repo: str, collection: str, rkey: str, table: tuple[Row, ...]) -> dict[str, Any]:
@@ -140,23 +157,33 @@ class Session:
         table: tuple[Row, ...],
         otherwise: type[PublishError],
         over: tuple[str, ...] = _EXPIRED,
+        longer: float = 0,
     ) -> T:
-        """`over` are the refusals that say that the session is: with another one the same is asked again."""
+        """`over` are the refusals that say that the session is: with another one the same is asked again.
+
+        `longer` are the seconds that it may take beyond the usual.
+        """
         fresh = await self._renewed() if self._ends_soon() else False
         while True:
             try:
-                return await self._once(call, table, otherwise)
+                return await self._once(call, table, otherwise, longer)
             except Unauthorized:
                 if fresh or not self.was_told(*over):
                     raise
             fresh = await self._renewed()
 
-    async def _once(self, call: Callable[[], Awaitable[T]], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
+    async def _once(
+        self,
+        call: Callable[[], Awaitable[T]],
+        table: tuple[Row, ...],
+        otherwise: type[PublishError],
+        longer: float = 0,
+    ) -> T:
         secrets = (self.access.settings["password"], *self.tokens)
         self.ear.forget()
         border = Border(network="Bluesky", table=table, ear=self.ear, otherwise=otherwise, secrets=secrets)
         with border.crossed():
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._patience + longer):
                 return await call()
 
     @property

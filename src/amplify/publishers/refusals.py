@@ -40,6 +40,11 @@ BLUESKY = (
     Row(429, "", Throttled),
 )
 
+_SMALLER = "The account's server takes no file as large as that: make the film shorter, or ask who runs the server"
+
+#: When it is given a picture or a film.
+BLUESKY_BLOBS = (Row(413, "", Rejected, _SMALLER), *BLUESKY)
+
 #: Telegram's own servers speak in capitals, the Bot API in words.
 _NO_RIGHTS = (
     "chat not found|not enough rights|have no (write )?(rights|access)|need administrator|kicked"

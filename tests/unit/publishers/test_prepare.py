@@ -12,7 +12,8 @@ from amplify.domain.richtext import RichText, SpanKind, marked, plain
 from amplify.ports.errors import Rejected
 from amplify.ports.publisher import Access, Identity, Network, Publisher
 from amplify.publishers.answers import Ear
-from amplify.publishers.bluesky import BLUESKY, BlueskyAccount
+from amplify.publishers.bluesky import BLUESKY
+from amplify.publishers.bluesky_account import BlueskyAccount
 from amplify.publishers.bluesky_kept import Kept
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.mastodon import MASTODON, MastodonAccount
@@ -72,12 +73,19 @@ def test_an_empty_text_is_refused(network: Network) -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    mention = marked("@somebody", SpanKind.MENTION, "somebody")
-    assert refusals(BLUESKY, plain("a" * 310) + mention + mention, replies="friends") == [
+    tags = " ".join(f"Tag{number}" for number in range(9))
+    assert refusals(BLUESKY, plain("a" * 328), replies="friends", label="blue", outline_tags=tags) == [
         "28 characters too long for Bluesky: 328 of 300",
         "Bluesky does not know “replies: friends”",
-        "mentions on Bluesky are not supported yet",
+        "Bluesky does not know “label: blue”",
+        "Bluesky takes 8 hashtags beside the text, and here are 9",
     ]
+
+
+def test_a_mention_waits_for_the_id_of_its_account() -> None:
+    request = seal(BLUESKY, plain("With ") + marked("@one.example", SpanKind.MENTION, "@one.example"))
+    ((feature,),) = [facet["features"] for facet in request["record"]["facets"]]
+    assert feature == {"$type": "app.bsky.richtext.facet#mention", "did": "@one.example"}
 
 
 def test_a_text_is_measured_again_with_the_limits_of_the_server_that_it_goes_to() -> None:
@@ -111,17 +119,19 @@ def test_a_bluesky_record_is_sealed_whole() -> None:
             }
         ],
     }
-    assert request["gate"] == {
-        "$type": "app.bsky.feed.threadgate",
-        "post": f"at://did:plc:one/app.bsky.feed.post/{TICKET.tid}",
-        "allow": [{"$type": "app.bsky.feed.threadgate#followerRule"}],
-        "createdAt": "2027-05-21T07:00:00.123Z",
-    }
+    assert request["gates"] == [
+        {
+            "$type": "app.bsky.feed.threadgate",
+            "post": f"at://did:plc:one/app.bsky.feed.post/{TICKET.tid}",
+            "allow": [{"$type": "app.bsky.feed.threadgate#followerRule"}],
+            "createdAt": "2027-05-21T07:00:00.123Z",
+        }
+    ]
 
 
 def test_nobody_may_reply_is_an_empty_list_and_everyone_is_no_gate() -> None:
-    assert seal(BLUESKY, plain("Hallo"), replies="nobody")["gate"]["allow"] == []
-    assert "gate" not in seal(BLUESKY, plain("Hallo"), replies="everyone")
+    assert seal(BLUESKY, plain("Hallo"), replies="nobody")["gates"][0]["allow"] == []
+    assert "gates" not in seal(BLUESKY, plain("Hallo"), replies="everyone")
 
 
 def test_a_reply_on_bluesky_names_root_and_parent_and_has_no_gate_of_its_own() -> None:
@@ -132,7 +142,7 @@ def test_a_reply_on_bluesky_names_root_and_parent_and_has_no_gate_of_its_own() -
         "root": {"uri": "at://a/p/1", "cid": "c1"},
         "parent": {"uri": "at://a/p/2", "cid": "c2"},
     }
-    assert "gate" not in request
+    assert "gates" not in request
 
 
 def test_a_reply_to_a_post_that_a_person_confirmed_is_refused_in_words() -> None:

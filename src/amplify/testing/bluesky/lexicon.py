@@ -5,26 +5,31 @@ because a link that no follower can click is a fault worth hearing of.
 """
 
 import re
+from functools import partial
 from typing import Any, NoReturn
 
+from amplify.testing.bluesky.embeds import check_embed, check_reference
 from amplify.testing.bluesky.identifiers import is_tid
 
 POST = "app.bsky.feed.post"
+REPOST = "app.bsky.feed.repost"
+THREADGATE = "app.bsky.feed.threadgate"
+POSTGATE = "app.bsky.feed.postgate"
+_BESIDE = frozenset({REPOST, THREADGATE, POSTGATE})
 _GRAPHEMES = 300
 _BYTES = 3000
 _LANGS = 3
 _TAGS = 8
 _TAG_GRAPHEMES = 64
 _TAG_BYTES = 640
-_TID_KEYS = frozenset({POST, "app.bsky.feed.threadgate", "app.bsky.feed.postgate", "app.bsky.feed.repost"})
+_TID_KEYS = _BESIDE | {POST}
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,20})?(?:Z|[+-]\d{2}:\d{2})")
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,8}(?:-[a-zA-Z0-9]{1,8})*")
-_CID = re.compile(r"baf[a-z2-7]{56}")
 _AT_URI = re.compile(r"at://[^/]+/[A-Za-z0-9.-]+/[A-Za-z0-9._~:-]+")
 _RKEY = re.compile(r"[A-Za-z0-9._~:-]{1,512}")
 _URI = re.compile(r"[a-z][a-z0-9.+-]{0,80}:\S+", re.IGNORECASE)
-_IMAGES = 4
-_IMAGE_BYTES = 2_000_000
+_LABELS = 10
+_RULES = 5
 _FACET = "app.bsky.richtext.facet"
 
 
@@ -48,6 +53,8 @@ def check_record(collection: str, record: Any) -> None:
         raise InvalidRecord(f"Invalid $type: expected {collection}, got {record.get('$type')}")
     if collection == POST:
         _check_post(record)
+    if collection in _BESIDE:
+        _check_beside(collection, record)
 
 
 def _check_post(post: dict[str, Any]) -> None:
@@ -60,9 +67,26 @@ def _check_post(post: dict[str, Any]) -> None:
         _check_facet(f"facets/{place}", facet, text.encode())
     if "reply" in post:
         for name in ("root", "parent"):
-            _check_reference(f"reply/{name}", (post["reply"] or {}).get(name))
+            check_reference(f"reply/{name}", (post["reply"] or {}).get(name), _say)
     if "embed" in post:
-        _check_embed(post["embed"])
+        check_embed(post["embed"], _say)
+    if "labels" in post:
+        _check_labels(post["labels"])
+
+
+def _check_beside(collection: str, record: dict[str, Any]) -> None:
+    """What is said about a post, in a record of its own: who answers, who quotes, that it is shown again."""
+    say = partial(_of, collection)
+    if not _MOMENT.fullmatch(str(record.get("createdAt"))):
+        say("createdAt must be an valid atproto datetime (both RFC-3339 and ISO-8601)")
+    if collection == REPOST:
+        check_reference("subject", record.get("subject"), say)
+        return
+    if not _AT_URI.fullmatch(str(record.get("post"))):
+        say("post must be a valid at-uri")
+    rules = record.get("allow" if collection == THREADGATE else "embeddingRules", [])
+    if not isinstance(rules, list) or len(rules) > _RULES:
+        say(f"rules must be an array of {_RULES} at most")
 
 
 def _check_words(post: dict[str, Any]) -> None:
@@ -78,6 +102,15 @@ def _check_words(post: dict[str, Any]) -> None:
         _say(f"tags must not have more than {_TAGS} elements")
     for place, tag in enumerate(tags):
         _check_size(f"tags/{place}", str(tag), _TAG_GRAPHEMES, _TAG_BYTES)
+
+
+def _check_labels(labels: Any) -> None:
+    match labels:
+        case {"$type": "com.atproto.label.defs#selfLabels", "values": list(values)} if len(values) <= _LABELS:
+            if not all(isinstance(each, dict) and isinstance(each.get("val"), str) for each in values):
+                _say("labels/values must each have a val")
+        case _:
+            _say(f"labels must be selfLabels, with {_LABELS} values at most")
 
 
 def _check_facet(where: str, facet: Any, text: bytes) -> None:
@@ -100,51 +133,6 @@ def _check_facet(where: str, facet: Any, text: bytes) -> None:
                 pass
             case _:
                 _say(f"{where}/features/{place} is no tag, link or mention")
-
-
-def _check_reference(where: str, reference: Any) -> None:
-    match reference:
-        case {"uri": str(uri), "cid": str(cid)} if _AT_URI.fullmatch(uri) and _CID.fullmatch(cid):
-            pass
-        case _:
-            _say(f"{where} must have an at-uri and a cid")
-
-
-def _check_embed(embed: Any) -> None:
-    match embed:
-        case {"$type": "app.bsky.embed.external", "external": {"uri": str(uri), "title": str(), "description": str()}}:
-            if not _URI.fullmatch(uri):
-                _say("embed/external/uri must be a uri")
-        case {"$type": "app.bsky.embed.images", "images": list(images)}:
-            if len(images) > _IMAGES:
-                _say(f"embed/images must not have more than {_IMAGES} elements")
-            for place, image in enumerate(images):
-                _check_image(f"embed/images/{place}", image)
-        case {"$type": "app.bsky.embed.record", "record": reference}:
-            _check_reference("embed/record", reference)
-        case _:
-            _say("embed is none that this look-alike knows")
-
-
-def _check_image(where: str, image: Any) -> None:
-    match image:
-        case {
-            "alt": str(),
-            "image": {"$type": "blob", "ref": {"$link": str()}, "mimeType": str(mime), "size": int(size)},
-        }:
-            if not mime.startswith("image/"):
-                _say(f'{where}/image must have a mime type of "image/*", got "{mime}"')
-            if size > _IMAGE_BYTES:
-                _say(f"{where}/image must not be larger than {_IMAGE_BYTES} bytes")
-        case {"image": _}:
-            _say(f'{where} must have the property "alt", and image must be a blob')
-        case _:
-            _say(f'{where} must have the property "image"')
-    match image.get("aspectRatio", {"width": 1, "height": 1}):
-        case {"width": int(width), "height": int(height)} if width >= 1 and height >= 1:
-            pass
-        case _:
-            _say(f"{where}/aspectRatio must have a width and a height of at least 1")
 
 
 def _check_size(where: str, text: str, graphemes: int, size: int) -> None:
@@ -176,4 +164,8 @@ def _is_boundary(text: bytes, at: int) -> bool:
 
 
 def _say(what: str) -> NoReturn:
-    raise InvalidRecord(f"Invalid {POST} record: Record/{what}")
+    _of(POST, what)
+
+
+def _of(collection: str, what: str) -> NoReturn:
+    raise InvalidRecord(f"Invalid {collection} record: Record/{what}")

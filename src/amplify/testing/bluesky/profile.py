@@ -1,15 +1,23 @@
 """What an account says about itself, in a record of its own."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from amplify.testing.bluesky.repository import Repository
 from amplify.testing.resident import Resident
 
 PROFILE = "app.bsky.actor.profile"
 
 
-def profile_json(resident: Resident) -> dict[str, Any]:
-    """The record, with the label that its owner has switched on."""
-    said: dict[str, Any] = {"$type": PROFILE, "displayName": resident.shown_as}
+def profile_json(resident: Resident, stands: Mapping[str, Any]) -> dict[str, Any]:
+    """The record as it `stands`, with the label that its owner has switched on, or off."""
+    said = {"$type": PROFILE, "displayName": resident.shown_as} | {k: v for k, v in stands.items() if k != "labels"}
     if resident.automated:
         said["labels"] = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "bot"}]}
     return said
+
+
+def pinned_in(repository: Repository) -> str:
+    """The address of the post that the account keeps on top, or nothing."""
+    profile = repository.get(PROFILE, "self")
+    return str(profile.value.get("pinnedPost", {}).get("uri", "")) if profile is not None else ""

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from amplify.testing.bluesky.blobs import Blobs
 from amplify.testing.bluesky.identifiers import cid_of, did_of, tid
-from amplify.testing.bluesky.lexicon import POST
-from amplify.testing.bluesky.posting import wall_post
-from amplify.testing.bluesky.profile import PROFILE, profile_json
+from amplify.testing.bluesky.lexicon import POST, POSTGATE, REPOST, THREADGATE
+from amplify.testing.bluesky.posting import Beside, wall_post, wall_repost
+from amplify.testing.bluesky.profile import PROFILE, pinned_in, profile_json
 from amplify.testing.bluesky.quota import LOGINS, WRITES, Quota
 from amplify.testing.bluesky.repository import ANYTHING, Record, Repository
 from amplify.testing.bluesky.sessions import Sessions
@@ -19,7 +19,6 @@ from amplify.testing.premises import Premises
 from amplify.testing.resident import Resident
 from amplify.testing.wall import Hung
 
-_GATE = "app.bsky.feed.threadgate"
 _ON_A_PAGE = 50
 _MOST_ON_A_PAGE = 100
 
@@ -57,10 +56,17 @@ class BlueskyLookAlike:
             repository, resident = self._repository(did), self._residents.get(did)
             handle = self._kept.setdefault("handles", {}).get(did, did)
             author = resident or Resident(network="bluesky", channels=(), name=handle, secret="")
+            pictures, pinned = self._blobs.pictures(did), pinned_in(repository)
             for record in repository.all(POST):
-                gate = repository.get(_GATE, record.rkey)
-                pictures = self._blobs.pictures(did)
-                yield record.number, wall_post(repository.uri(record), record, gate, author, self._on.url, pictures)
+                uri = repository.uri(record)
+                beside = Beside(
+                    replies=repository.get(THREADGATE, record.rkey),
+                    quotes=repository.get(POSTGATE, record.rkey),
+                    pinned=uri == pinned,
+                )
+                yield record.number, wall_post(uri, record, beside, author, self._on.url, pictures)
+            for record in repository.all(REPOST):
+                yield record.number, wall_repost(repository.uri(record), record, author, self._on.url)
 
     def refusal(self, status: int) -> web.Response:
         headers = self._quota.exhausted() if status == 429 else None  # noqa: PLR2004 -- Too Many Requests
@@ -122,9 +128,8 @@ class BlueskyLookAlike:
     async def _get_record(self, request: web.Request) -> web.Response:
         said = asked(request, "repo", "collection", "rkey")
         did = self._repo(said["repo"])
+        self._introduce(did)
         record = self._repository(did).get(said["collection"], said["rkey"])
-        if record is None and (said["collection"], said["rkey"]) == (PROFILE, "self"):
-            record = self._record({"collection": PROFILE, "record": profile_json(self._residents[did])}, "self")
         if record is None or said.get("cid", record.cid) != record.cid:
             uri = f"at://{did}/{said['collection']}/{said['rkey']}"
             raise refuse(400, "RecordNotFound", f"Could not locate record: {uri}")
@@ -161,6 +166,7 @@ class BlueskyLookAlike:
     async def _put_record(self, request: web.Request) -> web.Response:
         said = await body_of(request, "repo", "collection", "rkey", "record")
         did, repository = self._own(request, said)
+        self._introduce(did)
         record = self._record(said, str(said["rkey"]))
         self._quota.spend(f"write {did}", WRITES, 2)
         self._blobs.check(did, record.value)
@@ -192,6 +198,14 @@ class BlueskyLookAlike:
             number=self._on.memory.next_number(),
             at=_stamp(self._on.today()),
         )
+
+    def _introduce(self, did: str) -> None:
+        """An account has a profile from the beginning, and nobody else changes it but its owner."""
+        repository = self._repository(did)
+        stands = repository.get(PROFILE, "self")
+        profile = profile_json(self._residents[did], stands.value if stands is not None else {})
+        if stands is None or stands.value != profile:
+            repository.write(self._record({"collection": PROFILE, "record": profile}, "self"))
 
     def _written(self, did: str, repository: Repository, record: Record) -> web.Response:
         repository.write(record)

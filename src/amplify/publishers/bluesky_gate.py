@@ -1,0 +1,31 @@
+"""Who may answer a post and who may quote it: two records of their own, under the key that the post will have."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from amplify.domain.envelope import Json
+from amplify.publishers.bluesky_post import instant
+
+_REPLIES = "app.bsky.feed.threadgate"
+_QUOTES = "app.bsky.feed.postgate"
+RULES: Mapping[str, tuple[str, ...]] = {
+    "everyone": (),
+    "followers": ("followerRule",),
+    "following": ("followingRule",),
+    "mentioned": ("mentionRule",),
+    "nobody": (),
+}
+QUOTING = ("everyone", "nobody")
+
+
+def gates_of(post: str, settings: Mapping[str, str], now: datetime, *, begins: bool) -> list[Json]:
+    """What must stand before the post is public; only the post that begins a thread says who may answer."""
+    dated: dict[str, Json] = {"post": post, "createdAt": instant(now)}
+    replies = settings.get("replies", "everyone")
+    gates: list[Json] = []
+    if begins and replies != "everyone":
+        allow: list[Json] = [{"$type": f"{_REPLIES}#{rule}"} for rule in RULES[replies]]
+        gates.append({"$type": _REPLIES, **dated, "allow": allow})
+    if settings.get("quoting", "everyone") != "everyone":
+        gates.append({"$type": _QUOTES, **dated, "embeddingRules": [{"$type": f"{_QUOTES}#disableRule"}]})
+    return gates
