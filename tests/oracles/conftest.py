@@ -26,7 +26,12 @@ class BotApi:
     def wrong_with_request(self, method, form):
         """`form` as it went over the wire: words, with JSON in those that are no scalars."""
         types = {field["name"]: field["type"] for field in self.methods[method]["annotations"]}
-        said = {name: _from_form(word, types.get(name, "String")) for name, word in form.items()}
+        words = " ".join(word for word in form.values() if isinstance(word, str))
+        said = {
+            name: _from_form(word, types.get(name, "String"))
+            for name, word in form.items()
+            if not (isinstance(word, bytes) and f"attach://{name}" in words)  # a file that another field names
+        }
         return self._fields(self.methods[method], said, method)
 
     def wrong_with_answer(self, method, returns, status, answer):

@@ -10,12 +10,16 @@ import pytest
 from aiohttp import ClientSession, web
 
 from amplify.domain.envelope import Parents
-from amplify.domain.rendition import Button
-from amplify.domain.richtext import RichText, Span, SpanKind, plain
+from amplify.domain.picture import Shown, Sort, digest_of
+from amplify.domain.poll import Poll
+from amplify.domain.rendition import Button, Onto
+from amplify.domain.richtext import RichText, Span, SpanKind, paragraphs, plain
+from amplify.ports.darkroom import Picture
 from amplify.ports.errors import PublishError
 from amplify.ports.publisher import Access
 from amplify.publishers import installed
 from amplify.testing.faults import Faults, Rule
+from amplify.testing.films import film
 from amplify.testing.picture_contract import PRINTS, SHOWN
 from amplify.testing.publisher_site import Site, body, send
 from amplify.testing.resident import Resident
@@ -30,12 +34,31 @@ RETURNS = {
     "getChatMember": "ChatMember",
     "sendMessage": "Message",
     "sendPhoto": "Message",
+    "sendVideo": "Message",
+    "sendAnimation": "Message",
+    "sendMediaGroup": "Array of Message",
+    "sendPoll": "Message",
     "forwardMessage": "Message",
+    "forwardMessages": "Array of MessageId",
+    "pinChatMessage": "True",
     "editMessageText": "Message",
     "deleteMessage": "True",
     "setMessageReaction": "True",
 }
-SIGN = (Button(label="Падпісаць", url="https://petition.example/?a=1&b=ä"), Button(label="Read", url="https://a.example"))
+SIGN = (
+    Button(label="Падпісаць", url="https://petition.example/?a=1&b=ä"),
+    Button(label="Read", url="https://a.example"),
+)
+
+
+def moving(sort: Sort) -> tuple[Shown, Picture]:
+    data = film(sound=sort is Sort.VIDEO)
+    picture = Picture(data=data, mime="video/mp4", width=320, height=240, sort=sort, seconds=1.0)
+    return Shown(path="posts/media/lamp.mp4", digest=digest_of(data), alt="A round lamp goes on", sort=sort), picture
+
+
+FILMS = {sort: moving(sort) for sort in (Sort.VIDEO, Sort.ANIMATION)}
+FILM_PRINTS = {shown.mark: picture for shown, picture in FILMS.values()}
 NESTED = RichText(
     text="🙂 Sign today: #Belarus",
     spans=(
@@ -81,6 +104,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
         Resident(network="telegram", channels=("here",), name=CHAT, secret=TOKEN, title="Кампанія"),
         Resident(network="telegram", channels=("log",), name=PRIVATE, secret=TOKEN),
         Resident(network="telegram", channels=("other",), name="@another", secret="22:other"),
+        Resident(network="telegram", channels=("group",), name="@group", secret=TOKEN, has_topics=True),
     ]
     sandbox = await Sandbox.open(residents, now=now)
     yield sandbox
@@ -148,11 +172,31 @@ async def everything(site: Site) -> None:
     shown = {"pictures": (SHOWN,), "buttons": SIGN}
     sealed = site.sealed(publisher, NESTED, "five", settings=quiet, parents=parents, wishes=shown)
     await publisher.publish(await publisher.stage(sealed, PRINTS), PRINTS)
+    for sort in (Sort.VIDEO, Sort.ANIMATION):
+        await publisher.publish(
+            site.sealed(publisher, NESTED, "six", wishes={"pictures": (FILMS[sort][0],)}), FILM_PRINTS
+        )
+    both = {"pictures": (SHOWN, FILMS[Sort.VIDEO][0])}
+    album = await publisher.publish(site.sealed(publisher, NESTED, "seven", wishes=both), {**PRINTS, **FILM_PRINTS})
+    hidden = Poll(options=("Yes", "Нет"), lasts=timedelta(days=1), several=True, hidden=True)
+    asked = paragraphs(plain("When do we meet?"), NESTED)
+    poll = site.sealed(publisher, asked, "eight", settings=quiet, wishes={"poll": hidden, "pin": True, "buttons": SIGN})
+    await publisher.settle(poll, await publisher.publish(poll))
+    for public in (first, album):
+        again = Parents(root=public, parent=public)
+        await send(publisher, site.sealed(publisher, plain(""), "nine", parents=again, wishes={"onto": Onto.BOOST}))
+    small = body()
+    await send(publisher, site.sealed(publisher, small, "ten", settings={"preview": "small"}))
+    group = await site.connect(settings={"chat": "@group"})
+    await send(group, site.sealed(group, small, "eleven", settings={"topic": "7", "preview": "above"}))
 
 
 async def test_every_request_of_the_publisher_is_one_that_the_bot_api_knows(site: Site, heard: Heard, bot_api):
     await everything(site)
-    assert {method for method, *_ in heard.said} == {"getMe", "getChat", "sendMessage", "sendPhoto"}
+    assert {method for method, *_ in heard.said} == {
+        *("getMe", "getChat", "sendMessage", "sendPhoto", "sendVideo", "sendAnimation", "sendMediaGroup", "sendPoll"),
+        *("forwardMessage", "forwardMessages", "pinChatMessage"),
+    }
     wrong = {f"{method} {form}": bot_api.wrong_with_request(method, form) for method, form, _, _ in heard.said}
     assert not {request: told for request, told in wrong.items() if told}
     used = set().union(*heard.to("sendMessage"))
@@ -160,6 +204,10 @@ async def test_every_request_of_the_publisher_is_one_that_the_bot_api_knows(site
     assert used >= {"disable_notification", "reply_parameters"}
     (photo,) = heard.to("sendPhoto")
     assert set(photo) >= {"photo", "caption", "caption_entities", "reply_markup", "reply_parameters"}
+    (poll,) = heard.to("sendPoll")
+    assert set(poll) >= {"question", "options", "open_period", "description", "description_entities", "reply_markup"}
+    assert set(poll) >= {"is_anonymous", "allows_multiple_answers", "hide_results_until_closes"}
+    assert used >= {"message_thread_id"}
 
 
 async def test_every_success_of_the_look_alike_is_one_that_the_bot_api_gives(site: Site, heard: Heard, bot_api):
