@@ -12,6 +12,7 @@ from bench.fuzz.mutants import Mutant, mutant
 from amplify.authoring import open_author
 from amplify.authoring.folder import Folder
 from amplify.clockwork.apscheduler_clock import CronRecurrence
+from amplify.imaging.cards.press import ResvgCardPress
 from amplify.imaging.darkroom import PillowDarkroom
 from amplify.ports.author import Author
 from amplify.publishers import installed
@@ -55,7 +56,7 @@ class Mill:
             networks=networks,
             recurrence=recurrence,
             clock=_Then(),
-            pictures=Pictures(folder=folder, darkroom=PillowDarkroom()),
+            pictures=Pictures(folder=folder, darkroom=PillowDarkroom(), cards=ResvgCardPress()),
         )
         self._campaign = {**folder.files(), "config/channels.yaml": _fewer(folder.files()["config/channels.yaml"])}
 

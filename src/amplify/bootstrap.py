@@ -126,6 +126,7 @@ class App:
 
     @cached_property
     def workshop(self) -> "Workshop":
+        from amplify.imaging.cards.press import ResvgCardPress
         from amplify.services.pictures import Pictures
         from amplify.services.workshop import Workshop
 
@@ -134,7 +135,7 @@ class App:
             networks=self.networks,
             recurrence=self.recurrence,
             clock=self.clock,
-            pictures=Pictures(folder=self.folder, darkroom=self.darkroom),
+            pictures=Pictures(folder=self.folder, darkroom=self.darkroom, cards=ResvgCardPress()),
             day_only=self.day_only,
             protection=self.protection,
         )

@@ -70,7 +70,7 @@ class Link:
 class Campaign:
     """`risky_tags` are dangerous to be found with, `safety_line` is what calls say to readers in Belarus, by language.
 
-    `glossary` has, by language, words that are not to be used, and what is written instead.
+    `title` is what stands on cards, by language. `glossary` has, by language, words that are not to be used, and what is written instead.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Campaign:
     rules: Rules = Rules()
     risky_tags: frozenset[str] = frozenset()
     safety_line: Mapping[str, str] = field(default_factory=dict)
+    title: Mapping[str, str] = field(default_factory=dict)
     glossary: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property

@@ -4,8 +4,10 @@ What a post wants is a wish; what stands on the picture is the card. Nothing els
 is the same drawing, on any machine.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import astuple, dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from amplify.domain.problem import Place
 
@@ -42,6 +44,11 @@ class Card:
     below: str = ""
     foot: str = ""
     alt: str
+
+    @property
+    def digest(self) -> str:
+        """Of its words, in whatever way they are drawn (sha-256, hex)."""
+        return sha256(json.dumps(astuple(self), ensure_ascii=False).encode()).hexdigest()
 
     @property
     def path(self) -> str:

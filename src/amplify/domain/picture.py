@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
+from amplify.domain.card import Card
 from amplify.domain.problem import Place
 
 #: Where a campaign keeps its pictures.
@@ -47,7 +48,9 @@ class Media:
 class Shown:
     """A picture of a rendition: its file, the digest of the file's bytes, and the words for those who do not see it.
 
-    `focus` is the point that stays in view where a server crops: right and up from the centre, each -1.0 to 1.0.
+    `focus` is the point that stays in view where a server crops: right and up from the centre, each -1.0 to 1.0. A picture
+    that is drawn has its `card` and no file; its digest is the drawing's. Where figures may move, `fixed` is the digest
+    of its words with their numbers masked.
     """
 
     path: str
@@ -55,6 +58,15 @@ class Shown:
     alt: str
     sort: Sort = Sort.PICTURE
     focus: tuple[float, float] | None = None
+    card: Card | None = None
+    fixed: str = ""
+
+    @property
+    def seen(self) -> tuple[object, ...]:
+        """What of it a yes is bound to."""
+        if self.fixed:
+            return self.path, self.fixed
+        return self.path, self.digest, self.alt, *(self.focus or ())
 
     @property
     def mark(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from amplify.domain.card import CardWish
 from amplify.domain.picture import Media
 from amplify.domain.problem import Passage, Place
 from amplify.domain.when import When
@@ -53,6 +54,7 @@ class Part:
     text: Mapping[str, str] = field(default_factory=dict)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     media: tuple[Media, ...] = ()
+    card: CardWish | None = None
     on: Mapping[str, Variant] = field(default_factory=dict)
     place: Place
 

@@ -189,7 +189,7 @@ class Rendition:
         """What followers see that is neither text nor setting; nothing where there is nothing of the kind."""
         card, poll = self.link_card, self.poll
         said: dict[str, object] = {
-            "pictures": [[shown.path, shown.digest, shown.alt, *(shown.focus or ())] for shown in self.pictures],
+            "pictures": [shown.seen for shown in self.pictures],
             "poll": [poll.options, poll.lasts.total_seconds(), poll.several, poll.hidden] if poll else None,
             "card": [card.url, card.title, card.description, card.picture and card.picture.digest] if card else None,
             "buttons": [[button.label, button.url] for button in self.buttons],

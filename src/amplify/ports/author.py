@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from amplify.domain.card import Card
 from amplify.domain.channel import Channel
 from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
@@ -20,7 +21,8 @@ class Typeset:
 
     `person` is whether it was made by a template for posts about somebody. `source` is what it was made of, `passage`
     where that stands, and `excerpts` are all that it quotes, risky or not. `links` are the addresses that it leads to,
-    also where the channel only names them.
+    also where the channel only names them. `card` is the picture that is drawn beside it; what that prints and quotes is
+    among the figures and excerpts.
     """
 
     body: RichText
@@ -32,6 +34,7 @@ class Typeset:
     passage: Passage | None = None
     excerpts: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
+    card: Card | None = None
 
 
 class UnusableText(Exception):

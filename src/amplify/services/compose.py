@@ -22,7 +22,7 @@ from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.publisher import Network, Refuses
 from amplify.services.body import buttons_of, whole
 from amplify.services.protect import check_persons, unnamed
-from amplify.services.shown import shown_with
+from amplify.services.shown import shown_with, unmoved
 from amplify.services.workshop import Workshop
 
 #: Settings that name something else: what that is stands beside them.
@@ -50,7 +50,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         settings["corrects"] = post.corrects
     body = whole(set_in_type.body, wanted, settings, campaign)
     network = workshop.networks[channel.network]
-    pictures = shown_with(wanted, written, workshop.pictures, limits)
+    pictures = shown_with(wanted, written, workshop.pictures, limits, set_in_type.card)
     limits = limits.beside(pictures)
 
     @cache
@@ -82,9 +82,10 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     _stop_at_errors((*_too_long(layout, post), *linted))
     fixed = None
     if campaign.rules.moving is not None and set_in_type.figures:
-        unmoved = _typeset(wanted, _masked(written, set_in_type.figures), workshop).body
-        unmoved = paragraphs(whole(unmoved, wanted, settings, campaign), line(placed))
-        fixed = network.lay_out(unmoved, settings, limits)
+        hidden = _typeset(wanted, _masked(written, set_in_type.figures), workshop)
+        fixed_body = paragraphs(whole(hidden.body, wanted, settings, campaign), line(placed))
+        fixed = network.lay_out(fixed_body, settings, limits)
+        pictures = unmoved(pictures, hidden.card)
     return _able(
         Rendition(
             key=wanted.key,

@@ -8,14 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from errno import EFBIG
 
+from amplify.domain.card import Card
 from amplify.domain.picture import PictureLimits, Shown, Sort, digest_of
 from amplify.ports.author import Folder, UnusableText
+from amplify.ports.card_press import CardPress, UnfitCard
 from amplify.ports.darkroom import Darkroom, Original, Picture, UnusablePicture
 
 #: Prints kept at a time: a picture goes to several networks, and at the due instant it should be ready.
 _KEPT = 12
 #: And how many bytes they may have together: a film that has more is developed again, which takes it a second.
 _KEPT_BYTES = 64_000_000
+#: Drawings kept at a time, a few thousand bytes each: a card goes to several networks, and is looked at often.
+_DRAWN = 2048
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,8 +28,31 @@ class Pictures:
 
     folder: Folder
     darkroom: Darkroom
+    cards: CardPress
+    _drawings: dict[Card, bytes | UnusableText] = field(default_factory=dict)
     _examined: dict[str, Original | UnusableText] = field(default_factory=dict)
     _prints: dict[tuple[str, PictureLimits], Picture] = field(default_factory=dict)
+
+    def of(self, card: Card) -> Shown:
+        """A card as a picture, by the digest of its drawing. Raises UnusableText where its words do not fit."""
+        return Shown(path=card.path, digest=digest_of(self._drawing(card)), alt=card.alt, card=card)
+
+    def _drawing(self, card: Card) -> bytes:
+        """Raises UnusableText."""
+        found = self._drawings.get(card)
+        if found is None:
+            if len(self._drawings) >= _DRAWN:
+                self._drawings.clear()
+            found = self._drawings[card] = self._drawn(card)
+        if isinstance(found, UnusableText):
+            raise UnusableText(str(found), code=found.code, hint=found.hint)
+        return found
+
+    def _drawn(self, card: Card) -> bytes | UnusableText:
+        try:
+            return self.cards.draw(card)
+        except UnfitCard as unfit:
+            return UnusableText(str(unfit), code=unfit.code, hint=unfit.hint)
 
     def sort(self, shown: Shown) -> Sort:
         """Whether it moves. What cannot be looked at counts as a picture: `look_at` tells of it."""
@@ -41,6 +68,9 @@ class Pictures:
             self._look_at(shown, limits)
 
     def _look_at(self, shown: Shown, limits: PictureLimits | None) -> None:
+        if shown.card is not None:
+            self._drawing(shown.card)
+            return
         found = self._found(shown)
         if limits is None:
             return
@@ -70,7 +100,7 @@ class Pictures:
         if known is not None:
             return known
         try:
-            made = self.darkroom.develop(data, limits)
+            made = self.darkroom.develop(data if shown.card is None else self.cards.print(data), limits)
         except UnusablePicture as unusable:
             raise _told(shown, unusable) from None
         self._prints[shown.digest, limits] = made
@@ -95,6 +125,8 @@ class Pictures:
             return _told(shown, unusable)
 
     def _read(self, shown: Shown) -> bytes:
+        if shown.card is not None:
+            return self._drawing(shown.card)
         try:
             data = self.folder.picture(shown.path)
         except OSError as error:

@@ -1,5 +1,8 @@
 """The pictures and the film of a delivery, with the words for those who do not see them."""
 
+from dataclasses import replace
+
+from amplify.domain.card import Card
 from amplify.domain.picture import PictureLimits, Shown, Sort, alt_problem
 from amplify.domain.post import Part
 from amplify.domain.problem import Place
@@ -10,17 +13,35 @@ from amplify.ports.author import UnusableText
 from amplify.services.pictures import Pictures
 
 
-def shown_with(wanted: Wanted, written: Written, pictures: Pictures, limits: Limits) -> tuple[Shown, ...]:
-    """Those of the channel's language, in order. Raises UnusableText."""
+def shown_with(
+    wanted: Wanted, written: Written, pictures: Pictures, limits: Limits, card: Card | None
+) -> tuple[Shown, ...]:
+    """Those of the channel's language, in order, or the card alone. Raises UnusableText."""
     part, network = wanted.part, wanted.channel.network
-    if not part.media:
+    places = [one.place for one in (*part.media, part.card) if one is not None]
+    if not places:
         return ()
     if limits.pictures is None:
         told = f"{network} takes no pictures here"
-        raise _wrong("no-pictures", told, "give it a post of its own, without `media`", part.media[0].place)
+        raise _wrong("no-pictures", told, "give it a post of its own, without a picture", places[0])
+    if card is not None:
+        return (_drawn(card, pictures, places[-1]),)
     shown = tuple(_shown(part, number, wanted.channel.language, written, pictures) for number in range(len(part.media)))
     _stop_where_too_many(shown, part, network, limits.pictures)
     return shown
+
+
+def unmoved(shown: tuple[Shown, ...], card: Card | None) -> tuple[Shown, ...]:
+    """With a card known by its words with the numbers masked, where figures may move: `card` has them masked."""
+    return shown if card is None else tuple(replace(one, fixed=card.digest) for one in shown)
+
+
+def _drawn(card: Card, pictures: Pictures, place: Place) -> Shown:
+    try:
+        return pictures.of(card)
+    except UnusableText as unusable:
+        unusable.place = place
+        raise
 
 
 def _shown(part: Part, number: int, language: str, written: Written, pictures: Pictures) -> Shown:

@@ -73,8 +73,9 @@ def survey(
 
 
 def _look_at_pictures(rendition: Rendition, wanted: Wanted, workshop: Workshop, limits: Limits) -> None:
-    """Raises UnusableText, at the picture that it is about."""
-    for media, shown in zip(wanted.part.media, rendition.pictures, strict=True):
+    """Raises UnusableText, at the picture that it is about; a card was looked at when it was drawn."""
+    files = [shown for shown in rendition.pictures if shown.card is None]
+    for media, shown in zip(wanted.part.media, files, strict=True):
         try:
             workshop.pictures.look_at([shown], limits.pictures)
         except UnusableText as unusable:

@@ -10,11 +10,13 @@ from amplify.domain.post import Kind
 
 def alt_too_long(subject: Subject) -> Iterator[Remark]:
     most = subject.picture_limits.alt if subject.picture_limits is not None else None
-    for media, shown in zip(subject.wanted.part.media, subject.pictures, strict=False):
+    part = subject.wanted.part
+    places = [one.place for one in (*part.media, part.card) if one is not None]
+    for place, shown in zip(places, subject.pictures, strict=False):
         if most is not None and len(shown.alt) > most:
             network = subject.wanted.channel.network
             told = f"the alt text of {shown.path} has {len(shown.alt)} characters, and {network} takes {most}"
-            yield Remark(message=told, hint="say the most important in fewer words", place=media.place)
+            yield Remark(message=told, hint="say the most important in fewer words", place=place)
 
 
 def card_wording(subject: Subject) -> Iterator[Remark]:
@@ -27,4 +29,5 @@ def card_wording(subject: Subject) -> Iterator[Remark]:
     if not any(joined(words) in said for words in wordings):
         told = f"the alt text of {subject.pictures[0].path} does not have the words of the quote ({quoted[0].id})"
         hint = "a card is read with the eyes only: write all of its words into `alt`, and where they come from"
-        yield Remark(message=told, hint=hint, place=subject.wanted.part.media[0].place)
+        part = subject.wanted.part
+        yield Remark(message=told, hint=hint, place=part.card.place if part.card is not None else part.media[0].place)

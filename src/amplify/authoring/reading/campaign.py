@@ -72,6 +72,7 @@ def _campaign(entry: CampaignFile) -> Campaign:
         rules=_rules(entry.rules, entry),
         risky_tags=frozenset(entry.risky_tags),
         safety_line=entry.safety_line,
+        title=entry.title,
         glossary=entry.glossary,
     )
 

@@ -256,4 +256,9 @@ class CampaignFile(Directory):
         default_factory=dict,
         title="What calls in be and ru say to readers in Belarus, where you have words of your own for it.",
     )
+    title: ByLanguage = Field(
+        default_factory=dict,
+        title="The campaign's name in each language, as it stands on cards.",
+        examples=[{"en": "Day of Solidarity"}],
+    )
     rules: RulesEntry = Field(default=RulesEntry(), title="What may go out, when, how often, and whose yes it takes.")

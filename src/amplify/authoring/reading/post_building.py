@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from amplify.authoring.reading.card_schema import WrittenCard
 from amplify.authoring.reading.nodes import Node, follow, passages_at, place_of
 from amplify.authoring.reading.post_schema import BeforeEntry, MediaEntry, PostEntry, RowEntry, VariantEntry
 from amplify.authoring.reading.selection import chosen
 from amplify.authoring.reading.times import occurs, repeated, times
 from amplify.authoring.reading.world import World
+from amplify.domain.card import CardWish
 from amplify.domain.picture import Media
 from amplify.domain.post import Part, Post, Row, Times, Variant
 from amplify.domain.when import When
@@ -62,18 +64,26 @@ def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:
     if not entry.thread:
         place = place_of(node, "template" if entry.template else "text")
         media = _media(entry.media, node)
-        return (Part(text=entry.text, passages=passages_at(node, "text"), media=media, place=place),)
+        card = _card(entry.card, node)
+        return (Part(text=entry.text, passages=passages_at(node, "text"), media=media, card=card, place=place),)
     return tuple(
         Part(
             id=part.id,
             text=part.text,
             passages=passages_at(node, "thread", number, "text"),
             media=_media(part.media, follow(node, ("thread", number))),
+            card=_card(part.card, follow(node, ("thread", number))),
             on=_variants(part.on, follow(node, ("thread", number))),
             place=place_of(node, "thread", number),
         )
         for number, part in enumerate(entry.thread)
     )
+
+
+def _card(written: WrittenCard | None, node: Node) -> CardWish | None:
+    if written is None:
+        return None
+    return CardWish(kind=written.kind, name=written.name, place=place_of(node, "card"))
 
 
 def _media(entries: list[MediaEntry], node: Node) -> tuple[Media, ...]:

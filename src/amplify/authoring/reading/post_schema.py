@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 
 from amplify.authoring.reading import values
+from amplify.authoring.reading.card_schema import AnyCard
 from amplify.authoring.reading.seen import one_of, seen, whole
 from amplify.authoring.reading.values import wrong
 from amplify.authoring.reading.words import (
@@ -117,6 +118,7 @@ class PartEntry(Entry):
     media: list[MediaEntry] = Field(
         default_factory=list, title="The pictures that go with this part, or a video.", examples=[_PICTURE]
     )
+    card: AnyCard | None = Field(default=None, title="A picture that is drawn for this part.")
     on: dict[Text, VariantEntry] = Field(
         default_factory=dict, title="What is different in this part on one network or channel."
     )
@@ -199,6 +201,9 @@ class PostEntry(Entry):
     drafts: list[LanguageKey] = Field(default_factory=list, title="Keep these languages back.")
     media: list[MediaEntry] = Field(
         default_factory=list, title="The pictures that go with the post, or a video.", examples=[_PICTURE]
+    )
+    card: AnyCard | None = Field(
+        default=None, title="A picture that is drawn in each language: of a quote, a figure, a countdown or an event."
     )
     urgent: Flag = Field(default=False, title="Pass quiet hours, gaps and pauses, with two yeses.")
     formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = Field(

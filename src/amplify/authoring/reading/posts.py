@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from amplify.authoring.reading import naming
+from amplify.authoring.reading.cards import card_problems
 from amplify.authoring.reading.corrections import corrected_by, correction_problem, kind_problems
 from amplify.authoring.reading.findings import error, on_post
 from amplify.authoring.reading.media import media_problems
@@ -29,6 +30,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"text", "template", "thread", "on", "numbered"}), text_problems),
     (frozenset(PostEntry.model_fields) | {"with"}, language_problems),
     (frozenset({"media", "thread"}), media_problems),
+    (frozenset({"card", "media", "thread", "split"}), card_problems),
     (frozenset({"link"}), naming.link_problems),
     (frozenset({"each"}), naming.event_problems),
     (frozenset({"tags"}), naming.tag_problems),

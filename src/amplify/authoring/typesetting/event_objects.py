@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from amplify.authoring.typesetting import formatting
+from amplify.authoring.typesetting.notes import Notes
 from amplify.authoring.typesetting.template_objects import Printable, Shelf, in_language
 from amplify.authoring.typesetting.verbatim import shield
 from amplify.domain.event import Event, Standing
@@ -88,12 +89,22 @@ def shown(event: Event, language: str, campaign_day: date) -> ShownEvent:
     return ShownEvent(event, language, campaign_day)
 
 
-def event_names(known: Mapping[str, Event], bound: str, language: str, campaign_day: date) -> dict[str, object]:
-    """What templates name. `bound` is the event of the occurrence, if it has one: then `event` is that one."""
+def event_shelf(known: Mapping[str, Event], language: str, campaign_day: date, notes: Notes) -> Shelf[ShownEvent]:
+    """The events by their names."""
 
     def take(name: str) -> ShownEvent:
+        notes.events.add(name)
         return shown(known[name], language, campaign_day)
 
-    shelf = Shelf("event", known, take)
-    in_order = tuple(sorted(known.values(), key=lambda event: (event.begins, event.id)))
-    return {"event": shelf[bound] if bound else shelf, "events": Calendar(in_order, language, campaign_day)}
+    return Shelf("event", known, take)
+
+
+def event_names(shelf: Shelf[ShownEvent], calendar: Calendar, bound: str) -> dict[str, object]:
+    """What templates name. `bound` is the event of the occurrence, if it has one: then `event` is that one."""
+    return {"event": shelf[bound] if bound else shelf, "events": calendar}
+
+
+def in_order(known: Mapping[str, Event], language: str, campaign_day: date) -> Calendar:
+    """All of them."""
+    by_time = tuple(sorted(known.values(), key=lambda event: (event.begins, event.id)))
+    return Calendar(by_time, language, campaign_day)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from amplify.authoring.template_names import FOLDER, about_a_person, named_for
-from amplify.authoring.typesetting.event_objects import event_names
+from amplify.authoring.typesetting.cards import CardMaker
+from amplify.authoring.typesetting.event_objects import event_names, event_shelf, in_order
 from amplify.authoring.typesetting.figure_objects import ShownFigure
 from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
@@ -19,6 +20,7 @@ from amplify.authoring.typesetting.signs import with_signs
 from amplify.authoring.typesetting.template_objects import Named, Shelf, ShownCampaign, excerpts, links
 from amplify.authoring.typesetting.verbatim import shield
 from amplify.domain.campaign import Campaign
+from amplify.domain.card import Card
 from amplify.domain.channel import Channel
 from amplify.domain.figure import Figure, version_id
 from amplify.domain.post import DAY_BOUND, PERSON, Part, Post
@@ -75,12 +77,15 @@ def set_type(job: Job, compiled: "Compiled") -> Typeset:
     try:
         check_letters(source)
         language = job.channel.language
-        text = render(name, source, _names(job, notes), job.written.templates, compiled, notes, language)
+        shelves = _shelves(job, notes)
+        names = _names(job, shelves)
+        text = render(name, source, names, job.written.templates, compiled, notes, language)
         body = _judged(neat(text), job, notes, source)
         check_periods(body.text, notes.figures.values())
     except UnusableText as unusable:
         unusable.place = passage.at(unusable.line)
         raise
+    card = _card(job, shelves, notes)
     return Typeset(
         body=body,
         figures=tuple(_used(figure, job) for figure in notes.figures.values()),
@@ -91,6 +96,7 @@ def set_type(job: Job, compiled: "Compiled") -> Typeset:
         passage=passage,
         excerpts=frozenset(notes.excerpts),
         links=frozenset(notes.links),
+        card=card,
     )
 
 
@@ -107,8 +113,8 @@ def _source(job: Job) -> tuple[str, str, Passage]:
     raise UnusableText(f"{what} has no text in `{language}`", code="missing-text", hint=hint)
 
 
-def _names(job: Job, notes: Notes) -> dict[str, object]:
-    """Everything that a template may name; variables of the post never hide what is ours."""
+def _shelves(job: Job, notes: Notes) -> dict[str, Shelf[Any]]:
+    """What the campaign's files have for texts and cards; whatever is taken from it is noted down."""
     language, written = job.channel.language, job.written
     on = job.campaign.day - timedelta(days=job.days_left)
 
@@ -119,16 +125,41 @@ def _names(job: Job, notes: Notes) -> dict[str, object]:
         return ShownFigure(written.figures[name], language, notes)
 
     return {
-        **{name: shield(value) for name, value in job.values.items()},
         "figure": Shelf("figure", written.figures, figure),
         "excerpt": excerpts(written.excerpts, job.channel, on, notes),
+        "event": event_shelf(written.events, language, job.campaign.day, notes),
+    }
+
+
+def _names(job: Job, shelves: Mapping[str, Shelf[Any]]) -> dict[str, object]:
+    """Everything that a template may name; variables of the post never hide what is ours."""
+    language = job.channel.language
+    return {
+        **{name: shield(value) for name, value in job.values.items()},
+        **shelves,
         "link": links(job.campaign.links, language),
         "campaign": ShownCampaign(job.campaign, language),
         "channel": Named(job.channel.name, network=job.channel.network, language=language),
         "post": Named(job.post.id, kind=str(job.post.kind)),
         "days_left": job.days_left,
-        **event_names(written.events, job.event, language, job.campaign.day),
+        **event_names(shelves["event"], in_order(job.written.events, language, job.campaign.day), job.event),
     }
+
+
+def _card(job: Job, shelves: Mapping[str, Shelf[Any]], notes: Notes) -> Card | None:
+    """Raises UnusableText."""
+    wish = job.part.card
+    if wish is None:
+        return None
+    maker = CardMaker(
+        written=job.written,
+        campaign=job.campaign,
+        language=job.channel.language,
+        days_left=job.days_left,
+        shelves=shelves,
+        notes=notes,
+    )
+    return maker.made(wish)
 
 
 def _judged(text: str, job: Job, notes: Notes, source: str) -> RichText:

@@ -6,10 +6,12 @@ spelling such as be-tarask has the words of its language, but for those that it 
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TypeVar
 
 from amplify.domain.figure import Qualifier
 from amplify.ports.author import UnusableText
 
+_T = TypeVar("_T")
 _Q = Qualifier
 
 #: Before the number.
@@ -82,7 +84,7 @@ QUOTES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def in_words_of(language: str, words: Mapping[str, str], what: str) -> str:
+def in_words_of(language: str, words: Mapping[str, _T], what: str) -> _T:
     """The words of the spelling, else of the language. Raises UnusableText."""
     for written in (language, language.split("-", maxsplit=1)[0]):
         if written in words:
