@@ -95,7 +95,7 @@ def _poll_refusals(rendition: Rendition) -> Iterator[str]:
     question = rendition.text.partition(_BETWEEN)[0]
     length = utf16(question)
     if length > _QUESTION:
-        yield f"the first paragraph is the poll's question, and is {length - _QUESTION} characters too long for it"
+        yield f"the first paragraph is the poll's question, and is too long for it: {length} of {_QUESTION} characters"
     if any(entity.start < length for entity in rendition.layout.entities):
         yield (
             "the first paragraph is the poll's question, and Telegram shows it plainly: put what is bold, a link or a "
