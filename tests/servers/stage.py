@@ -37,7 +37,9 @@ _LANGUAGES = ("en", "de", "be", "ru")
 _SECRETS = ("token", "password")
 
 
-def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str, timeout: timedelta) -> App:
+def campaign(
+    root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str, timeout: timedelta, post: str = _POST
+) -> App:
     """Its one post has been approved and is due on every channel in two seconds: posts are written to the minute, so
     the campaign's clock lags behind by less than one, and stands until all is written. `channels` name their network
     and their secrets.
@@ -55,7 +57,7 @@ def campaign(root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str
     files = {
         "config/campaign.yaml": _CAMPAIGN.format(at=slot),
         "config/channels.yaml": json.dumps(entries),
-        "posts/post.yaml": _POST.format(at=slot, text=text),
+        "posts/post.yaml": post.format(at=slot, text=text),
     }
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
