@@ -183,7 +183,7 @@ async def test_a_poll_is_answered_by_a_correction_and_never_changed(site: Site) 
     receipt = await send(publisher, site.sealed(publisher, asked, wishes={"poll": poll}))
     (post,) = site.wall()
     assert post.text == "Wann?\n\nBitte alle"
-    assert post.extra["poll"] == {"options": ["Ja", "Nein"], "several": True, "hidden": True, "open_period": 86_400}
+    assert post.extra["poll"] == {"options": ["Ja", "Nein"], "several": True, "hidden": True, "lasts": 86_400}
     assert [(e.kind, e.start, e.end) for e in post.entities] == [("bold", 13, 17)]
     parents = Parents(root=receipt, parent=receipt)
     with pytest.raises(Rejected, match="a poll cannot be changed"):

@@ -16,6 +16,7 @@ from amplify.documents.preview.values import CarriedPicture, Drawn, FigureBehind
 from amplify.domain.channel import Channel
 from amplify.domain.figure import Figure
 from amplify.domain.key import Key
+from amplify.domain.picture import Sort
 from amplify.domain.problem import Problem, Severity
 from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.ports.author import UnusableText
@@ -134,6 +135,11 @@ class _Drawing:
         shown = []
         for each in rendition.pictures:
             made = prints[each.mark]
+            if made.sort is not Sort.PICTURE:  # a page would be too large for a mail with it
+                shown.append(
+                    SeenPicture(address="", alt=each.alt, width=made.width, height=made.height, sort=made.sort)
+                )
+                continue
             mark = f"p-{sha256(made.data).hexdigest()[:_ENOUGH]}"
             if mark not in self.carried:
                 data = b64encode(made.data).decode()

@@ -40,10 +40,11 @@ class PollLimits:
             if len(option) > self.letters:
                 yield f"the option “{option}” is too long: {len(option)} of {self.letters} letters"
         if not self.shortest <= poll.lasts <= self.longest:
-            yield f"a poll lasts between {_told(self.shortest)} and {_told(self.longest)} here"
+            yield f"a poll lasts between {told(self.shortest)} and {told(self.longest)} here"
 
 
-def _told(span: timedelta) -> str:
+def told(span: timedelta) -> str:
+    """How long that is, in words."""
     if span.days:
         return f"{span.days} day{'' if span.days == 1 else 's'}"
     if span.seconds >= _AN_HOUR:

@@ -23,7 +23,8 @@ class WallPost:
     """`text` is what the network keeps of what was sent. `at` is campaign time, ISO 8601.
 
     `extra` holds what only this network knows: visibility and warning; card, labels and who may reply;
-    silent, protected and buttons. Where there are pictures it holds `media`: the alt text and the address of each.
+    silent, protected and buttons. Where there are pictures it holds `media`: the alt text and the address of each,
+    and the `sort` of those that move. A `poll` has options, several, hidden, and for how many seconds it `lasts`.
     """
 
     network: str

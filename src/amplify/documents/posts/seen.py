@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from amplify.domain.picture import Sort
+from amplify.domain.poll import told
 from amplify.domain.rendition import Entity
 
 #: How each network's people say who will see a post.
@@ -36,12 +38,16 @@ class Face:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPicture:
-    """`address` is a URL, or `#id`: a picture that the page itself carries once, however often it is shown."""
+    """`address` is a URL, or `#id`: a picture that the page itself carries once, however often it is shown.
+
+    A film that the page does not carry has none. `sort` is what moves, and how.
+    """
 
     address: str
     alt: str
     width: int = 0
     height: int = 0
+    sort: str = Sort.PICTURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,24 @@ class LinkCard:
 class Button:
     url: str
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPoll:
+    """`lasts` is None where nobody says."""
+
+    options: tuple[str, ...]
+    several: bool = False
+    hidden: bool = False
+    lasts: timedelta | None = None
+
+    @property
+    def note(self) -> str:
+        """What stands below it, in words."""
+        said = ["open for " + told(self.lasts)] if self.lasts is not None else []
+        said += ["several answers"] if self.several else []
+        said += ["counts are shown at the end"] if self.hidden else []
+        return " · ".join(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,5 +119,7 @@ class SeenPost:
     forwarded_from: str = ""
     silent: bool = False
     protected: bool = False
+    poll: SeenPoll | None = None
+    pinned: bool = False
     edited: datetime | None = None
     earlier: tuple[str, ...] = ()

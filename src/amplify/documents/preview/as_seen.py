@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from amplify.documents.posts.seen import SEEN_BY, Button, Face, Quoted, SeenPicture, SeenPost
+from amplify.documents.posts.seen import SEEN_BY, Button, Face, Quoted, SeenPicture, SeenPoll, SeenPost
+from amplify.domain.poll import Poll
 from amplify.domain.rendition import Rendition
 
 _YES = "true"
@@ -41,7 +42,13 @@ def as_seen(
         quoted=_quoted(before) if before is not None and rendition.network == "telegram" else None,
         silent=settings.get("silent") == _YES,
         protected=settings.get("protect") == _YES,
+        poll=_poll(rendition.poll) if rendition.poll is not None else None,
+        pinned=rendition.pin,
     )
+
+
+def _poll(poll: Poll) -> SeenPoll:
+    return SeenPoll(options=poll.options, several=poll.several, hidden=poll.hidden, lasts=poll.lasts)
 
 
 def _quoted(before: SeenPost) -> Quoted:

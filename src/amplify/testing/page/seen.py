@@ -1,10 +1,12 @@
 """From what hangs on a wall to what is drawn: the same cards as in the preview."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
 from urllib.parse import urlsplit
 
-from amplify.documents.posts.seen import Button, Face, LinkCard, Quoted, SeenPicture, SeenPost
+from amplify.documents.posts.seen import Button, Face, LinkCard, Quoted, SeenPicture, SeenPoll, SeenPost
+from amplify.domain.picture import Sort
 from amplify.domain.rendition import Entity
 from amplify.testing.resident import Resident
 from amplify.testing.wall import WallPost
@@ -39,18 +41,37 @@ def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone:
         visibility=str(extra.get("visibility", "public")),
         # from the page's own server: it has all pictures, and the page may load from nowhere else
         pictures=tuple(
-            SeenPicture(address=urlsplit(shown["url"]).path, alt=shown["alt"] or "Photo")
+            SeenPicture(
+                address=urlsplit(shown["url"]).path, alt=shown["alt"] or "Photo", sort=shown.get("sort", Sort.PICTURE)
+            )
             for shown in extra.get("media", ())
         ),
         link_card=_link_card(card) if card else None,
-        labels=(*map(str, extra.get("labels", ())), *([f"replies: {', '.join(replies)}"] if replies else ())),
+        labels=(
+            *map(str, extra.get("labels", ())),
+            *([f"replies: {', '.join(replies)}"] if replies else ()),
+            *([f"topic {extra['topic']}"] if extra.get("topic") else ()),
+            *([f"link shown: {extra['preview']}"] if extra.get("preview", "none") != "none" else ()),
+        ),
         buttons=tuple(Button(url=each["url"], label=each["text"]) for each in extra.get("buttons", ())),
         quoted=_quoted(post, resident, near) if post.network == "telegram" and post.reply_to else None,
         forwarded_from=str(extra.get("forwarded_from") or ""),
         silent=bool(extra.get("silent")),
         protected=bool(extra.get("protected")),
+        poll=_poll(extra["poll"]) if extra.get("poll") else None,
+        pinned=bool(extra.get("pinned")),
         edited=_moment(extra.get("edited_at"), zone),
         earlier=tuple(map(str, extra.get("earlier", ()))),
+    )
+
+
+def _poll(poll: Mapping[str, Any]) -> SeenPoll:
+    lasts = poll.get("lasts")
+    return SeenPoll(
+        options=tuple(poll["options"]),
+        several=bool(poll.get("several")),
+        hidden=bool(poll.get("hidden")),
+        lasts=timedelta(seconds=lasts) if lasts else None,
     )
 
 

@@ -91,7 +91,8 @@ def wall_post(message: Message, more: Sequence[Message], chat: Chat, server: str
         "topic": str(message.topic or ""),
     }
     if message.poll:
-        extra["poll"] = {name: message.poll[name] for name in ("options", "several", "hidden", "open_period")}
+        told = {name: message.poll[name] for name in ("options", "several", "hidden")}
+        extra["poll"] = {**told, "lasts": message.poll["open_period"]}
     if message.photo:  # Telegram has no place for an alt text
         extra["media"] = [
             {"alt": "", "sort": one.photo.get("sort", "picture"), "url": f"{server}{PICTURES}{one.photo['picture']}"}
