@@ -42,6 +42,10 @@ def extras(rendition: Rendition) -> list["Text"]:
         if entity.kind == "link" and rendition.text[start:end] != entity.value:
             said.append(f"{rendition.text[start:end]} → {entity.value}")
     said += [f"picture {shown.path}: {shown.alt}" for shown in rendition.pictures]
+    if card := rendition.link_card:
+        said.append(f"card: {card.title} → {card.url}")
+        said += [f"  {card.description}"] if card.description else []
+        said += [f"  picture {card.picture.path}"] if card.picture is not None else []
     said += [f"button: {button.label} → {button.url}" for button in rendition.buttons]
     said += [f"{name}: {value}" for name, value in settings.items() if name not in _SPELLED_OUT]
     return [styled(line, "dim") for line in said]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from amplify.domain.moving import Moving
+from amplify.domain.picture import Media
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +58,14 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link that posts name; texts are by language."""
+    """A link that posts name; texts are by language. `picture` is what its card shows, and has no words of its own."""
 
     name: str
     url: str
     label: Mapping[str, str]
     title: Mapping[str, str] = field(default_factory=dict)
     description: Mapping[str, str] = field(default_factory=dict)
+    picture: Media | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

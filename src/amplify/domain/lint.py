@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from amplify.domain.campaign import Campaign
 from amplify.domain.picture import PictureLimits, Shown
 from amplify.domain.problem import Passage
-from amplify.domain.rendition import FigureUsed, Layout
+from amplify.domain.rendition import FigureUsed, Layout, LinkCard
 from amplify.domain.richtext import RichText
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
@@ -18,7 +18,7 @@ class Subject:
 
     `body` is the text with its marks, without the number, the link line and the tags that were added to it, all of
     which `layout` has. `source` is what was written, with its brackets, and `passage` where. `excerpts` are the ids of
-    those that the template quotes, `pictures` and `settings` what followers see besides.
+    those that the template quotes, `pictures`, `link_card` and `settings` what followers see besides.
     """
 
     written: Written
@@ -33,6 +33,7 @@ class Subject:
     figures: tuple[FigureUsed, ...] = ()
     pictures: tuple[Shown, ...] = ()
     picture_limits: PictureLimits | None = None
+    link_card: LinkCard | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property

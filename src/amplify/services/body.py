@@ -7,23 +7,46 @@ from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import Channel, LinkPolicy
 from amplify.domain.rendition import Button
 from amplify.domain.richtext import RichText, SpanKind, marked, paragraphs, plain
+from amplify.domain.tags import expand
 from amplify.domain.wanted import Wanted
 from amplify.ports.author import UnusableText
 
 
-def whole(body: RichText, wanted: Wanted, settings: Mapping[str, str], campaign: Campaign) -> RichText:
-    """With the number of the part and the line that links, where the post has them. Raises UnusableText."""
+def whole(
+    body: RichText, wanted: Wanted, settings: Mapping[str, str], campaign: Campaign, *, carded: bool = False
+) -> RichText:
+    """With the number of the part and the line that links, where the post has them. Raises UnusableText.
+
+    `carded`: a card below the text leads there, and the line is not needed.
+    """
     post = wanted.post
     if post.is_thread and post.numbered:
         body = body + plain(f" {wanted.position + 1}/{len(post.parts)}")
-    if post.link and wanted.position == len(post.parts) - 1 and post.link not in button_names(settings):
+    elsewhere = carded or post.link in button_names(settings)
+    if post.link and wanted.position == len(post.parts) - 1 and not elsewhere:
         body = paragraphs(body, _link_line(campaign.links[post.link], wanted.channel))
     return body
 
 
+def settings_of(wanted: Wanted, campaign: Campaign) -> dict[str, str]:
+    """The post's settings, sets of tags written out. Raises UnusableText."""
+    settings = dict(wanted.settings)
+    names = _names(settings.get("outline_tags", ""))
+    try:
+        tags = expand([name.removeprefix("#") for name in names], campaign.hashtags)
+    except ValueError as unknown:
+        told = f"`outline_tags` names “{unknown}”, which is no hashtag of this campaign"
+        raise UnusableText(told, code="unknown-tag", hint="see `hashtags` in config/campaign.yaml") from None
+    return {**settings, "outline_tags": " ".join(tags)} if tags else settings
+
+
 def button_names(settings: Mapping[str, str]) -> Sequence[str]:
     """The links that become buttons, in order."""
-    return [name for name in re.split(r"[\s,]+", settings.get("button", "")) if name]
+    return _names(settings.get("button", ""))
+
+
+def _names(said: str) -> Sequence[str]:
+    return [name for name in re.split(r"[\s,]+", said) if name]
 
 
 def buttons_of(wanted: Wanted, campaign: Campaign) -> tuple[Button, ...]:

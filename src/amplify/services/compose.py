@@ -20,7 +20,8 @@ from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
 from amplify.ports.author import Typeset, UnusableText
 from amplify.ports.publisher import Network, Refuses
-from amplify.services.body import buttons_of, whole
+from amplify.services.body import buttons_of, settings_of, whole
+from amplify.services.link_card import link_card_of
 from amplify.services.protect import check_persons, unnamed
 from amplify.services.shown import shown_with, unmoved
 from amplify.services.workshop import Workshop
@@ -45,11 +46,13 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
     set_in_type = _typeset(wanted, written, workshop)
-    settings, buttons = dict(wanted.settings), buttons_of(wanted, campaign)
+    settings, buttons = settings_of(wanted, campaign), buttons_of(wanted, campaign)
     if post.corrects:
         settings["corrects"] = post.corrects
     body = whole(set_in_type.body, wanted, settings, campaign)
     network = workshop.networks[channel.network]
+    card = link_card_of(wanted, written, network, workshop.pictures, limits, alone=not pictures)
+    body = whole(set_in_type.body, wanted, settings, campaign, carded=card is not None)
     pictures = shown_with(wanted, written, workshop.pictures, limits, set_in_type.card)
     limits = limits.beside(pictures)
 
@@ -61,7 +64,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     cap = campaign.rules.tag_cap(channel.network)
     placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
     layout = show(placed)
-    dangerous = workshop.author.vet(written, channel, layout, _besides(settings, buttons, pictures, channel))
+    dangerous = workshop.author.vet(written, channel, layout, _besides(settings, buttons, pictures, card, channel))
     subject = Subject(
         written=written,
         campaign=campaign,
@@ -74,6 +77,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         excerpts=set_in_type.excerpts,
         figures=set_in_type.figures,
         pictures=pictures,
+        link_card=card,
         picture_limits=limits.pictures,
         settings=settings,
     )
@@ -83,7 +87,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     fixed = None
     if campaign.rules.moving is not None and set_in_type.figures:
         hidden = _typeset(wanted, _masked(written, set_in_type.figures), workshop)
-        fixed_body = paragraphs(whole(hidden.body, wanted, settings, campaign), line(placed))
+        fixed_body = paragraphs(whole(hidden.body, wanted, settings, campaign, carded=card is not None), line(placed))
         fixed = network.lay_out(fixed_body, settings, limits)
         pictures = unmoved(pictures, hidden.card)
     return _able(
@@ -94,6 +98,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             language=channel.language,
             due=wanted.due,
             layout=layout,
+            link_card=card,
             pictures=pictures,
             buttons=buttons,
             settings=settings,
@@ -162,12 +167,17 @@ def _stop_at_errors(findings: tuple[Finding, ...]) -> None:
 
 
 def _besides(
-    settings: Mapping[str, str], buttons: tuple[Button, ...], pictures: tuple[Shown, ...], channel: Channel
+    settings: Mapping[str, str],
+    buttons: tuple[Button, ...],
+    pictures: tuple[Shown, ...],
+    card: LinkCard | None,
+    channel: Channel,
 ) -> list[str]:
     """What followers see that is not in the text."""
     if channel.base_language in NO_POLLS and any("poll" in name.lower() for name in settings):
         told = f"there are no polls on {channel.name}: who answers one can be seen"
         raise UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
     shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
+    shown += [card.title, card.description, card.url] if card is not None else []
     shown += [word for button in buttons for word in (button.label, button.url)]
     return [*shown, *(picture.alt for picture in pictures)]

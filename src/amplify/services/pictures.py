@@ -10,6 +10,7 @@ from errno import EFBIG
 
 from amplify.domain.card import Card
 from amplify.domain.picture import PictureLimits, Shown, Sort, digest_of
+from amplify.domain.rendition import Rendition
 from amplify.ports.author import Folder, UnusableText
 from amplify.ports.card_press import CardPress, UnfitCard
 from amplify.ports.darkroom import Darkroom, Original, Picture, UnusablePicture
@@ -89,6 +90,14 @@ class Pictures:
         if isinstance(found, UnusableText):
             raise UnusableText(str(found), code=found.code, hint=found.hint)
         return found
+
+    def prints(self, rendition: Rendition, limits: PictureLimits | None) -> Mapping[str, Picture]:
+        """All that a rendition shows, the picture of its link's card within that one's limits. Raises UnusableText."""
+        made = dict(self.developed(rendition.pictures, limits))
+        card = rendition.link_card.picture if rendition.link_card is not None else None
+        if card is not None and limits is not None:
+            made |= self.developed([card], limits.as_thumb)
+        return made
 
     def developed(self, pictures: Iterable[Shown], limits: PictureLimits | None) -> Mapping[str, Picture]:
         """Prints of the very bytes that were applied, by their marks. Raises UnusableText."""

@@ -38,7 +38,7 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     if _secrecy(desk.secrets()).told_by(sealed):
         raise Rejected("the text contains a password or token of this campaign; take it out")
     limits = publisher.limits.pictures
-    pictures = await asyncio.to_thread(desk.workshop.pictures.developed, rendition.prints(), limits)
+    pictures = await asyncio.to_thread(desk.workshop.pictures.prints, rendition, limits)
     account = publisher.identity.id
     if row.staged is not None and row.staged.account == account:
         known = {mark: ref for mark, ref in row.staged.refs.items() if mark in pictures}

@@ -11,6 +11,7 @@ from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, follow, 
 from amplify.authoring.reading.typed import typed
 from amplify.authoring.reading.words import Known
 from amplify.domain.campaign import Campaign, Caps, Link, Pause, QuietHours, Rules
+from amplify.domain.picture import Media
 from amplify.domain.problem import Problem
 from amplify.domain.when import resolve
 
@@ -32,7 +33,7 @@ def read_campaign(node: Node, networks: tuple[str, ...]) -> tuple[Campaign | Non
     ]
     if endless:
         return None, [*problems, *endless]
-    return _campaign(entry), problems
+    return _campaign(entry, node), problems
 
 
 def _languages(node: Node) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def _is_wrong(section: str, name: str, one: Node, known: Known) -> bool:
     return typed(Directory, alone, known)[0] is None
 
 
-def _campaign(entry: CampaignFile) -> Campaign:
+def _campaign(entry: CampaignFile, node: Node) -> Campaign:
     return Campaign(
         name=entry.name,
         edition=entry.edition,
@@ -66,7 +67,7 @@ def _campaign(entry: CampaignFile) -> Campaign:
         day=entry.day,
         languages=tuple(entry.languages),
         hashtags={name: tuple(tags) for name, tags in entry.hashtags.items()},
-        links={name: _link(name, link) for name, link in entry.links.items()},
+        links={name: _link(name, link, node) for name, link in entry.links.items()},
         addressees=entry.addressees,
         coordinators=frozenset(entry.coordinators),
         rules=_rules(entry.rules, entry),
@@ -77,8 +78,14 @@ def _campaign(entry: CampaignFile) -> Campaign:
     )
 
 
-def _link(name: str, link: LinkEntry) -> Link:
-    return Link(name=name, url=link.url, label=link.label, title=link.title, description=link.description)
+def _link(name: str, link: LinkEntry, node: Node) -> Link:
+    file, picture = link.picture, None
+    if file is not None:
+        by = file if isinstance(file, dict) else {"": file}
+        picture = Media(file=by, alt={}, place=place_of(node, "links", name, "picture"))
+    return Link(
+        name=name, url=link.url, label=link.label, title=link.title, description=link.description, picture=picture
+    )
 
 
 def _rules(rules: RulesEntry, entry: CampaignFile) -> Rules:

@@ -11,6 +11,7 @@ from amplify.authoring.nearest import nearest_zone
 from amplify.authoring.reading import values
 from amplify.authoring.reading.approval_schema import AGE, PEOPLE, Approvals
 from amplify.authoring.reading.lint_schema import Severities
+from amplify.authoring.reading.post_schema import AnyFile
 from amplify.authoring.reading.seen import SCALAR, seen
 from amplify.authoring.reading.strangers import two_alphabets
 from amplify.authoring.reading.values import between, span_between, wrong
@@ -133,6 +134,11 @@ class LinkEntry(Entry):
         default_factory=dict, title="What the page is called; channels that do not link print this."
     )
     description: ByLanguage = Field(default_factory=dict, title="A sentence about the page, for link cards.")
+    picture: AnyFile | None = Field(
+        default=None,
+        title="What its card shows: the name of a file in posts/media/, or one for each language.",
+        examples=["petition.png"],
+    )
 
 
 class Quiet(Entry):

@@ -79,9 +79,13 @@ Variables = dict[Annotated[str, _variable], Variable]
 File = Annotated[str, _file]
 
 
+AnyFile: TypeAlias = Annotated[
+    Annotated[File, Tag("<one>")] | Annotated[dict[LanguageKey, File], Tag("<by language>")], Discriminator(shape)
+]
+
+
 class MediaEntry(Entry):
-    file: Annotated[File, Tag("<one>")] | Annotated[dict[LanguageKey, File], Tag("<by language>")] = Field(
-        discriminator=Discriminator(shape),
+    file: AnyFile = Field(
         title="The name of a file in posts/media/, or one for each language.",
         description="write `file: quote.png`, the name of a file in posts/media/",
     )
