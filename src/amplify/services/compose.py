@@ -13,7 +13,7 @@ from amplify.domain.picture import Shown
 from amplify.domain.post import Post
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
-from amplify.domain.rendition import Button, FigureUsed, Layout, Limits, Rendition
+from amplify.domain.rendition import Button, FigureUsed, Layout, Limits, LinkCard, Rendition
 from amplify.domain.richtext import paragraphs
 from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
@@ -49,11 +49,10 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     settings, buttons = settings_of(wanted, campaign), buttons_of(wanted, campaign)
     if post.corrects:
         settings["corrects"] = post.corrects
-    body = whole(set_in_type.body, wanted, settings, campaign)
     network = workshop.networks[channel.network]
+    pictures = shown_with(wanted, written, workshop.pictures, limits, set_in_type.card)
     card = link_card_of(wanted, written, network, workshop.pictures, limits, alone=not pictures)
     body = whole(set_in_type.body, wanted, settings, campaign, carded=card is not None)
-    pictures = shown_with(wanted, written, workshop.pictures, limits, set_in_type.card)
     limits = limits.beside(pictures)
 
     @cache
@@ -77,8 +76,8 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         excerpts=set_in_type.excerpts,
         figures=set_in_type.figures,
         pictures=pictures,
-        link_card=card,
         picture_limits=limits.pictures,
+        link_card=card,
         settings=settings,
     )
     check_persons(subject, register, workshop.clock.now(), person=set_in_type.person)
@@ -98,8 +97,8 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             language=channel.language,
             due=wanted.due,
             layout=layout,
-            link_card=card,
             pictures=pictures,
+            link_card=card,
             buttons=buttons,
             settings=settings,
             figures=set_in_type.figures,
@@ -178,6 +177,6 @@ def _besides(
         told = f"there are no polls on {channel.name}: who answers one can be seen"
         raise UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
     shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
-    shown += [card.title, card.description, card.url] if card is not None else []
     shown += [word for button in buttons for word in (button.label, button.url)]
+    shown += [card.title, card.description, card.url] if card is not None else []
     return [*shown, *(picture.alt for picture in pictures)]
