@@ -100,6 +100,12 @@ class PictureLimits:
     sides: int | None = None
     ratio: int | None = None
     film: FilmLimits | None = None
+    thumb: int | None = None
+
+    @property
+    def as_thumb(self) -> "PictureLimits":
+        """Those of the picture in the card of a link."""
+        return replace(self, bytes=self.thumb) if self.thumb is not None else self
 
     def refusal(self, width: int, height: int) -> str:
         """Why no size of a picture of this shape will do, or nothing."""
@@ -112,12 +118,6 @@ class PictureLimits:
 
 def digest_of(data: bytes) -> str:
     return DIGEST + sha256(data).hexdigest()
-    thumb: int | None = None
-
-    @property
-    def as_thumb(self) -> "PictureLimits":
-        """Those of the picture in the card of a link."""
-        return replace(self, bytes=self.thumb) if self.thumb is not None else self
 
 
 def alt_problem(alt: str, path: str) -> str:
