@@ -3,16 +3,18 @@
 import zlib
 from io import BytesIO
 from struct import pack
+from typing import cast
 
+import av
 import pytest
 from PIL import Image
 
-from amplify.domain.picture import PictureLimits
+from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.imaging.darkroom import PillowDarkroom
-from amplify.ports.darkroom import UnusablePicture
 
 CANARY = b"canary-31337"
 ROOMY = PictureLimits(most=1, bytes=16_000_000)
+MOVIES = PictureLimits(most=1, bytes=16_000_000, film=FilmLimits(bytes=16_000_000))
 
 
 def saved(kind: str, **how: object) -> bytes:
@@ -71,7 +73,54 @@ def test_nothing_comes_along_that_is_not_seen(data: bytes) -> None:
             continue
 
 
-def test_a_gif_goes_nowhere_with_or_without_its_comment() -> None:
-    for data in (saved("GIF"), saved("GIF", comment=CANARY)):
-        with pytest.raises(UnusablePicture, match="GIF"):
-            PillowDarkroom().develop(data, ROOMY)
+def moving(kind: str, **how: object) -> bytes:
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue")]
+    file = BytesIO()
+    frames[0].save(file, kind, save_all=True, append_images=frames[1:], duration=200, **how)
+    return file.getvalue()
+
+
+def filmed(kind: str, codec: str, **notes: str) -> bytes:
+    """A film with notes about all of it and about each of its streams, and one between its pictures."""
+    file = BytesIO()
+    with av.open(file, "w", format=kind, options={"movflags": "use_metadata_tags"} if kind != "webm" else {}) as film:
+        film.metadata.update(notes)
+        seen = cast("av.VideoStream", film.add_stream(codec, rate=10))
+        seen.metadata.update(notes)
+        seen.width, seen.height, seen.pix_fmt = 320, 240, "yuv420p"
+        noted = av.bitstream.BitStreamFilterContext(f"h264_metadata=sei_user_data={UUID}+{CANARY.decode()}", "h264")
+        for number in range(10):
+            frame = av.VideoFrame(320, 240, "yuv420p")
+            for plane in frame.planes:
+                plane.update(bytes([20 * number]) * plane.buffer_size)
+            for packet in seen.encode(frame):
+                film.mux(noted.filter(packet) if codec == "libx264" else packet)
+        film.mux(seen.encode(None))
+    return file.getvalue()
+
+
+UUID = "086f3693-b7b3-4f2c-9653-21492feee5b8"
+NOTES = {"title": CANARY.decode(), "comment": CANARY.decode(), "artist": CANARY.decode(), "creation_time": "2023-05-21"}
+MOVING = {
+    "GIF, a comment": moving("GIF", comment=CANARY),
+    "moving PNG, EXIF": moving("PNG", exif=b"Exif\0\0II*\0\x08\0\0\0\0\0" + CANARY),
+    "moving WebP, XMP": moving("WEBP", xmp=b"<x>" + CANARY + b"</x>"),
+    "MP4, notes": filmed("mp4", "libx264", **NOTES),
+    "MOV, notes": filmed("mov", "libx264", **NOTES, **{"com.apple.quicktime.model": CANARY.decode()}),
+    "MP4, made anew": filmed("mp4", "mpeg4", **NOTES),
+    "WebM, notes": filmed("webm", "libvpx-vp9", **NOTES),
+    "MP4, a box that nobody knows": filmed("mp4", "libx264") + pack(">I", 8 + len(CANARY)) + b"juNk" + CANARY,
+}
+
+
+@pytest.mark.parametrize("data", MOVING.values(), ids=MOVING)
+def test_what_moves_tells_nothing_else_either(data: bytes) -> None:
+    assert CANARY in data
+    made = PillowDarkroom().develop(data, MOVIES)
+    assert made.mime == "video/mp4"
+    for word in (CANARY, CANARY.decode().encode("utf-16-le"), b"x264", b"Lav", b"VideoHandler\0V"):
+        assert word not in made.data
+    with av.open(BytesIO(made.data)) as film:
+        assert set(film.metadata) <= {"major_brand", "minor_version", "compatible_brands"}
+        assert set(film.streams[0].metadata) <= {"language", "handler_name", "vendor_id"}
+        assert {stream.type for stream in film.streams} == {"video"}

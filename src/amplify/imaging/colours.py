@@ -41,3 +41,13 @@ def _by_profile(image: "Image", profile: bytes, mode: str) -> "Image | None":
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
         return None
+
+
+def on_white(image: "Image") -> "Image":
+    from PIL import Image
+
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper

@@ -1,4 +1,4 @@
-"""`ports.darkroom.Darkroom` with Pillow: every print is encoded anew from bare pixels.
+"""`ports.darkroom.Darkroom` with Pillow, and PyAV for what moves: every print of a picture is encoded anew from bare pixels.
 
 Nothing is taken off the original's notes (EXIF, XMP, IPTC, colour profile, thumbnail, comments): they never come
 along. The same bytes give the same print, so that a server that names pictures by their content knows it again.
@@ -9,9 +9,14 @@ from io import BytesIO
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from amplify.domain.picture import PictureLimits
-from amplify.imaging.colours import in_plain_colours
-from amplify.imaging.negatives import opened
+from amplify.domain.film import ANEW
+from amplify.domain.picture import PictureLimits, Sort
+from amplify.imaging.animations import animated, film_of
+from amplify.imaging.colours import in_plain_colours, on_white
+from amplify.imaging.films import carried, made_anew, still_of
+from amplify.imaging.kinds import Container, container_of
+from amplify.imaging.negatives import moves, opened, undamaged
+from amplify.imaging.reels import examined
 from amplify.ports.darkroom import Original, Picture, UnusablePicture
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ _QUALITIES = (90, 82, 74, 66)
 _FINE = 82
 _SMALLER = 0.9
 _SMALLEST = 64
+_ONE_OF_IT = "save one picture of it as PNG"
 
 
 class PillowDarkroom:
@@ -29,7 +35,14 @@ class PillowDarkroom:
         """Raises UnusablePicture."""
         from PIL import ImageOps
 
+        kind = container_of(data)
+        if kind is not Container.PICTURE:
+            return examined(data, kind)
         with opened(data) as image:
+            if moves(image):
+                with undamaged():
+                    film = film_of(image, len(data))
+                return Original(width=image.width, height=image.height, sort=Sort.ANIMATION, film=film)
             ImageOps.exif_transpose(image, in_place=True)
             return Original(width=image.width, height=image.height)
 
@@ -37,8 +50,12 @@ class PillowDarkroom:
         """Raises UnusablePicture."""
         from PIL import ImageOps
 
+        if container_of(data) is not Container.PICTURE:
+            return _film(data, self.examine(data), limits)
         with opened(data) as image:
-            drawn = image.format == "PNG"
+            if moves(image):
+                return _film(data, self.examine(data), limits)
+            drawn = image.format in ("PNG", "GIF")
             ImageOps.exif_transpose(image, in_place=True)
             plain = in_plain_colours(image)
         if refusal := limits.refusal(plain.width, plain.height):
@@ -60,6 +77,36 @@ class PillowDarkroom:
             scale *= min(_SMALLER, sqrt(limits.bytes / smallest))
 
 
+def _film(data: bytes, original: Original, limits: PictureLimits) -> Picture:
+    """Raises UnusablePicture."""
+    known, allowed = original.film, limits.film
+    if known is None or allowed is None:
+        raise UnusablePicture("moves, and no moving picture is taken here", code="picture-moves", hint=_ONE_OF_IT)
+    told, hint = known.refusal(allowed)
+    if told:
+        raise UnusablePicture(told, code="film-does-not-fit", hint=hint)
+    width, height = original.width, original.height
+    if original.sort is Sort.ANIMATION:
+        with opened(data) as image, undamaged():
+            made, width, height = animated(image, min(ANEW, allowed.pixels or ANEW), known.bits(allowed))
+    elif known.goes_as_it_is(allowed):
+        made = carried(data, container_of(data))
+    else:
+        made, width, height = made_anew(data, container_of(data), known, allowed)
+    if len(made) > allowed.bytes:
+        told = f"cannot be made as small as {allowed.bytes} bytes"
+        raise UnusablePicture(told, code="picture-too-large", hint="export a smaller or shorter one")
+    return Picture(
+        data=made,
+        mime="video/mp4",
+        width=width,
+        height=height,
+        sort=original.sort,
+        seconds=known.seconds,
+        still=still_of(made),
+    )
+
+
 def _largest(size: tuple[int, int], limits: PictureLimits) -> float:
     """By how much a picture must shrink for its pixels and sides."""
     width, height = size
@@ -72,7 +119,7 @@ def _encodings(image: "Image", *, lossless: bool) -> Iterator[tuple[str, bytes]]
     """From the best to the smallest."""
     if lossless:
         yield "image/png", _saved(image, "PNG")
-    flat = _on_white(image)
+    flat = on_white(image)
     for quality in _QUALITIES:
         subsampling = 0 if quality >= _FINE else 2
         yield "image/jpeg", _saved(flat, "JPEG", quality=quality, subsampling=subsampling, optimize=True)
@@ -82,13 +129,3 @@ def _saved(image: "Image", kind: str, **how: int) -> bytes:
     with BytesIO() as file:
         image.save(file, kind, **how)
         return file.getvalue()
-
-
-def _on_white(image: "Image") -> "Image":
-    from PIL import Image
-
-    if image.mode != "RGBA":
-        return image
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(image, mask=image.getchannel("A"))
-    return paper

@@ -1,0 +1,129 @@
+"""Opening a film that somebody else has made: what cannot be shown, or tells a place, stops here.
+
+Its size is read before anything is unpacked. Places stand in the notes of phones (ISO 6709), and in tracks of their own
+that action cameras add.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from amplify.domain.film import Film
+from amplify.domain.picture import Sort
+from amplify.imaging.kinds import Container, no_sound_alone
+from amplify.ports.darkroom import Original, UnusablePicture
+
+if TYPE_CHECKING:
+    from av import AudioStream, VideoFrame, VideoStream
+    from av.container import InputContainer
+
+#: 8K at most: about 50 MB a picture, unpacked.
+_MOST_PIXELS = 33_200_000
+_FEWEST_PIXELS = 16
+_NAMES_A_PLACE = re.compile(r"location|6709|gps|latitude|longitude|xyz", re.IGNORECASE)
+_IS_A_PLACE = re.compile(r"[+-]\d{1,3}\.\d+[+-]\d{1,3}\.\d+.*|GoPro MET|.*\bGPS\b.*")
+#: Long enough to be no chance in a film's own bytes.
+_PLACE_IN_WORDS = (b"com.apple.quicktime.location", b"GPSLatitude")
+_EIGHT_BITS = frozenset({"yuv420p", "yuvj420p"})
+#: Transfer functions (ITU-T H.273) of films that are brighter than ordinary screens: PQ and HLG.
+_BRIGHT = frozenset({16, 18})
+#: How much of what a film says that it lasts may be missing at its end.
+_NEARLY = 0.9
+_EXPORT = "export it as MP4 (H.264)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reel:
+    container: "InputContainer"
+    seen: "VideoStream"
+    heard: "AudioStream | None"
+
+
+@contextmanager
+def wound(data: bytes, kind: Container) -> Iterator[Reel]:
+    """The film, ready to be read. Raises UnusablePicture, also where what is done with it meets damage."""
+    import av
+
+    try:
+        with av.open(BytesIO(data), "r", format=kind.value, options={"max_pixels": str(_MOST_PIXELS)}) as container:
+            seen = next((one for one in container.streams.video if not _is_cover(one)), None)
+            if seen is None:
+                raise no_sound_alone()
+            pixels = seen.width * seen.height
+            if pixels > _MOST_PIXELS:
+                told = f"has pictures of {seen.width} by {seen.height} pixels, which is more than anybody can watch"
+                raise UnusablePicture(told, code="picture-too-large", hint=_EXPORT)
+            heard = container.streams.audio[0] if container.streams.audio else None
+            yield Reel(container=container, seen=seen, heard=heard)
+    except (av.error.FFmpegError, OSError, ValueError):
+        raise UnusablePicture("is damaged", code="picture-damaged", hint=_EXPORT) from None
+
+
+def examined(data: bytes, kind: Container) -> Original:
+    """Raises UnusablePicture."""
+    with wound(data, kind) as reel:
+        _refuse_a_place(reel, data)
+        first = next(reel.container.decode(reel.seen), None)
+        if first is None:
+            raise UnusablePicture("has no picture in it", code="picture-damaged", hint=_EXPORT)
+        if first.color_trc in _BRIGHT:
+            told = "is made for very bright screens (HDR), and would look pale on all others"
+            hint = "export it without HDR (SDR), or switch HDR off in the camera"
+            raise UnusablePicture(told, code="picture-hdr", hint=hint)
+        width, height = upright(first)
+        if min(width, height) < _FEWEST_PIXELS:
+            told = f"has pictures of {width} by {height} pixels: nobody would see them"
+            raise UnusablePicture(told, code="picture-too-small", hint="export a larger one")
+        as_is = reel.seen.codec_context.name == "h264" and first.format.name in _EIGHT_BITS
+        even = width % 2 == 0 and height % 2 == 0
+    frames, seconds = _counted(data, kind)
+    film = Film(bytes=len(data), pixels=width * height, frames=frames, seconds=seconds, as_is=as_is and even)
+    return Original(width=width, height=height, sort=Sort.VIDEO, film=film)
+
+
+def upright(frame: "VideoFrame") -> tuple[int, int]:
+    """The size as it is shown."""
+    size = frame.width, frame.height
+    return (size[1], size[0]) if frame.rotation % 180 else size
+
+
+def _counted(data: bytes, kind: Container) -> tuple[int, float]:
+    """How many pictures, and for how long. Raises UnusablePicture where the end is missing."""
+    import av
+
+    with wound(data, kind) as reel:
+        starts, ends, frames = [], [], 0
+        for packet in reel.container.demux(reel.seen):
+            if packet.size and packet.pts is not None and packet.time_base is not None:
+                frames += 1
+                starts.append(float(packet.pts * packet.time_base))
+                ends.append(float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        told = reel.container.duration
+    seconds = max(ends) - min(starts) if ends else 0.0
+    if not frames or (told and seconds < _NEARLY * told / av.time_base - 1):
+        raise UnusablePicture("is damaged: its end is missing", code="picture-damaged", hint="copy the file here again")
+    return frames, seconds
+
+
+def _refuse_a_place(reel: Reel, data: bytes) -> None:
+    """Raises UnusablePicture."""
+    notes = [reel.container.metadata, *(stream.metadata for stream in reel.container.streams)]
+    if any(map(_tells_a_place, notes)) or any(word in data for word in _PLACE_IN_WORDS):
+        hint = "remove the place (GPS) in your phone or video editor, then put the file here again"
+        raise UnusablePicture("tells the place where it was taken (GPS)", code="picture-gps", hint=hint)
+
+
+def _tells_a_place(notes: Mapping[str, str]) -> bool:
+    return any(
+        value and (_NAMES_A_PLACE.search(name) or _IS_A_PLACE.fullmatch(str(value))) for name, value in notes.items()
+    )
+
+
+def _is_cover(stream: Any) -> bool:
+    """Sound may carry a picture of its record."""
+    from av.stream import Disposition
+
+    return bool(stream.disposition & (Disposition.attached_pic | Disposition.timed_thumbnails))
