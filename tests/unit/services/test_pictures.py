@@ -9,6 +9,7 @@ from PIL import Image
 
 from amplify.domain.delivery import State
 from amplify.domain.picture import PictureLimits, Shown, digest_of
+from amplify.imaging.cards.press import ResvgCardPress
 from amplify.imaging.darkroom import PillowDarkroom
 from amplify.ports.author import UnusableText
 from amplify.services.apply import apply
@@ -117,7 +118,7 @@ class CountingDarkroom:
 
 def test_nothing_heavy_is_done_twice(with_picture):
     app, darkroom = with_picture(sample()), CountingDarkroom()
-    pictures = Pictures(folder=app.folder, darkroom=darkroom)
+    pictures = Pictures(folder=app.folder, darkroom=darkroom, cards=ResvgCardPress())
     (shown,) = renditions(app)["mastodon-en"].pictures
     for _ in range(3):
         pictures.look_at([shown], LIMITS)
@@ -128,7 +129,7 @@ def test_nothing_heavy_is_done_twice(with_picture):
 def test_the_bytes_must_still_be_those_that_were_applied(with_picture, tmp_path):
     app = with_picture(sample())
     (shown,) = renditions(app)["mastodon-en"].pictures
-    pictures = Pictures(folder=app.folder, darkroom=PillowDarkroom())
+    pictures = Pictures(folder=app.folder, darkroom=PillowDarkroom(), cards=ResvgCardPress())
     pictures.developed([shown], LIMITS)
     (tmp_path / shown.path).write_bytes(sample(width=320))
     with pytest.raises(UnusableText, match="was changed since it was applied"):

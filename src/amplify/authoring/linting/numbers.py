@@ -34,8 +34,9 @@ def unsourced_figure(subject: Subject) -> Iterator[Remark]:
 
 
 def _looked_at(subject: Subject) -> Iterator[tuple[FigureUsed, bool, bool]]:
-    """Each with whether its day and its source are in the text."""
-    said = " ".join(subject.text.split()) if subject.figures else ""
+    """Each with whether its day and its source are in the text, or on the card beside it."""
+    beside = (shown.alt for shown in subject.pictures if shown.card is not None)
+    said = " ".join(" ".join((subject.text, *beside)).split()) if subject.figures else ""
     for figure in subject.figures:
         yield figure, _dated(figure, said, subject), " ".join(figure.source.split()) in said
 

@@ -45,7 +45,7 @@ _BELOW = Style(most=68, least=44, gap=0.45, lines=4)
 _MAIN: Mapping[CardKind, Style] = MappingProxyType(
     {
         CardKind.QUOTE: Style(most=92, least=44, leading=1.34),
-        CardKind.FIGURE: Style(most=250, least=110, bold=True, leading=1.12, gap=0.05, lines=1),
+        CardKind.FIGURE: Style(most=250, least=110, bold=True, leading=1.12, gap=0.1, lines=1),
         CardKind.COUNTDOWN: Style(most=330, least=200, bold=True, leading=1.06, lines=1),
         CardKind.EVENT: Style(most=120, least=64, bold=True, leading=1.2, lines=3),
     }
