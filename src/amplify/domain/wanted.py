@@ -6,6 +6,7 @@ from datetime import datetime
 
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import Channel
+from amplify.domain.joining import is_joined, joined
 from amplify.domain.key import Key
 from amplify.domain.post import Part, Post, Repeat, Times, Variant
 from amplify.domain.when import Instant, When, on_wall, resolve, zone_named
@@ -85,7 +86,8 @@ def _times(at: Times, language: str) -> tuple[When, ...]:
     return at.get(language, ()) if isinstance(at, Mapping) else at
 
 
-def _parts(post: Post, channel: Channel, occasion: _Occasion, campaign: Campaign) -> Iterator[Wanted]:
+def _parts(written: Post, channel: Channel, occasion: _Occasion, campaign: Campaign) -> Iterator[Wanted]:
+    post = joined(written, (channel.network, channel.name)) if is_joined(written, channel) else written
     due = occasion.instant.at
     days_left = (campaign.day - due.astimezone(zone_named(campaign.zone)).date()).days
     for position, part in enumerate(post.parts):

@@ -84,6 +84,7 @@ class Telegram:
             "button": (),
             "preview": tuple(PREVIEWS),
             "topic": (),
+            "joined": _YES_NO,
             "as": ("reply", "edit"),
         }
     )
@@ -97,6 +98,7 @@ class Telegram:
             "button": "The name of a link of config/campaign.yaml, or a list of them: buttons below the message.",
             "preview": "How the post's link is shown: small, large, above the text, or not at all.",
             "topic": "The number of the topic, in a group that has topics.",
+            "joined": "Whether a thread is one message here, its parts below one another.",
             "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
         }
     )

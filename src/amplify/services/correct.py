@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.figure import Figure, Version, version_id
+from amplify.domain.joining import is_joined_anywhere, joined
 from amplify.domain.key import Key
 from amplify.domain.mistake import Mistake
 from amplify.domain.post import Post
@@ -165,6 +166,8 @@ def _mistake(
 ) -> Mistake:
     key = rows[0].key
     post = posts.get(key.post)
+    if post is not None and not key.part and is_joined_anywhere(post):
+        post = joined(post)
     part = next((one for one in post.parts if one.id == key.part), None) if post is not None else None
     if post is None or part is None:
         raise LedgerError(

@@ -11,6 +11,7 @@ from amplify.authoring.reading.findings import error
 from amplify.authoring.reading.nodes import Node, key_place
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.world import World
+from amplify.domain.joining import is_joined_anywhere
 from amplify.domain.post import Kind, Post, Times
 from amplify.domain.problem import Place, Problem
 
@@ -67,7 +68,7 @@ def correction_problem(
 
 def _part(wrong: Post, part: str, place: Place) -> Problem | None:
     parts = {one.id for one in wrong.parts} - {""}
-    if part in parts or (not parts and not part):
+    if part in parts or (not part and (not parts or is_joined_anywhere(wrong))):
         return None
     if not parts:
         told = f"`{wrong.id}` is no thread, so it has no part `{part}`"

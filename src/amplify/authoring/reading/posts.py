@@ -9,6 +9,7 @@ from amplify.authoring.reading import naming
 from amplify.authoring.reading.cards import card_problems
 from amplify.authoring.reading.corrections import corrected_by, correction_problem, kind_problems
 from amplify.authoring.reading.findings import error, on_post
+from amplify.authoring.reading.joining import joining_problems
 from amplify.authoring.reading.media import media_problems
 from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, place_of, scalar_at
 from amplify.authoring.reading.post_building import build
@@ -39,6 +40,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"author"}), naming.author_problems),
     (frozenset({"draft", "drafts"}), naming.draft_problems),
     (frozenset({"on", "thread"}), naming.variant_problems),
+    (frozenset({"on", "thread"}), joining_problems),
 )
 #: Stand in for keys that are missing or wrong, so that the other keys can be looked at all the same.
 _STAND_INS = {"id": "stand-in", "kind": "statement", "channels": "all"}
