@@ -41,7 +41,7 @@ def extras(rendition: Rendition) -> list["Text"]:
     for start, end, entity in _stretches(rendition):
         if entity.kind == "link" and rendition.text[start:end] != entity.value:
             said.append(f"{rendition.text[start:end]} → {entity.value}")
-    said += [f"picture {shown.path}: {shown.alt}" for shown in rendition.pictures]
+    said += [f"{shown.sort} {shown.path}: {shown.alt}" for shown in rendition.pictures]
     if card := rendition.link_card:
         said.append(f"card: {card.title} → {card.url}")
         said += [f"  {card.description}"] if card.description else []

@@ -135,18 +135,24 @@ class _Drawing:
         shown = []
         for each in rendition.pictures:
             made = prints[each.mark]
-            if made.sort is not Sort.PICTURE:  # a page would be too large for a mail with it
-                shown.append(
-                    SeenPicture(address="", alt=each.alt, width=made.width, height=made.height, sort=made.sort)
-                )
-                continue
-            mark = f"p-{sha256(made.data).hexdigest()[:_ENOUGH]}"
+            moves = made.sort is not Sort.PICTURE  # a page would be too large for a mail with all of it
+            image, mime = (made.still, "image/jpeg") if moves else (made.data, made.mime)
+            mark = f"p-{sha256(image).hexdigest()[:_ENOUGH]}"
             if mark not in self.carried:
-                data = b64encode(made.data).decode()
+                data = b64encode(image).decode()
                 self.carried[mark] = CarriedPicture(
-                    id=mark, mime=made.mime, data=data, width=made.width, height=made.height
+                    id=mark, mime=mime, data=data, width=made.width, height=made.height
                 )
-            shown.append(SeenPicture(address=f"#{mark}", alt=each.alt, width=made.width, height=made.height))
+            shown.append(
+                SeenPicture(
+                    address=f"#{mark}",
+                    alt=each.alt,
+                    width=made.width,
+                    height=made.height,
+                    sort=made.sort,
+                    seconds=round(made.seconds),
+                )
+            )
         return shown, []
 
     def _face(self, channel: Channel) -> Face:

@@ -40,7 +40,7 @@ class Face:
 class SeenPicture:
     """`address` is a URL, or `#id`: a picture that the page itself carries once, however often it is shown.
 
-    A film that the page does not carry has none. `sort` is what moves, and how.
+    `sort` is what moves, and how; of that a page carries only the first picture.
     """
 
     address: str
@@ -48,6 +48,7 @@ class SeenPicture:
     width: int = 0
     height: int = 0
     sort: str = Sort.PICTURE
+    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
