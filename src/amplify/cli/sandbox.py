@@ -42,7 +42,7 @@ async def _serve(app: App, *, as_child: bool, as_json: bool) -> None:
     zone = zone_named(campaign.zone)
     try:
         running = await Sandbox.open(
-            residents(app.written.channels.values()),
+            residents(app.written.channels.values(), app.written.posts),
             now=lambda: app.clock.now().astimezone(zone),
             state=state / "walls.json",
             ports=told,

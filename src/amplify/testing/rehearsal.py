@@ -3,15 +3,22 @@
 from collections.abc import Iterable, Mapping
 
 from amplify.domain.channel import Channel
+from amplify.domain.post import Part, Post
 from amplify.testing.resident import Resident, settings_for
 
 
-def residents(channels: Iterable[Channel]) -> tuple[Resident, ...]:
-    """One resident for each account, in the order in which the channels name them."""
+def residents(channels: Iterable[Channel], posts: Iterable[Post] = ()) -> tuple[Resident, ...]:
+    """One resident for each account, in the order in which the channels name them.
+
+    A chat has topics where one of the `posts` names one there.
+    """
+    topical = {
+        name for post in posts for owner in (post, *post.parts) for name in owner.on if _names_topic(owner, name)
+    }
     shared: dict[str, list[Channel]] = {}
     for channel in channels:
         shared.setdefault(channel.account_hint, []).append(channel)
-    return tuple(_resident(number, mates) for number, mates in enumerate(shared.values(), start=1))
+    return tuple(_resident(number, mates, topical) for number, mates in enumerate(shared.values(), start=1))
 
 
 def rehearsed(channel: Channel, among: Iterable[Channel], urls: Mapping[str, str]) -> Mapping[str, str]:
@@ -20,7 +27,11 @@ def rehearsed(channel: Channel, among: Iterable[Channel], urls: Mapping[str, str
     return settings_for(mine, urls)
 
 
-def _resident(number: int, mates: list[Channel]) -> Resident:
+def _names_topic(owner: Post | Part, name: str) -> bool:
+    return "topic" in owner.on[name].settings
+
+
+def _resident(number: int, mates: list[Channel], topical: set[str]) -> Resident:
     first = mates[0]
     spoken = {channel.language for channel in mates}
     name = first.settings.get("handle") or first.settings.get("chat") or first.name.replace("-", "_")
@@ -31,4 +42,5 @@ def _resident(number: int, mates: list[Channel]) -> Resident:
         secret=f"{number}:rehearsal" if first.network == "telegram" else f"rehearsal-{number}",
         title=f"Campaign ({', '.join(sorted(spoken))})",
         language=first.language if len(spoken) == 1 else "",
+        has_topics=bool(topical & {first.network, *(channel.name for channel in mates)}),
     )
