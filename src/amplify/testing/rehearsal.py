@@ -1,9 +1,9 @@
 """A campaign's channels as residents of the sandbox: one for each account, with made-up secrets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from amplify.domain.channel import Channel
-from amplify.domain.post import Part, Post
+from amplify.domain.post import Post
 from amplify.testing.resident import Resident, settings_for
 
 
@@ -12,9 +12,7 @@ def residents(channels: Iterable[Channel], posts: Iterable[Post] = ()) -> tuple[
 
     A chat has topics where one of the `posts` names one there.
     """
-    topical = {
-        name for post in posts for owner in (post, *post.parts) for name in owner.on if _names_topic(owner, name)
-    }
+    topical = {name for post in posts for name in _topical(post)}
     shared: dict[str, list[Channel]] = {}
     for channel in channels:
         shared.setdefault(channel.account_hint, []).append(channel)
@@ -27,8 +25,10 @@ def rehearsed(channel: Channel, among: Iterable[Channel], urls: Mapping[str, str
     return settings_for(mine, urls)
 
 
-def _names_topic(owner: Post | Part, name: str) -> bool:
-    return "topic" in owner.on[name].settings
+def _topical(post: Post) -> Iterator[str]:
+    """The networks and channels for which it names a topic."""
+    for blocks in (post.on, *(part.on for part in post.parts)):
+        yield from (name for name, variant in blocks.items() if "topic" in variant.settings)
 
 
 def _resident(number: int, mates: list[Channel], topical: set[str]) -> Resident:
