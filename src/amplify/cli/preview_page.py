@@ -1,6 +1,7 @@
 """What the page of the preview is drawn from: renditions, prints of their pictures, figures as they stand at the slot."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -20,6 +21,7 @@ from amplify.domain.picture import Sort
 from amplify.domain.problem import Problem, Severity
 from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.ports.author import UnusableText
+from amplify.ports.darkroom import Picture
 from amplify.services.survey import Surveyed
 
 _ENOUGH = 12
@@ -90,13 +92,15 @@ class _Drawing:
         )
         if rendition is None:
             return drawn
-        pictures, broken = self._pictures(rendition, wanted.channel)
+        prints, broken = self._prints(rendition, wanted.channel)
+        of_card = rendition.link_card.picture if rendition.link_card is not None else None
         seen = as_seen(
             rendition,
             face=self._face(wanted.channel),
             at=due,
             anchor=anchor,
-            pictures=pictures,
+            pictures=[self._shown(each.alt, prints[each.mark]) for each in rendition.pictures if prints],
+            thumb=self._shown("", prints[of_card.mark]) if of_card is not None and prints else None,
             before=self.threads.get(key.thread) if wanted.position else None,
         )
         self.threads[key.thread] = seen
@@ -124,36 +128,31 @@ class _Drawing:
         said += [Remark(severity=Severity.WARNING, said=told.message, hint=told.hint) for told in linted]
         return (*said, *(Remark(severity=Severity.WARNING, said=concern) for concern in one.intent.concerns))
 
-    def _pictures(self, rendition: Rendition, channel: Channel) -> tuple[list[SeenPicture], list[Remark]]:
-        """The prints that the network would be given; a remark where one cannot be made."""
+    def _prints(self, rendition: Rendition, channel: Channel) -> tuple[Mapping[str, Picture], list[Remark]]:
+        """What the network would be given; a remark where something of it cannot be made."""
         workshop = self.previewed.app.workshop
         limits = workshop.limits(channel, self.previewed.accounts)
         try:
-            prints = workshop.pictures.developed(rendition.pictures, limits.pictures)
+            return workshop.pictures.prints(rendition, limits.pictures), []
         except UnusableText as unusable:
-            return [], [Remark(severity=Severity.ERROR, said=str(unusable), hint=unusable.hint)]
-        shown = []
-        for each in rendition.pictures:
-            made = prints[each.mark]
-            moves = made.sort is not Sort.PICTURE  # a page would be too large for a mail with all of it
-            image, mime = (made.still, "image/jpeg") if moves else (made.data, made.mime)
-            mark = f"p-{sha256(image).hexdigest()[:_ENOUGH]}"
-            if mark not in self.carried:
-                data = b64encode(image).decode()
-                self.carried[mark] = CarriedPicture(
-                    id=mark, mime=mime, data=data, width=made.width, height=made.height
-                )
-            shown.append(
-                SeenPicture(
-                    address=f"#{mark}",
-                    alt=each.alt,
-                    width=made.width,
-                    height=made.height,
-                    sort=made.sort,
-                    seconds=round(made.seconds),
-                )
-            )
-        return shown, []
+            return {}, [Remark(severity=Severity.ERROR, said=str(unusable), hint=unusable.hint)]
+
+    def _shown(self, alt: str, made: Picture) -> SeenPicture:
+        """The page carries each print once; of a film only how it begins: the rest would be too large for a mail."""
+        moves = made.sort is not Sort.PICTURE
+        image, mime = (made.still, "image/jpeg") if moves else (made.data, made.mime)
+        mark = f"p-{sha256(image).hexdigest()[:_ENOUGH]}"
+        if mark not in self.carried:
+            data = b64encode(image).decode()
+            self.carried[mark] = CarriedPicture(id=mark, mime=mime, data=data, width=made.width, height=made.height)
+        return SeenPicture(
+            address=f"#{mark}",
+            alt=alt,
+            width=made.width,
+            height=made.height,
+            sort=made.sort,
+            seconds=round(made.seconds),
+        )
 
     def _face(self, channel: Channel) -> Face:
         """The account's own handle where it has answered before, else what is written of it."""

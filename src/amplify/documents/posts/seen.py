@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from amplify.domain.picture import Sort
 from amplify.domain.poll import told
@@ -57,6 +58,12 @@ class LinkCard:
     host: str
     title: str
     description: str
+    picture: SeenPicture | None = None
+
+    @classmethod
+    def to(cls, url: str, title: str, description: str, picture: SeenPicture | None) -> "LinkCard":
+        """As it is drawn: with the name of the server that it leads to."""
+        return cls(url=url, host=urlsplit(url).hostname or "", title=title, description=description, picture=picture)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from amplify.documents.posts.seen import SEEN_BY, Button, Face, Quoted, SeenPicture, SeenPoll, SeenPost
+from amplify.documents.posts.seen import SEEN_BY, Button, Face, LinkCard, Quoted, SeenPicture, SeenPoll, SeenPost
 from amplify.domain.poll import Poll
+from amplify.domain.rendition import LinkCard as Card
 from amplify.domain.rendition import Rendition
 
 _YES = "true"
 _ANYBODY = "everyone"
+#: Who may answer, and who may quote.
+_RULES = ("replies", "quoting")
 #: Settings that a card shows by itself.
-_DRAWN = frozenset({"button", "warning"})
+_DRAWN = frozenset({"button", "warning", "label", "outline_tags"})
 _ON = {"silent": "sent without a sound", "protect": "cannot be forwarded"}
 
 
@@ -21,11 +24,11 @@ def as_seen(
     at: datetime,
     anchor: str,
     pictures: Sequence[SeenPicture],
+    thumb: SeenPicture | None = None,
     before: SeenPost | None,
 ) -> SeenPost:
     """`before` is the part of the thread that this one answers; only Telegram shows it once more."""
     settings = rendition.settings
-    replies = settings.get("replies", _ANYBODY)
     return SeenPost(
         anchor=anchor,
         network=rendition.network,
@@ -37,7 +40,8 @@ def as_seen(
         warning=settings.get("warning", ""),
         visibility=settings.get("visibility", "public"),
         pictures=tuple(pictures),
-        labels=() if replies == _ANYBODY else (f"replies: {replies}",),
+        link_card=_link_card(rendition.link_card, thumb) if rendition.link_card is not None else None,
+        labels=_labels(settings),
         buttons=tuple(Button(url=button.url, label=button.label) for button in rendition.buttons),
         quoted=_quoted(before) if before is not None and rendition.network == "telegram" else None,
         silent=settings.get("silent") == _YES,
@@ -45,6 +49,18 @@ def as_seen(
         poll=_poll(rendition.poll) if rendition.poll is not None else None,
         pinned=rendition.pin,
     )
+
+
+def _link_card(card: Card, thumb: SeenPicture | None) -> LinkCard:
+    return LinkCard.to(card.url, card.title, card.description, thumb)
+
+
+def _labels(settings: Mapping[str, str]) -> tuple[str, ...]:
+    """What stands below the text in few words."""
+    said = [settings["label"]] if "label" in settings else []
+    said += [f"#{tag}" for tag in settings.get("outline_tags", "").split()]
+    said += [f"{name}: {settings[name]}" for name in _RULES if settings.get(name, _ANYBODY) != _ANYBODY]
+    return tuple(said)
 
 
 def _poll(poll: Poll) -> SeenPoll:

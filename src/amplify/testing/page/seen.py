@@ -49,7 +49,9 @@ def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone:
         link_card=_link_card(card) if card else None,
         labels=(
             *map(str, extra.get("labels", ())),
+            *(f"#{tag}" for tag in extra.get("tags", ())),
             *([f"replies: {', '.join(replies)}"] if replies else ()),
+            *([f"quoting: {extra['quoting']}"] if extra.get("quoting") else ()),
             *([f"topic {extra['topic']}"] if extra.get("topic") else ()),
             *([f"link shown: {extra['preview']}"] if extra.get("preview", "none") != "none" else ()),
         ),
@@ -80,8 +82,8 @@ def _moment(at: object, zone: tzinfo | None) -> datetime | None:
 
 
 def _link_card(card: Mapping[str, str]) -> LinkCard:
-    host = urlsplit(card["uri"]).hostname or ""
-    return LinkCard(url=card["uri"], host=host, title=card["title"], description=card["description"])
+    picture = SeenPicture(address=urlsplit(card["picture"]).path, alt="") if card.get("picture") else None
+    return LinkCard.to(card["uri"], card["title"], card["description"], picture)
 
 
 def _quoted(post: WallPost, resident: Resident, near: Mapping[str, WallPost]) -> Quoted:
