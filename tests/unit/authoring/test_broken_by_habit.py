@@ -26,6 +26,36 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
+        "a card of a kind that there is not",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  card: quotation\n",
+        ["posts/day.yaml:6:9: error: “quotation” is not a kind of card (known here: countdown, event, figure, quote)"],
+    ),
+    (
+        "two cards in one post",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  card: {quote: E09, figure: lamps}\n",
+        [
+            "posts/day.yaml:6:9: error: a post has one card, and here are 2 (write one line, such as `card: {quote: E09}`)"
+        ],
+    ),
+    (
+        "a countdown to a day of its own",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  card: {countdown: 2027-05-21}\n",
+        [
+            "posts/day.yaml:6:9: error: a countdown counts to the campaign's day and to nothing else (write `card: countdown`)"
+        ],
+    ),
+    (
+        "a card in a post that is to be split",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  card: countdown\n  split: true\n",
+        [
+            "posts/day.yaml:6:3: error: `split` makes several posts of one text, and does not go with `card` (write a `thread:`, with the card in one of its parts)"
+        ],
+    ),
+    (
         "a Word file with another name",
         "posts/day.yaml",
         b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00 word/document.xml",
