@@ -6,6 +6,7 @@ PublishError
     Unauthorized       the account is refused: halt the channel, keep its queue
     Throttled          come back at a time
     Unavailable        the server was not reached
+    Unfinished           it has been given something, and is not done with it
     Unstaged           the server no longer has what was staged: stage it again
   OutcomeUnknown     it may be public; find out before trying again
 
@@ -13,8 +14,10 @@ A 5xx, a reset, a read timeout, a garbled success and any bug of ours after the 
 OutcomeUnknown (platforms: error classification). Messages are for coordinators and never hold a secret.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from amplify.domain.envelope import Json
 
 
 class PublishError(Exception):
@@ -47,6 +50,14 @@ class Throttled(NotSent):
 
 class Unavailable(NotSent):
     """The server was not reached: no byte of the request was read."""
+
+
+class Unfinished(Unavailable):
+    """The server has been given `staged`, and not all of it, or is still busy with it: that is not given again."""
+
+    def __init__(self, message: str, staged: Mapping[str, Json]) -> None:
+        super().__init__(message)
+        self.staged = staged
 
 
 class Unstaged(NotSent):

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.guard import Say, judge
+from amplify.ports.errors import Unfinished
 from amplify.ports.publisher import Publisher
 from amplify.services.desk import Desk
-from amplify.services.seal import seal
+from amplify.services.seal import kept, seal
 from amplify.services.weigh import Weighed, weigh
 
 #: Machine time. Long enough for a slow server and a large picture; short, because servers throw away what no post
@@ -23,7 +24,11 @@ async def stage_ahead(row: Delivery, publisher: Publisher, desk: Desk) -> Delive
             weighed = await weigh(row, desk)
             if not _would_go(weighed):
                 return row
-            return (await seal(weighed.facts.delivery, weighed, publisher, desk)).row
+            row = weighed.facts.delivery
+            try:
+                return (await seal(row, weighed, publisher, desk)).row
+            except Unfinished as unfinished:  # a film takes a server a while; at the send it is asked again
+                return await kept(row, unfinished.staged, publisher, desk)
     except Exception:  # noqa: BLE001 - the send meets the same, and tells people of it
         return row
 
@@ -34,6 +39,6 @@ def _would_go(weighed: Weighed) -> bool:
     if situation is None or not weighed.approved or row.state is not State.APPROVED or situation.previous is not None:
         return False
     rendition = situation.rendition
-    if not rendition.pictures or rendition.digest != row.digest:
+    if not rendition.prints() or rendition.digest != row.digest:
         return False
     return judge(replace(situation, now=rendition.due, late_by=timedelta())).say is Say.GO

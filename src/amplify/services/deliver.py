@@ -15,11 +15,11 @@ from amplify.domain.envelope import Envelope
 from amplify.domain.guard import Say, Verdict
 from amplify.ports.author import UnusableText
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Unauthorized, Unstaged
+from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Unauthorized, Unfinished, Unstaged
 from amplify.ports.ledger import Changed, LedgerError, Outcome
 from amplify.ports.publisher import NO_PICTURES, Publisher
 from amplify.services.desk import Desk
-from amplify.services.seal import Sealed, seal
+from amplify.services.seal import Sealed, kept, seal
 from amplify.services.weigh import Weighed, again, weigh
 
 #: How long to leave a server alone that was not reached.
@@ -67,6 +67,8 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     desk.checkpoint("claimed")
     try:
         sealed = await seal(claimed, weighed, publisher, desk)
+    except Unfinished as unfinished:
+        return await _give_up(await kept(claimed, unfinished.staged, publisher, desk), unfinished, desk)
     except PublishError as error:
         return await _give_up(claimed, error, desk)
     except UnusableText as unusable:

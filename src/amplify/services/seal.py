@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from amplify.domain.delivery import Delivery
-from amplify.domain.envelope import Envelope, Staged
+from amplify.domain.envelope import Envelope, Json, Staged
 from amplify.domain.secrecy import Secrecy
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import Rejected
@@ -44,10 +44,16 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
         known = {mark: ref for mark, ref in row.staged.refs.items() if mark in pictures}
         envelope = replace(envelope, staged=known)
     envelope = await publisher.stage(envelope, pictures)
-    staged = Staged(account=account, refs=envelope.staged)
-    if envelope.staged and staged != row.staged:
-        row = await asyncio.to_thread(desk.ledger.keep_staged, row, staged)
+    row = await kept(row, envelope.staged, publisher, desk)
     return Sealed(row=row, envelope=envelope, pictures=pictures)
+
+
+async def kept(row: Delivery, refs: Mapping[str, Json], publisher: Publisher, desk: Desk) -> Delivery:
+    """The row with what the server has been given. Raises LedgerError."""
+    staged = Staged(account=publisher.identity.id, refs=refs)
+    if not refs or staged == row.staged:
+        return row
+    return await asyncio.to_thread(desk.ledger.keep_staged, row, staged)
 
 
 @lru_cache(maxsize=1)
