@@ -30,8 +30,9 @@ lock: .venv/dev.stamp  ## choose exact versions anew
 	.venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header -c requirements.lock --group build --group dev pyproject.toml -o requirements-dev.lock
 	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group mastodon-mock -o tests/servers/requirements-mastodon-mock.lock
 	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group node -o tests/servers/requirements-node.lock
+	.venv/lock/bin/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --group postgres -o tests/servers/requirements-postgres.lock
 
-servers: .venv/pds.stamp .venv/mastodon-mock.stamp .venv/chromium.stamp  # the parts of the tests that others wrote
+servers: .venv/pds.stamp .venv/mastodon-mock.stamp .venv/postgres.stamp .venv/chromium.stamp  # the parts of the tests that others wrote
 
 clean:  ## remove what set-up and demo have made
 	rm -rf .venv var
@@ -56,6 +57,9 @@ clean:  ## remove what set-up and demo have made
 
 .venv/mastodon-mock.stamp: .venv/pip.stamp tests/servers/set_up.sh tests/servers/requirements-mastodon-mock.lock
 	tests/servers/set_up.sh mastodon-mock
+
+.venv/postgres.stamp: .venv/pip.stamp tests/servers/set_up.sh tests/servers/requirements-postgres.lock
+	tests/servers/set_up.sh postgres
 
 .venv/chromium.stamp: .venv/pip.stamp tests/servers/set_up.sh
 	tests/servers/set_up.sh chromium

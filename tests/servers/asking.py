@@ -13,8 +13,9 @@ def get(url: str, **query: str) -> Any:
     return _answer(Request(f"{url}?{urlencode(query)}"))
 
 
-def post(url: str, **body: str) -> Any:
-    return _answer(Request(url, data=json.dumps(body).encode(), headers={"Content-Type": "application/json"}))
+def post(url: str, *, bearer: str = "", **body: object) -> Any:
+    headers = {"Content-Type": "application/json", **({"Authorization": f"Bearer {bearer}"} if bearer else {})}
+    return _answer(Request(url, data=json.dumps(body).encode(), headers=headers))
 
 
 def submit(url: str, token: str, **form: str) -> Any:

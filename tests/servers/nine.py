@@ -106,6 +106,7 @@ def nine(root: Path, settings: Mapping[str, str], *, more: str = "") -> Nine:
 
     `more` are keys of the post.
     """
+    more = more.replace("{", "{{").replace("}", "}}")
     parts = [_PART.format(number=number) for number in range(1, 10)]
     if settings["network"] == "telegram":
         words = "\n".join(

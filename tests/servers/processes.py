@@ -33,7 +33,16 @@ def set_up(part: str) -> Path:
 def running(
     command: Sequence[str | Path], environ: Mapping[str, str], folder: Path, seconds: float = 60
 ) -> Iterator[str]:
-    """The address that a server tells in its first line. It lives as long as its standard input is open."""
+    """The address that a server tells in its first line."""
+    with telling(command, environ, folder, seconds) as told:
+        yield told["url"]
+
+
+@contextmanager
+def telling(
+    command: Sequence[str | Path], environ: Mapping[str, str], folder: Path, seconds: float = 60
+) -> Iterator[Mapping[str, str]]:
+    """All that a server tells in its first line. It lives as long as its standard input is open."""
     log = folder / "said.log"
     with log.open("wb") as errors:
         server = subprocess.Popen(
@@ -52,7 +61,7 @@ def running(
         too_late.cancel()
         if not line:
             pytest.fail(f"{command} did not start within {time.monotonic() - began:.0f} s: {log.read_text()[-2000:]}")
-        yield json.loads(line)["url"]
+        yield json.loads(line)
     finally:
         too_late.cancel()
         server.stdin.close()

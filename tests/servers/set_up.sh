@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up a part that others wrote, for tests against the real thing: tests/servers/set_up.sh pds|mastodon-mock|chromium
+# Sets up a part that others wrote, for tests against the real thing: tests/servers/set_up.sh pds|mastodon-mock|postgres|chromium
 # Everything lands below .venv, nothing in the source tree. A part that cannot be had is told once, here, and again
 # by the tests that go without it; it ends the run only where nobody reads along (CI=true).
 set -eu
@@ -60,6 +60,13 @@ set_up_mastodon_mock() {
         -r tests/servers/requirements-mastodon-mock.lock || give_up "pip could not install it"
 }
 
+# The database itself, as programs in a folder. Where tests run as root it makes itself a user: it refuses to be root.
+set_up_postgres() {
+    .venv/bin/python -m venv --without-pip "$home"
+    .venv/bin/pip --python "$home/bin/python" install --quiet --disable-pip-version-check --require-hashes \
+        -r tests/servers/requirements-postgres.lock || give_up "pip could not install it"
+}
+
 # The machine's own browser; what drives it comes with requirements-dev.lock.
 set_up_chromium() {
     have_chromium && return
@@ -76,6 +83,7 @@ have_chromium() {
 case $part in
     pds) set_up_pds ;;
     mastodon-mock) set_up_mastodon_mock ;;
+    postgres) set_up_postgres ;;
     chromium) set_up_chromium ;;
     *) echo "there is no part called $part" >&2; exit 2 ;;
 esac
