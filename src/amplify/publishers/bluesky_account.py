@@ -13,7 +13,7 @@ from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, Publish
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
 from amplify.publishers.bluesky_check import lost, refusals
 from amplify.publishers.bluesky_embed import card_of, marks_in, ref_of
-from amplify.publishers.bluesky_gate import gates_of
+from amplify.publishers.bluesky_gate import gates_in, gates_of, once_more
 from amplify.publishers.bluesky_post import POST, collection_of, handles_in, record_of, undated, whole
 from amplify.publishers.bluesky_profile import pin
 from amplify.publishers.bluesky_session import PUT, Session
@@ -70,11 +70,8 @@ class BlueskyAccount:
             if mark not in staged:
                 blob = await self.session.upload(pictures[mark].data, pictures[mark].mime, BLOBS)
                 staged[mark] = ref_of(blob, pictures[mark])
-        gates = envelope.request.get("gates")
-        for gate in gates if isinstance(gates, list) else ():
-            if isinstance(gate, dict):
-                sent = {**self._place(envelope), "collection": gate["$type"], "record": gate}
-                await self.session.procedure(PUT, sent, _stored, REFUSALS, Unavailable)
+        for gate in gates_in(envelope):
+            await self._lay(gate, envelope)
         return replace(envelope, request={**envelope.request, "record": record}, staged=staged)
 
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:  # noqa: ARG002  staged
@@ -112,9 +109,16 @@ class BlueskyAccount:
             raise LookFailed(f"the server does not say what the post is called: {error}") from None
 
     async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
-        """Pin it, where that is wanted. Raises PublishError."""
+        """Say once more who may reply and quote; pin it, where that is wanted. Raises PublishError."""
+        for gate in gates_in(envelope):
+            await self._lay(once_more(gate, envelope), envelope)
         if envelope.request.get("pin"):
             await pin(self.session, receipt)
+
+    async def _lay(self, gate: dict[str, Json], envelope: Envelope) -> None:
+        """Raises PublishError."""
+        sent = {**self._place(envelope), "collection": gate["$type"], "record": gate}
+        await self.session.procedure(PUT, sent, _stored, REFUSALS, Unavailable)
 
     async def close(self) -> None:
         """Let go of the connection."""

@@ -1,9 +1,13 @@
-"""Who may answer a post and who may quote it: two records of their own, under the key that the post will have."""
+"""Who may answer a post and who may quote it: two records of their own, under the key that the post will have.
+
+They are there before the post, so that nobody is faster. Apps are told of them only when they come after it: the AppView
+notes on a post that it has a rule, and notes nothing where there is no post yet. So they are put there twice.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from amplify.domain.envelope import Json
+from amplify.domain.envelope import Envelope, Json
 from amplify.publishers.bluesky_post import instant
 
 _REPLIES = "app.bsky.feed.threadgate"
@@ -29,3 +33,13 @@ def gates_of(post: str, settings: Mapping[str, str], now: datetime, *, begins: b
     if settings.get("quoting", "everyone") != "everyone":
         gates.append({"$type": _QUOTES, **dated, "embeddingRules": [{"$type": f"{_QUOTES}#disableRule"}]})
     return gates
+
+
+def gates_in(envelope: Envelope) -> list[dict[str, Json]]:
+    gates = envelope.request.get("gates")
+    return [gate for gate in gates if isinstance(gate, dict)] if isinstance(gates, list) else []
+
+
+def once_more(gate: dict[str, Json], envelope: Envelope) -> dict[str, Json]:
+    """The same rule a little later: a record that is put there as it was is no news to anybody."""
+    return {**gate, "createdAt": instant(envelope.sealed_at + timedelta(milliseconds=1))}
