@@ -8,7 +8,8 @@ from amplify.domain.figure import Figure
 from amplify.domain.rendition import FigureUsed
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
-from amplify.ports.author import Author, UnusableText
+from amplify.ports.author import UnusableText
+from amplify.services.workshop import Workshop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,23 +23,27 @@ class AsSent:
     pictures: Sequence[Picture] | None = None
 
 
-def as_sent(wanted: Wanted, written: Written, author: Author) -> AsSent:
+def as_sent(wanted: Wanted, written: Written, workshop: Workshop) -> AsSent:
     channel, language = wanted.channel, wanted.channel.language
+    files = [(media.path(language), media.alt.get(language, "")) for media in wanted.part.media]
+    pictures = [Picture(file=path, digest=written.media.get(path, ""), alt=alt) for path, alt in files]
     try:
-        set_in_type = author.typeset(
+        set_in_type = workshop.author.typeset(
             written, wanted.post, wanted.part, channel, wanted.values, wanted.days_left, wanted.event
         )
+        if set_in_type.card is not None:
+            drawn = workshop.pictures.of(set_in_type.card)
+            pictures.append(Picture(file=drawn.path, digest=drawn.digest, alt=drawn.alt))
     except UnusableText:
         figures = None
     else:
         figures = [_number(used, written.figures[used.id], language) for used in set_in_type.figures]
-    shown = [(media.path(language), media.alt.get(language, "")) for media in wanted.part.media]
     return AsSent(
         kind=wanted.post.kind.value,
         network=channel.network,
         language=language,
         figures=figures,
-        pictures=[Picture(file=path, digest=written.media.get(path, ""), alt=alt) for path, alt in shown],
+        pictures=pictures,
     )
 
 

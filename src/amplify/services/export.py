@@ -86,7 +86,7 @@ def _told(seen: Moment, ledger: Ledger, workshop: Workshop) -> Iterator[_Told]:
             sent, wrong = AsSent(), None
             wanted = copy.wanted.get(row.key) if copy is not None else None
             if copy is not None and wanted is not None:
-                sent = as_sent(wanted, copy.written, workshop.author)
+                sent = as_sent(wanted, copy.written, workshop)
                 if wanted.post.corrects:
                     wrong = corrected(row.key, wanted.post, copy.written.posts, seen.rows.get)
             yield _Told(row=row, story=story, sent=sent, corrects=wrong.key if wrong is not None else None)

@@ -80,6 +80,9 @@ def _place(subject: Subject, register: Register) -> Place:
     for media in subject.wanted.part.media:
         if register.named([*media.alt.values(), *media.file.values()]):
             return media.place
+    card = subject.wanted.part.card
+    if card is not None and register.named([shown.alt for shown in subject.pictures]):
+        return card.place
     return subject.passage.start
 
 
