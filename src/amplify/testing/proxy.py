@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Self
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector, web
@@ -123,11 +124,12 @@ class _Beyond:
             # a connection for each request: one that has been idle may be dead, and cookies are the client's business
             connector = TCPConnector(limit=0, force_close=True)
             self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), timeout=_A_MINUTE)
+        body = await request.read()
         try:
             async with self._session.request(
                 request.method,
                 self._server + request.raw_path,
-                data=await request.read() or None,
+                data=BytesIO(body) if body else None,
                 headers=_passed_on(request.headers.items()),
                 allow_redirects=False,
                 skip_auto_headers=("User-Agent", "Content-Type", "Accept"),
