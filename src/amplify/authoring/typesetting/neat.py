@@ -11,13 +11,18 @@ _PARTING = "\u00ad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0"
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Control characters but tab and the ends of lines; what we use ourselves no text may bring along.
 _UNSEEN = re.compile(f"{_TURNING.pattern}|[\0-\b\v\f\x0e-\x1f\x7f-\x9f{_PARTING}{PRIVATE}]")
+_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 _TRAILING = re.compile(r"[^\S\n]+(?=\n|$)")
 _GAPS = re.compile(r"\n{3,}")
+#: The sign of other keyboards, and spaces that not every network takes for one before a hashtag.
+_WIDE = re.compile(r"＃(?=\w)")
+_SPACES = re.compile(r"[^\S\n\t ](?=#\w)")
 
 
 def neat(text: str) -> str:
-    """NFC, at most one empty line in a row, nothing at the ends."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """NFC, at most one empty line in a row, nothing at the ends, hashtags with the `#` that every network knows."""
+    text = _ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
+    text = _SPACES.sub(" ", _WIDE.sub("#", text))
     return _GAPS.sub("\n\n", _TRAILING.sub("", text)).strip()
 
 

@@ -1,40 +1,51 @@
-"""Hashtags, mentions and bare addresses: networks find them in any text, so they are judged in any text."""
+"""Hashtags, mentions and bare addresses: networks find them in any text, so they are judged in any text.
 
-import unicodedata
+A hashtag that one network would link and another would not is refused, because the same text goes to all of them.
+"""
+
 from collections.abc import Iterable, Iterator
 
 from amplify.authoring.nearest import nearest
-from amplify.authoring.typesetting.finding import find_mentions, find_tags
-from amplify.authoring.urls import find_urls
+from amplify.authoring.typesetting.finding import find_glued, find_mentions, find_tags
+from amplify.authoring.urls import find_sites, find_urls
 from amplify.domain.richtext import RichText, Span, SpanKind
 from amplify.ports.author import UnusableText
 
 MOST_MENTIONS = 2
-#: Asks for the colourful form of the sign before it.
-_EMOJI = "\ufe0f"
+#: What every network takes for a space before a hashtag.
+_SPACE = " \n\t"
 
 
 def with_signs(rich: RichText, tags: frozenset[str], handles: frozenset[str]) -> RichText:
     """The text with spans for what networks will find in it. Raises UnusableText."""
-    urls = [Span(start=start, end=end, kind=SpanKind.LINK) for start, end in find_urls(rich.text)]
+    found = sorted([*find_urls(rich.text), *find_sites(rich.text)])
+    urls = [Span(start=start, end=end, kind=SpanKind.LINK) for start, end in found]
     labels = [span for span in rich.spans if span.kind is SpanKind.LINK]
     bare = [_with_scheme(rich.text, url) for url in urls if not _inside(url, labels)]
-    found = [*tags_in(rich.text, tags), *mentions_in(rich.text, handles)]
-    signs = [sign for sign in found if not _inside(sign, labels)]
+    signs = [*tags_in(rich.text, tags), *mentions_in(rich.text, handles)]
+    for sign in signs:
+        if _inside(sign, labels):
+            told = f"{rich.text[sign.start : sign.end]} stands in the words of a link, and cannot lead to two places"
+            raise UnusableText(told, code="stuck-tag", hint="write it outside of the square brackets")
     return RichText(text=rich.text, spans=tuple(sorted([*rich.spans, *bare, *signs])))
 
 
 def tags_in(text: str, known: frozenset[str]) -> Iterator[Span]:
     """Raises UnusableText at one that is not among the `known`."""
+    for start, end in find_glued(text, known):
+        told = f"the hashtag {text[start:end]} sticks to the word before it, and no network would link it"
+        raise UnusableText(told, code="stuck-tag", hint="put a space before the `#`")
     for start, end in find_tags(text):
         written, name = text[start:end], text[start + 1 : end]
         if name not in known or written.startswith("$"):
             told = f"the hashtag {written} is not in config/campaign.yaml"
             raise UnusableText(told, code="unknown-tag", hint=nearest(name, known))
-        before = text[:start][-1:]
-        if before and (unicodedata.category(before) in ("So", "Sk") or before == _EMOJI):
+        if start and text[start - 1] not in _SPACE:
             told = f"the hashtag {written} sticks to the sign before it, and some networks would not link it"
             raise UnusableText(told, code="stuck-tag", hint="put a space before the `#`")
+        if text[end : end + 1] == "#":
+            told = f"the hashtag {written} sticks to the `#` behind it, and some networks would not link it"
+            raise UnusableText(told, code="stuck-tag", hint="put a space between them")
         yield Span(start=start, end=end, kind=SpanKind.TAG, value=name)
 
 

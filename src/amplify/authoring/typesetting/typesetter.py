@@ -181,7 +181,8 @@ def _read(text: str, job: Job, notes: Notes) -> RichText:
         raise UnusableText("this text is empty", code="missing-text", hint="write it, or remove the post")
     tags, handles = job.campaign.all_tags, job.campaign.handles(job.channel.network)
     marked = with_signs(rich, tags, handles)
-    notes.links |= {span.value for span in marked.spans if span.kind is SpanKind.LINK}
+    links = [span for span in marked.spans if span.kind is SpanKind.LINK]
+    notes.links |= {link.value for link in links if marked.text[link.start : link.end] != link.value.partition("://")[2]}
     return judged(marked, job.channel)
 
 

