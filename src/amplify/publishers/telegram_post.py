@@ -24,7 +24,7 @@ PREVIEWS: Mapping[str, Mapping[str, Json]] = {
 #: Our marks that a message carries; tags, mentions and bare URLs Telegram finds by itself.
 _KINDS = {"bold": "bold", "italic": "italic", "link": "text_link"}
 _MOST_BUTTONS = 4
-_QUESTION = 300
+_QUESTION, _DESCRIPTION = 300, 1024
 _BETWEEN = "\n\n"
 _BEGINNING = 60
 
@@ -92,10 +92,12 @@ def looks_like(request: Mapping[str, Any]) -> str:
 
 
 def _poll_refusals(rendition: Rendition) -> Iterator[str]:
-    question = rendition.text.partition(_BETWEEN)[0]
-    length = utf16(question)
+    question, _, rest = rendition.text.partition(_BETWEEN)
+    length, below = utf16(question), utf16(rest)
     if length > _QUESTION:
         yield f"the first paragraph is the poll's question, and is too long for it: {length} of {_QUESTION} characters"
+    if below > _DESCRIPTION:
+        yield f"what stands below the poll's question is too long: {below} of {_DESCRIPTION} characters"
     if any(entity.start < length for entity in rendition.layout.entities):
         yield (
             "the first paragraph is the poll's question, and Telegram shows it plainly: put what is bold, a link or a "

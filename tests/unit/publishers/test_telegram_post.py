@@ -53,6 +53,7 @@ def refused(body: RichText, settings: dict[str, str] | None = None, **wishes: An
         (LINK, {"preview": "large"}, {"pictures": (shown(1),)}, "beside a picture or a poll"),
         (plain("Hi"), {"topic": "actions"}, {}, "`topic` is the number"),
         (plain("x" * 301), {}, {"poll": POLL}, "too long for it: 301 of 300"),
+        (paragraphs(plain("When?"), plain("x" * 1025)), {}, {"poll": POLL}, "below the poll's question is too long"),
         (marked("When?", SpanKind.BOLD, ""), {}, {"poll": POLL}, "shows it plainly"),
         (plain("When?"), {}, {"poll": POLL, "pictures": (shown(1),)}, "no picture beside it"),
         (plain("Again"), {}, {"onto": Onto.BOOST}, "no words, pictures, buttons or poll of its own"),
