@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from amplify.domain.campaign import Link
+from amplify.domain.campaign import Campaign, Link
 from amplify.domain.channel import Channel, LinkPolicy
 from amplify.domain.feature import Feature
 from amplify.domain.picture import Shown, Sort
@@ -23,18 +23,25 @@ def link_card_of(
 
     Raises UnusableText where the card's picture cannot be shown.
     """
-    post, channel = wanted.post, wanted.channel
-    if written.campaign is None or not post.link or not alone or wanted.position != len(post.parts) - 1:
+    if written.campaign is None or not has_card(wanted, written.campaign, network, alone=alone):
         return None
-    link = written.campaign.links[post.link]
-    title = _in(link.title, channel)
-    named_only = channel.links is LinkPolicy.NAME_ONLY or link.name in button_names(wanted.settings)
-    if Feature.LINK_CARD not in network.features or named_only or not title:
-        return None
+    channel, link = wanted.channel, written.campaign.links[wanted.post.link]
     picture = _picture(link, channel, written)
     if picture is not None and link.picture is not None:
         _look_at(picture, pictures, limits, link.picture.place)
-    return LinkCard(url=link.url, title=title, description=_in(link.description, channel), picture=picture)
+    return LinkCard(
+        url=link.url, title=_in(link.title, channel), description=_in(link.description, channel), picture=picture
+    )
+
+
+def has_card(wanted: Wanted, campaign: Campaign, network: Network, *, alone: bool) -> bool:
+    """Whether the link is a card; it is at the end of a thread."""
+    post, channel = wanted.post, wanted.channel
+    if not post.link or not alone or wanted.position != len(post.parts) - 1:
+        return False
+    link = campaign.links[post.link]
+    named_only = channel.links is LinkPolicy.NAME_ONLY or link.name in button_names(wanted.settings)
+    return Feature.LINK_CARD in network.features and not named_only and bool(_in(link.title, channel))
 
 
 def _in(words: Mapping[str, str], channel: Channel) -> str:

@@ -21,6 +21,7 @@ from amplify.domain.written import Written
 from amplify.ports.author import Author, UnusableText
 from amplify.ports.publisher import Network
 from amplify.services.body import whole
+from amplify.services.link_card import has_card
 
 #: From where to where in the source.
 Piece: TypeAlias = tuple[int, int]
@@ -119,7 +120,7 @@ class _Cutter:
                 post=post,
                 part=part,
                 position=number,
-                settings=self._settings(last=number == count - 1),
+                settings=self._settings(number, count),
             )
             for number, part in enumerate(parts)
         ]
@@ -135,20 +136,24 @@ class _Cutter:
             text={language: self.source[start:end]},
             passages={language: begins},
             media=whole_part.media if number == 0 else (),
+            card=whole_part.card if number == 0 else None,
             place=begins.start,
         )
 
-    def _settings(self, *, last: bool) -> Mapping[str, str]:
-        """A button is at the end, where the link is."""
-        return {name: value for name, value in self.wanted.settings.items() if last or name != "button"}
+    def _settings(self, number: int, count: int) -> Mapping[str, str]:
+        """Buttons are at the end, where the link is; tags beside the text at the beginning, where tags are."""
+        elsewhere = [*(["button"] if number < count - 1 else []), *(["outline_tags"] if number else [])]
+        return {name: value for name, value in self.wanted.settings.items() if name not in elsewhere}
 
     def _laid_out(self, one: Wanted, *, tagged: bool) -> Layout:
         """As `compose` has it, with room for every tag that may be placed. Raises UnusableText."""
-        body = whole(self._set(one), one, one.settings, self.campaign)
+        pictured = (*one.part.media, *filter(None, [one.part.card]))
+        carded = has_card(one, self.campaign, self.network, alone=not pictured)
+        body = whole(self._set(one), one, one.settings, self.campaign, carded=carded)
         if tagged:
             cap = self.campaign.rules.tag_cap(one.channel.network)
             body = paragraphs(body, line(expand(one.post.tags, self.campaign.hashtags)[:cap]))
-        return self.network.lay_out(body, one.settings, self.network.defaults.beside(one.part.media))
+        return self.network.lay_out(body, one.settings, self.network.defaults.beside(pictured))
 
     def _set(self, one: Wanted) -> RichText:
         """Raises UnusableText."""

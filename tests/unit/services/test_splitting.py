@@ -76,6 +76,16 @@ def test_tags_are_on_the_first_part_and_the_link_on_the_last(written):
     assert ["Sign the petition" in words for words in parts] == [*[False] * (len(parts) - 1), True]
 
 
+def test_a_card_for_the_link_is_on_the_last_part_and_takes_no_room_in_its_text(written):
+    titled = LINKS.replace("label:", "title: {en: The petition}, label:")
+    settled = {"config__campaign": CAMPAIGN + titled, "config__channels": CHANNELS + BLUESKY}
+    text = letter(3)[:295] + "."
+    assert shown(written(post(text, "link: petition", channels="[bluesky-en]"), **settled)) == [("", text)]
+    app = written(post(letter(7), "link: petition", channels="[bluesky-en]"), **settled)
+    cards = [one.intent.rendition.link_card is not None for one in survey(app.written, app.workshop, {})]
+    assert cards == [False, False, True]
+
+
 def test_a_tenth_part_has_room_for_its_number(written):
     parts = shown(opened(written, post(letter(*[2] * 12))))
     assert len(parts) == 12
