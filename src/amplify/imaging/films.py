@@ -11,7 +11,7 @@ from amplify.imaging.mp4 import Mp4, samples
 from amplify.imaging.reels import Reel, upright, wound
 
 if TYPE_CHECKING:
-    from av import AudioFrame, AudioStream, Packet, VideoFrame, VideoStream
+    from av import AudioFrame, AudioStream, Packet, VideoFrame
     from av.filter import Graph
 
 #: Turned back by what a camera has noted, in degrees against the clock.
@@ -26,7 +26,7 @@ def carried(data: bytes, kind: Container) -> bytes:
     with wound(data, kind) as reel, Mp4() as film:
         pictures = film.copied_pictures(reel.seen)
         sound = _Sound(film, reel.heard)
-        for packet in reel.container.demux(*_streams(reel)):
+        for packet in reel.container.demux(*reel.streams):
             if packet.dts is None:
                 continue
             if packet.stream is reel.seen:
@@ -49,7 +49,7 @@ def made_anew(data: bytes, kind: Container, known: Film, limits: FilmLimits) -> 
         pictures.codec_context.time_base = reel.seen.time_base or pictures.codec_context.time_base
         graph = _graph(reel, first, width, height, limits.rate if known.rate > (limits.rate or known.rate) else None)
         sound = _Sound(film, reel.heard)
-        for packet in reel.container.demux(*_streams(reel)):
+        for packet in reel.container.demux(*reel.streams):
             if packet.stream is not reel.seen:
                 sound.take(packet)
                 continue
@@ -94,10 +94,6 @@ class _Sound:
     def end(self) -> None:
         if self._stream is not None and not self._carried:
             self._film.hear(self._stream, [*self._shape.resample(None), None])
-
-
-def _streams(reel: Reel) -> "list[VideoStream | AudioStream]":
-    return [reel.seen] if reel.heard is None else [reel.seen, reel.heard]
 
 
 def _graph(reel: Reel, first: "VideoFrame", width: int, height: int, rate: int | None) -> "Graph":

@@ -32,6 +32,8 @@ _EIGHT_BITS = frozenset({"yuv420p", "yuvj420p"})
 _BRIGHT = frozenset({16, 18})
 #: How much of what a film says that it lasts may be missing at its end.
 _NEARLY = 0.9
+#: What the index of an MP4 says of a picture, in bytes.
+_INDEXED = 16
 _EXPORT = "export it as MP4 (H.264)"
 
 
@@ -40,6 +42,10 @@ class Reel:
     container: "InputContainer"
     seen: "VideoStream"
     heard: "AudioStream | None"
+
+    @property
+    def streams(self) -> "list[VideoStream | AudioStream]":
+        return [self.seen] if self.heard is None else [self.seen, self.heard]
 
 
 @contextmanager
@@ -79,8 +85,8 @@ def examined(data: bytes, kind: Container) -> Original:
             raise UnusablePicture(told, code="picture-too-small", hint="export a larger one")
         as_is = reel.seen.codec_context.name == "h264" and first.format.name in _EIGHT_BITS
         even = width % 2 == 0 and height % 2 == 0
-    frames, seconds = _counted(data, kind)
-    film = Film(bytes=len(data), pixels=width * height, frames=frames, seconds=seconds, as_is=as_is and even)
+    size, frames, seconds = _counted(data, kind)
+    film = Film(bytes=size, pixels=width * height, frames=frames, seconds=seconds, as_is=as_is and even)
     return Original(width=width, height=height, sort=Sort.VIDEO, film=film)
 
 
@@ -90,22 +96,27 @@ def upright(frame: "VideoFrame") -> tuple[int, int]:
     return (size[1], size[0]) if frame.rotation % 180 else size
 
 
-def _counted(data: bytes, kind: Container) -> tuple[int, float]:
-    """How many pictures, and for how long. Raises UnusablePicture where the end is missing."""
+def _counted(data: bytes, kind: Container) -> tuple[int, int, float]:
+    """About how many bytes it has when nothing else is with it, how many pictures, and for how long.
+
+    Raises UnusablePicture where the end is missing.
+    """
     import av
 
     with wound(data, kind) as reel:
-        starts, ends, frames = [], [], 0
-        for packet in reel.container.demux(reel.seen):
-            if packet.size and packet.pts is not None and packet.time_base is not None:
-                frames += 1
+        starts, ends, size = [], [], 0
+        for packet in reel.container.demux(*reel.streams):
+            if not packet.size or packet.pts is None or packet.time_base is None:
+                continue
+            size += packet.size + _INDEXED
+            if packet.stream is reel.seen:
                 starts.append(float(packet.pts * packet.time_base))
                 ends.append(float((packet.pts + (packet.duration or 0)) * packet.time_base))
         told = reel.container.duration
     seconds = max(ends) - min(starts) if ends else 0.0
-    if not frames or (told and seconds < _NEARLY * told / av.time_base - 1):
+    if not ends or (told and seconds < _NEARLY * told / av.time_base - 1):
         raise UnusablePicture("is damaged: its end is missing", code="picture-damaged", hint="copy the file here again")
-    return frames, seconds
+    return size, len(ends), seconds
 
 
 def _refuse_a_place(reel: Reel, data: bytes) -> None:
