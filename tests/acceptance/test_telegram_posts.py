@@ -1,6 +1,12 @@
 """What a coordinator writes for Telegram alone: several buttons, an album, a thread as one message, how a link is shown."""
 
-from .conftest import Town
+import json
+from typing import Any
+
+from amplify.bootstrap import open_app
+from amplify.services.stub import stub
+
+from .conftest import SECRETS, Town
 
 WRITTEN = """\
 - id: appeal
@@ -32,6 +38,10 @@ LINKS = """\
 def written(town: Town, text: str = WRITTEN) -> None:
     town.change("config/campaign.yaml", LINKS.splitlines()[0] + "\n", LINKS)
     town.write("posts/all.yaml", text)
+
+
+def parsed(entry: bytes) -> Any:
+    return json.loads(entry.decode().strip().removeprefix("- "))
 
 
 def problem(town: Town) -> dict[str, str]:
@@ -93,3 +103,11 @@ def test_the_joined_message_is_what_a_correction_names(town: Town):
 """
     written(town, WRITTEN + fix)
     assert town.json("check")["ok"]
+
+
+def test_what_is_left_of_an_erased_thread_is_still_one_message_there(town: Town):
+    written(town)
+    read = open_app(town.root, environ=SECRETS).written
+    left = parsed(stub(read.posts[0], ("en",)))
+    assert left["on"] == {"telegram": {"joined": "true"}}
+    assert [part["id"] for part in left["thread"]] == ["lamps", "river"]

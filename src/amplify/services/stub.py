@@ -6,6 +6,7 @@ Its name, kind, times and channels stay, because corrections name it and keys ar
 import json
 from collections.abc import Mapping
 
+from amplify.domain.joining import JOINED
 from amplify.domain.post import Post, Repeat, Row, Times
 from amplify.domain.when import When
 
@@ -24,6 +25,7 @@ def stub(post: Post, languages: tuple[str, ...]) -> bytes:
         said["repeat"] = _repeat(post.repeat)
     if post.is_thread:
         said["thread"] = [{"id": part.id, "text": words} for part in post.parts]
+        said["on"] = {name: {JOINED: one.settings[JOINED]} for name, one in post.on.items() if JOINED in one.settings}
     else:
         said["text"] = words
     if post.languages:
