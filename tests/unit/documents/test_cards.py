@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from amplify.documents.posts.cards import card
 from amplify.documents.posts.offsets import in_characters
-from amplify.documents.posts.seen import Face, Quoted, SeenPost
+from amplify.documents.posts.seen import Face, LinkCard, Quoted, SeenPicture, SeenPost
 from amplify.documents.preview.as_seen import traits
 from amplify.documents.preview.months import days, months
 from amplify.documents.preview.values import Drawn
@@ -40,6 +40,26 @@ def test_a_quotation_of_what_is_gone_leads_nowhere():
     drawn = card(post("telegram", quoted=Quoted(name="Lantern Night", text="a message that is gone")))
     assert "a message that is gone" in drawn
     assert 'class="quoted" href' not in drawn
+
+
+def test_a_card_for_a_link_has_its_picture_and_says_where_it_leads():
+    link = LinkCard.to("https://lantern.example/light", "A <light>", "", SeenPicture(address="/pictures/1", alt=""))
+    drawn = card(post("bluesky", link_card=link))
+    assert 'href="https://lantern.example/light"' in drawn
+    assert '<img src="/pictures/1" alt="">' in drawn
+    assert "<b>A &lt;light&gt;</b>" in drawn
+    assert "lantern.example</span>" in drawn
+
+
+def test_a_post_that_embeds_an_own_one_leads_there():
+    drawn = card(post("bluesky", quotes=Quoted(name="Lantern Night", text="Before", target="b")))
+    assert 'class="quotes" href="#b"' in drawn
+    assert "Before" in drawn
+
+
+def test_a_post_that_is_shown_again_says_who_does_so():
+    assert "Lantern Night reposted" in card(post("bluesky", again=True))
+    assert "Lantern Night boosted" in card(post("mastodon", again=True))
 
 
 def test_a_stretch_that_cuts_a_character_covers_all_of_it():

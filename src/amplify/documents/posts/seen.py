@@ -92,7 +92,7 @@ class SeenPoll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoted:
-    """The beginning of the message that a message answers; without a target it is not on this page."""
+    """The beginning of the post that another one answers or embeds; without a target it is not on this page."""
 
     name: str
     text: str
@@ -107,6 +107,7 @@ class Quoted:
 class SeenPost:
     """Times are on the wall of the reader's zone. `labels` are short remarks below the text. `anchor` is its id in the page.
 
+    `quotes` is the own post that it embeds. `again`: it has no words of its own and shows an earlier post once more.
     `edited` is when it was last changed in public, `earlier` what it said before each change, the oldest first.
     """
 
@@ -124,6 +125,8 @@ class SeenPost:
     labels: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     quoted: Quoted | None = None
+    quotes: Quoted | None = None
+    again: bool = False
     forwarded_from: str = ""
     silent: bool = False
     protected: bool = False

@@ -1,6 +1,7 @@
 """From what hangs on a wall to what is drawn: the same cards as in the preview."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,8 @@ def face(resident: Resident) -> Face:
 
 def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone: tzinfo | None) -> SeenPost:
     """`near` are the posts of the same wall, by id: what is replied to is among them, or is gone."""
+    if post.extra.get("boosts") and post.network != "telegram":
+        return _again(post, resident, near, zone)
     extra, card = post.extra, post.extra.get("card")
     replies = extra.get("replies")
     return SeenPost(
@@ -56,7 +59,8 @@ def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone:
             *([f"link shown: {extra['preview']}"] if extra.get("preview", "none") != "none" else ()),
         ),
         buttons=tuple(Button(url=each["url"], label=each["text"]) for each in extra.get("buttons", ())),
-        quoted=_quoted(post, resident, near) if post.network == "telegram" and post.reply_to else None,
+        quoted=_quoted(post.reply_to, resident, near) if post.network == "telegram" and post.reply_to else None,
+        quotes=_quoted(str(extra["quotes"]), resident, near) if extra.get("quotes") else None,
         forwarded_from=str(extra.get("forwarded_from") or ""),
         silent=bool(extra.get("silent")),
         protected=bool(extra.get("protected")),
@@ -86,8 +90,16 @@ def _link_card(card: Mapping[str, str]) -> LinkCard:
     return LinkCard.to(card["uri"], card["title"], card["description"], picture)
 
 
-def _quoted(post: WallPost, resident: Resident, near: Mapping[str, WallPost]) -> Quoted:
-    parent = near.get(post.reply_to)
+def _again(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone: tzinfo | None) -> SeenPost:
+    """The earlier post, in a place of its own."""
+    earlier = near.get(str(post.extra["boosts"]))
+    if earlier is None:
+        earlier = replace(post, text="This post is gone.", extra={})
+    return replace(seen(earlier, resident, near, zone), anchor=anchor(post), again=True, pinned=False)
+
+
+def _quoted(remote_id: str, resident: Resident, near: Mapping[str, WallPost]) -> Quoted:
+    parent = near.get(remote_id)
     if parent is None:
-        return Quoted(name=resident.shown_as, text="a message that is gone")
+        return Quoted(name=resident.shown_as, text="This post is gone.")
     return Quoted(name=resident.shown_as, text=parent.text, target=anchor(parent))
