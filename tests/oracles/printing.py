@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
+from amplify.authoring.typesetting.direction import set_apart
 from amplify.authoring.typesetting.finding import find_tags
 from amplify.authoring.typesetting.linking import judged, resolved
 from amplify.authoring.typesetting.markup import read_markup
@@ -51,7 +52,7 @@ def set_in_type(text: str) -> RichText:
     rich = resolved(read_markup(neat(text)), {})
     found = {rich.text[start + 1 : end] for start, end in find_tags(rich.text)}
     marked = with_signs(rich, frozenset(tag for tag in found if not flaw(tag)), HANDLES)
-    return judged(marked, HERE)
+    return set_apart(judged(marked, HERE), HERE.language)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from amplify.authoring.template_names import FOLDER, about_a_person, named_for
 from amplify.authoring.typesetting.cards import CardMaker
+from amplify.authoring.typesetting.direction import set_apart
 from amplify.authoring.typesetting.event_objects import event_names, event_shelf, in_order
 from amplify.authoring.typesetting.figure_objects import ShownFigure
 from amplify.authoring.typesetting.linking import judged, resolved
@@ -182,8 +183,10 @@ def _read(text: str, job: Job, notes: Notes) -> RichText:
     tags, handles = job.campaign.all_tags, job.campaign.handles(job.channel.network)
     marked = with_signs(rich, tags, handles)
     links = [span for span in marked.spans if span.kind is SpanKind.LINK]
-    notes.links |= {link.value for link in links if marked.text[link.start : link.end] != link.value.partition("://")[2]}
-    return judged(marked, job.channel)
+    notes.links |= {
+        link.value for link in links if marked.text[link.start : link.end] != link.value.partition("://")[2]
+    }
+    return set_apart(judged(marked, job.channel), job.channel.language)
 
 
 def _used(figure: Figure, job: Job) -> FigureUsed:

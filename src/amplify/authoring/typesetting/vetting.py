@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
+from amplify.authoring.typesetting.direction import as_written
 from amplify.authoring.typesetting.linking import check_addresses, check_link, on_name_only
 from amplify.authoring.typesetting.neat import check_letters
 from amplify.authoring.typesetting.signs import MOST_MENTIONS, mentions_in, one_too_many, tags_in
@@ -44,7 +45,7 @@ def vet(
 
 def _mentions(text: str, tags: frozenset[str], handles: frozenset[str], channel: Channel) -> tuple[str, ...]:
     """Those in a text in which all may stand that does. Raises UnusableText."""
-    check_letters(text)
+    check_letters(as_written(text))
     sum(1 for _ in tags_in(text, tags))
     mentioned = tuple(text[span.start : span.end] for span in mentions_in(text, handles))
     check_addresses(text, channel)
