@@ -37,8 +37,8 @@ class Colours:
     accent: str
 
 
-TITLE = Style(most=40, least=34, lines=1)
-FOOT = Style(most=38, least=34, lines=2)
+TITLE = Style(most=46, least=36, lines=1)
+FOOT = Style(most=44, least=36, lines=2)
 _LABEL = Style(most=64, least=44, lines=3)
 _BEFORE = Style(most=60, least=44, gap=0.7, lines=1)
 _BELOW = Style(most=68, least=44, gap=0.45, lines=4)

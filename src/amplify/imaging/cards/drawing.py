@@ -46,7 +46,7 @@ def _elements(card: Card, title: list[Line], body: list[Line], foot: list[Line])
     yield f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{chosen.ground}"/>'
     yield f'<rect width="20" height="{HEIGHT}" fill="{chosen.accent}"/>'
     if title:
-        yield f'<rect x="{LEFT}" y="146" width="96" height="5" fill="{chosen.accent}"/>'
+        yield f'<rect x="{LEFT}" y="150" width="96" height="5" fill="{chosen.accent}"/>'
     yield from (_line(line, chosen.quiet) for line in title)
     yield from (_line(line, chosen.words) for line in body)
     if foot:

@@ -12,9 +12,9 @@ _STEPS = 24
 #: What a line of letters has above its baseline, and below it, in sizes.
 _ASCENT, _DESCENT = 0.78, 0.24
 #: Between the body and the foot, in pixels.
-_ABOVE_FOOT = 84
+_ABOVE_FOOT = 88
 #: Where the last line of title and foot stands.
-_TITLE_BASE, _FOOT_BASE = 118, 848
+_TITLE_BASE, _FOOT_BASE = 122, 846
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +57,14 @@ def body_lines(blocks: Sequence[tuple[str, Style]], foot: Sequence[Line]) -> lis
 
 
 def _alone(words: str, style: Style, last: int) -> list[Line]:
-    for size in range(style.most, style.least - 1, -1):
-        lines = broken(words, face(bold=style.bold), size, RIGHT - LEFT)
-        if lines is not None and len(lines) <= style.lines:
-            step = round(size * style.leading)
-            return [
-                Line(words=line, size=size, bold=style.bold, y=last - step * (len(lines) - 1 - number))
-                for number, line in enumerate(lines)
-            ]
+    """On as few lines as will do; the last one stands at `last`. Raises Overfull."""
+    for most in range(1, style.lines + 1):
+        for size in range(style.most, style.least - 1, -1):
+            lines = broken(words, face(bold=style.bold), size, RIGHT - LEFT)
+            if lines is not None and len(lines) <= most:
+                step = round(size * style.leading)
+                bases = range(last - step * (len(lines) - 1), last + 1, step)
+                return [Line(words=line, size=size, bold=style.bold, y=y) for line, y in zip(lines, bases, strict=True)]
     fits = next((length for length in range(len(words), 0, -1) if _fits(words[:length], style)), 0)
     raise Overfull(words, len(words) - fits)
 

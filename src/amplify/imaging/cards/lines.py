@@ -11,8 +11,8 @@ _NO_BREAK_SPACE = "\u00a0"
 #: A word of one letter stays with the next one, a number with its word, a dash with the one before it.
 _CLINGING = re.compile(r"(?<![^\s«„“(])([^\W\d_]) (?=\S)")
 _DASH = re.compile(r" (?=[—–](?:\s|$))")
-#: A compound may be parted behind its own hyphen, where letters stand on both sides.
-_PIECE = re.compile(r"\S*?\w{2}-(?=\w{2})|\S+")
+#: A compound may be parted behind its own hyphen, where four letters stand on both sides.
+_PIECE = re.compile(r"\S*?\w{4}-(?=\w{4})|\S+")
 _STEPS = 16
 
 
