@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from amplify.authoring.linting.terms import TERMS
-from amplify.authoring.typesetting import cldr, formatting, wording
+from amplify.authoring.typesetting import card_words, cldr, formatting, wording
 from amplify.domain.figure import Qualifier
 from docs.pages import ROOT
 
@@ -55,6 +55,15 @@ def test_every_pattern_is_on_the_page(language: str) -> None:
         wording.QUOTES,
     ]
     assert row[1:] == [pattern[language].replace("{}", "…") for pattern in patterns]
+
+
+@pytest.mark.parametrize("language", [one for one in EIGHT if "-" not in one])
+def test_every_word_of_a_card_is_on_the_page_and_every_plural_has_one(language: str) -> None:
+    (row,) = [row for row in rows("On cards") if row[0] == f"`{language}`"]
+    days = card_words.DAYS_UNTIL[language]
+    assert set(cldr.plurals(language)) <= set(days)
+    said = ["; ".join(dict.fromkeys(days.values())), card_words.LOCAL_TIME[language], card_words.ANNOUNCED_BY[language]]
+    assert row[1:] == [words.replace("{}", "…") for words in said]
 
 
 def test_the_forms_of_numbers_are_those_of_cldr() -> None:
