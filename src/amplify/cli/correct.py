@@ -56,6 +56,7 @@ def correct(
     """
     from amplify.authoring.writing.correction_draft import FOLDER
     from amplify.services.approve import check_name
+    from amplify.services.as_cut import as_cut
     from amplify.services.correct import drafted, mistakes, perhaps
     from amplify.services.free_slots import free_slots
 
@@ -64,7 +65,7 @@ def correct(
         if ledger is None:
             raise LedgerError("there is no ledger: nothing was applied yet, or its file is gone")
         check_name(by, app.written)
-        found = mistakes(what, app.written, ledger, version=version, was=was)
+        found = as_cut(mistakes(what, app.written, ledger, version=version, was=was), ledger, app.workshop)
         known = drafted(found, app.written)
         new = [one for one in found if one.named not in known]
         slots = free_slots(new, ledger.deliveries(), ledger.accounts(), usable(app), app.clock.now())

@@ -1,12 +1,13 @@
 """Something wrong that is public: one post, or one part of one, and where it stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from amplify.domain.delivery import Delivery
 from amplify.domain.figure import Figure, Version
 from amplify.domain.key import Key
 from amplify.domain.post import Part, Post
+from amplify.domain.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,8 @@ class Mistake:
     """`rows` are its publications, on every channel that carried it. `post` and `part` are what is written now.
 
     For a number, `figure` is what is in force and `was` what was printed; for everything else both are None. `by` are the
-    corrections of it, by their ids, that are wrong themselves.
+    corrections of it, by their ids, that are wrong themselves. `cut` is what was sent, by network and language, where it
+    is a part of a text that was cut: there `part` is the whole of it.
     """
 
     post: Post
@@ -23,6 +25,11 @@ class Mistake:
     figure: Figure | None = None
     was: Version | None = None
     by: frozenset[str] = frozenset()
+    cut: Mapping[tuple[str, str], Wanted] = field(default_factory=dict)
+
+    @property
+    def is_cut(self) -> bool:
+        return self.post.split and bool(self.key.part)
 
     @property
     def key(self) -> Key:

@@ -11,6 +11,7 @@ from amplify.services.compose import compose
 from amplify.services.corrected import corrected
 from amplify.services.desk import Desk
 from amplify.services.office import Copy
+from amplify.services.splitting import FIRST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,9 @@ def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
         return Company(corrected=wrong.state)
     root = wrong.receipt
     of = copy.wanted.get(wrong.key)
-    if of is not None and of.position > 0:
-        first = desk.ledger.delivery(replace(wrong.key, part=of.post.parts[0].id))
+    begins = of.post.parts[0].id if of is not None else FIRST
+    if wrong.key.part not in ("", begins):
+        first = desk.ledger.delivery(replace(wrong.key, part=begins))
         root = first.receipt if first is not None and first.receipt is not None else root
     said = _says(wrong, wrong.receipt.remote_id, desk) if wanted.settings.get("as") == "edit" else ""
     return Company(corrected=wrong.state, parents=Parents(root=root, parent=wrong.receipt, said=said))

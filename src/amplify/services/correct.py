@@ -168,7 +168,8 @@ def _mistake(
     post = posts.get(key.post)
     if post is not None and not key.part and is_joined_anywhere(post):
         post = joined(post)
-    part = next((one for one in post.parts if one.id == key.part), None) if post is not None else None
+    named = "" if post is not None and post.split else key.part
+    part = next((one for one in post.parts if one.id == named), None) if post is not None else None
     if post is None or part is None:
         raise LedgerError(
             f"{key.post} is public and no longer written: put it back into its file, so that it is known what is corrected"

@@ -25,6 +25,8 @@ from amplify.services.link_card import has_card
 
 #: From where to where in the source.
 Piece: TypeAlias = tuple[int, int]
+#: What the first part is called.
+FIRST = "1"
 #: How many parts a number has room for.
 _TOTALS = (9, 99, 999)
 #: A text with control blocks is not cut: each part would have to be a template by itself.
@@ -110,7 +112,7 @@ class _Cutter:
     def _thread(self, pieces: list[Piece], count: int) -> list[Wanted]:
         """The first of the `count` parts of a thread."""
         parts = [self._part(number, *piece) for number, piece in enumerate(pieces)]
-        rest = [Part(id=str(number + 1), place=self.wanted.part.place) for number in range(len(parts), count)]
+        rest = [Part(id=str(int(FIRST) + number), place=self.wanted.part.place) for number in range(len(parts), count)]
         post = replace(self.wanted.post, parts=(*parts, *rest), numbered=True)
         return [
             replace(
@@ -132,7 +134,7 @@ class _Cutter:
         first_line = self.source.count("\n", 0, start) + 1
         begins = replace(passage, start=passage.at(first_line))
         return Part(
-            id=str(number + 1),
+            id=str(int(FIRST) + number),
             text={language: self.source[start:end]},
             passages={language: begins},
             media=whole_part.media if number == 0 else (),

@@ -12,6 +12,7 @@ from amplify.domain.figure import version_id
 from amplify.ports.ledger import LedgerError, Outcome
 from amplify.services.apply import apply
 from amplify.services.approve import approve, waiting
+from amplify.services.as_cut import as_cut
 from amplify.services.correct import drafted, mistakes
 from amplify.services.free_slots import free_slots
 
@@ -241,3 +242,30 @@ def test_a_post_that_is_no_longer_written_cannot_be_corrected(wrong, written):
     app = written("[]", config__figures=(wrong.root / "config/figures.yaml").read_text())
     with pytest.raises(LedgerError, match="put it back into its file"):
         mistakes("lamps", app.written, wrong.ledger)
+
+
+LONG = "This is sentence {number} of a letter that says that somebody counts the lamps in every one of our streets."
+
+
+def test_a_number_in_a_part_of_a_text_that_was_cut_is_put_right_in_that_part_as_it_was_sent(written):
+    said = [LONG.format(number=number) for number in range(9)]
+    said[6] = "{{ figure.lamps.line }}."
+    entry = ["- id: letter", "  kind: statement", "  at: 2027-05-02 18:00", "  channels: all", "  split: true"]
+    text = " ".join(said)
+    posts = "\n".join([*entry, "  tags: [core]", "  text:", "    en: |", f"      {text}"])
+    app = written(posts, config__figures=FIGURE)
+    apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    version = publish(app, "letter")
+    app = written(posts.replace("counts", "has to count"), config__figures=RIGHT.replace("VERSION", version))
+    found = as_cut(mistakes("lamps", app.written, app.ledger), app.ledger, app.workshop)
+    assert [one.named for one in found] == ["letter.2", "letter"]
+    drawn = draft(app, editing=("mastodon", "telegram")).file(found)
+    part, _, whole = drawn.partition("corrects: letter\n")
+    assert "somebody counts the lamps" in part
+    assert "somebody has to count the lamps" in whole
+    assert "sentence 1" not in part
+    assert "{{ figure.lamps.line }}" in part
+    assert " 2/2" in part
+    assert ["tags: [core]" in one for one in (part, whole)] == [False, True]
+    read = app.author.read({**app.folder.files(), "posts/corrections/x.yaml": drawn.encode()})
+    assert not read.problems

@@ -68,6 +68,8 @@ def correction_problem(
 
 def _part(wrong: Post, part: str, place: Place) -> Problem | None:
     parts = {one.id for one in wrong.parts} - {""}
+    if wrong.split and (not part or part.isdigit()):
+        return None  # where it was cut, its parts are 1, 2, 3; where it fits, it has none
     if part in parts or (not part and (not parts or is_joined_anywhere(wrong))):
         return None
     if not parts:

@@ -71,9 +71,10 @@ class Draft:
         yield from self._like_it(one)
         yield from (f"  # public: {row.receipt.url if row.receipt is not None else row.key}" for row in one.rows)
         answers = {row.key.channel for row in one.rows if self._network(row.key.channel) not in editing}
+        words = self._answer if answers or one.is_cut else self._anew
         yield "  text:"
         for language in languages:
-            yield from _block(f"    {language}", self._answer(one, language) if answers else self._anew(one, language))
+            yield from _block(f"    {language}", words(one, language))
         yield from self._edits(one, editing, beside=bool(answers))
 
     def _slot(self, one: Mistake) -> Iterator[str]:
@@ -99,9 +100,9 @@ class Draft:
         """What the wrong post has besides its words, so that an edit does not take it away."""
         if values := {**one.post.values, **next((row.values for row in self._rows(one)), {})}:
             yield f"  with: {json.dumps(values, ensure_ascii=False)}"
-        if one.post.tags and one.part is one.post.parts[0]:
+        if one.post.tags and (_is_first(one) if one.is_cut else one.part is one.post.parts[0]):
             yield f"  tags: [{', '.join(one.post.tags)}]"
-        if one.post.link and one.part is one.post.parts[-1]:
+        if one.post.link and (_is_last(one) if one.is_cut else one.part is one.post.parts[-1]):
             yield f"  link: {one.post.link}"
 
     def _editing(self, one: Mistake) -> list[str]:
@@ -118,10 +119,10 @@ class Draft:
             yield from (f"    {network}:", "      as: edit")
             if button := self._button(one, network):
                 yield f"      button: {button}"
-            if beside:
+            if beside or one.is_cut:
                 yield "      text:"
                 for language in self._languages(one, network):
-                    yield from _block(f"        {language}", self._anew(one, language))
+                    yield from _block(f"        {language}", self._anew(one, language, network))
 
     def _answer(self, one: Mistake, language: str) -> str:
         words = self._words(language)
@@ -129,20 +130,23 @@ class Draft:
         said.append(words.correct.format(right=_right(one)))
         return "\n\n".join(filter(None, [*said, self._reason(one, language)]))
 
-    def _anew(self, one: Mistake, language: str) -> str:
+    def _anew(self, one: Mistake, language: str, network: str = "") -> str:
         """The text as it is right now, and a dated line that says what stood there."""
         words = self._words(language)
         told = words.corrected.format(
             day=_day(self.today, language), wrong=_number(one.was, language) if one.was else _BLANK
         )
-        return f"{self._source(one, language)}{_number_of(one)}\n\n{told} {self._reason(one, language)}".rstrip()
+        return f"{self._source(one, language, network)}{_number_of(one, network, language)}\n\n{told} {self._reason(one, language)}".rstrip()
 
     def _reason(self, one: Mistake, language: str) -> str:
         """Nobody's words are put into another language; where people have to fill in more, also the reason."""
         said = self.reasons.get(language) or self.reasons.get(base_of(language)) or ("" if one.was else _BLANK)
         return self._words(language).reason.format(reason=said) if said else ""
 
-    def _source(self, one: Mistake, language: str) -> str:
+    def _source(self, one: Mistake, language: str, network: str) -> str:
+        if one.is_cut:
+            sent = one.cut.get((network, language))
+            return sent.part.text[language].strip() if sent is not None else _BLANK
         if language in one.part.text:
             return one.part.text[language].strip()
         name = named_for(self.written.templates, one.post.template, language)
@@ -187,6 +191,8 @@ class Draft:
 
     def _button(self, one: Mistake, network: str) -> str:
         """An edit takes away a button that it does not have."""
+        if one.is_cut and not _is_last(one):
+            return ""
         names = [network, *(row.key.channel for row in one.rows if self._network(row.key.channel) == network)]
         variants = [owner.on[name] for name in names for owner in (one.post, one.part) if name in owner.on]
         return next((variant.settings["button"] for variant in variants if "button" in variant.settings), "")
@@ -203,9 +209,20 @@ _HEAD = (
 )
 
 
-def _number_of(one: Mistake) -> str:
+def _is_first(one: Mistake) -> bool:
+    return any(sent.position == 0 for sent in one.cut.values())
+
+
+def _is_last(one: Mistake) -> bool:
+    """Whether it ends a text that was cut, on any network."""
+    return any(sent.position == len(sent.post.parts) - 1 for sent in one.cut.values())
+
+
+def _number_of(one: Mistake, network: str, language: str) -> str:
     """Of a part of a numbered thread: an edit stands where it stood."""
-    parts = one.post.parts
+    parts, sent = one.post.parts, one.cut.get((network, language))
+    if sent is not None:
+        return f" {sent.position + 1}/{len(sent.post.parts)}"
     return f" {parts.index(one.part) + 1}/{len(parts)}" if one.post.is_thread and one.post.numbered else ""
 
 
