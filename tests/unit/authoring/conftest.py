@@ -114,6 +114,7 @@ class SmallNetwork:
     variants: Mapping[str, tuple[str, ...]]
     defaults: Limits
     features: frozenset[Feature] = frozenset(Feature)
+    lists: frozenset[str] = frozenset()
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:
         return Layout(text=body.text, length=len(body.text) + 0 * len(settings), limit=limits.text, unit=limits.unit)
@@ -134,7 +135,8 @@ def author() -> Author:
     telegram = SmallNetwork(
         name="telegram",
         fields=(Field(name="server", required=False), Field(name="chat"), Field(name="token", secret=True)),
-        variants={"silent": ("true", "false"), "button": (), "as": ("reply", "edit")},
+        variants={"silent": ("true", "false"), "button": (), "joined": ("true", "false"), "as": ("reply", "edit")},
+        lists=frozenset({"button"}),
         defaults=limits,
     )
     return open_author({"mastodon": mastodon, "telegram": telegram}, CronRecurrence(), installed())

@@ -237,8 +237,34 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  on: {telegram: {loud: true}, mastodon: {visibility: hidden}}\n",
         [
-            "posts/day.yaml:6:19: error: telegram does not know `loud` (known here: as, button, silent, text)",
+            "posts/day.yaml:6:19: error: telegram does not know `loud` (known here: as, button, joined, silent, text)",
             "posts/day.yaml:6:55: error: “hidden” is not a value of `visibility` (write one of public, unlisted, private)",
+        ],
+    ),
+    (
+        "a list where one value belongs, and one that has a table in it",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  on: {telegram: {silent: [true, false], button: [list, [map]]}}\n",
+        [
+            "posts/day.yaml:6:27: error: `silent` needs a single text (write one value, without brackets)",
+            "posts/day.yaml:6:50: error: `button` needs a single text (write one value, without brackets)",
+        ],
+    ),
+    (
+        "one message of what is no thread",
+        "posts/day.yaml",
+        POST + "  text: {en: Come.}\n  on: {telegram: {joined: true}}\n",
+        [
+            "posts/day.yaml:6:19: error: `joined` makes one message of a thread, and this post is none (remove `joined`)",
+        ],
+    ),
+    (
+        "one message of a part",
+        "posts/day.yaml",
+        POST.replace("quote", "thread")
+        + "  thread:\n    - {id: one, text: {en: Come.}}\n    - {id: two, text: {en: Stay.}, on: {telegram: {joined: true}}}\n",
+        [
+            "posts/day.yaml:7:52: error: `joined` is about the whole thread, not about one part (write it below the `on:` of the post)",
         ],
     ),
     (

@@ -12,7 +12,7 @@ from amplify.domain.problem import Problem
 from amplify.ports.publisher import Network, TakesLists
 
 #: How a post is published, for good.
-_FOR_GOOD = frozenset({"visibility", "silent", "protect"})
+_FOR_GOOD = frozenset({"visibility", "silent", "protect", "topic"})
 
 
 def link_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
@@ -100,9 +100,10 @@ def _setting(network: Network, key: str, value: object, name: str, node: Node) -
         yield error("unknown-key", told, key_place(node, "on", name, key), nearest(key, {*known, "text"}))
     elif isinstance(value, list) and isinstance(network, TakesLists) and key in network.lists:
         for one in value:
-            yield from _setting(network, key, "" if isinstance(one, list) else one, name, node)
+            yield from _setting(network, key, {} if isinstance(one, list) else one, name, node)
     elif not isinstance(value, str):
-        yield error("not-a-text", f"`{key}` needs a single text", place_of(node, "on", name, key))
+        hint = "write one value, without brackets"
+        yield error("not-a-text", f"`{key}` needs a single text", place_of(node, "on", name, key), hint)
     elif (key, value) == ("as", "edit") and value not in known[key]:
         told = f"{network.name} cannot change what is public"
         yield error("unknown-value", told, place_of(node, "on", name, key), "remove it: then the correction answers")
