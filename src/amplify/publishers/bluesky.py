@@ -84,10 +84,11 @@ class Bluesky:
             "replies": "Who may reply to the post.",
             "quoting": "Who may quote the post.",
             "label": "What the post shows, so that readers are asked before they see it.",
-            "outline_tags": "Hashtags of the campaign that stand beside the text, not in it: at most 8, with spaces between.",
+            "outline_tags": "Hashtags of the campaign that stand beside the text, not in it: at most 8.",
             "as": "How a correction is made: here it is an answer to what was wrong.",
         }
     )
+    lists: frozenset[str] = frozenset({"outline_tags"})
     features: frozenset[Feature] = _FEATURES
     defaults: Limits = _LEXICON
 

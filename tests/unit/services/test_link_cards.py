@@ -142,6 +142,6 @@ def test_the_words_of_a_card_are_looked_at_as_all_that_followers_see(town: Town)
 
 
 def test_tags_beside_the_text_are_the_campaigns_own(town: Town) -> None:
-    on = ", on: {bluesky: {outline_tags: core Lamps}}}\n"
+    on = ", on: {bluesky: {outline_tags: [core, Lamps]}}}\n"
     assert renditions(town(POST.replace("}\n", on)))["bluesky-en"].settings["outline_tags"] == "Lantern Night Lamps"
     assert {code for code, _, _ in problems(town(POST.replace("}\n", on.replace("Lamps", "Dark"))))} == {"unknown-tag"}
