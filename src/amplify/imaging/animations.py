@@ -50,5 +50,6 @@ def _pictures(image: "Image") -> Iterator[tuple["Image", int]]:
     from PIL import ImageSequence
 
     for picture in ImageSequence.Iterator(image):
+        picture.load()  # a WebP tells only then
         lasts = round(picture.info.get("duration", 0))
         yield picture, lasts if lasts >= _AT_LEAST else _OTHERWISE

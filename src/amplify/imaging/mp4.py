@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from av import AudioFrame, AudioResampler, AudioStream, Packet, VideoFrame, VideoStream
     from av.bitstream import BitStreamFilterContext
 
-_NO_NOTES = "filter_units=remove_types=6"
+#: The kind of unit (H.264) that notes are, and how many bytes tell the length of a unit in an MP4.
+_NOTE, _KIND, _LENGTH = 6, 0x1F, 4
+_NO_NOTES = f"filter_units=remove_types={_NOTE}"
 #: On fast processors the encoder's way to look ahead (mbtree) makes other bytes of the same pictures now and then.
 _ALWAYS_THE_SAME = {"threads": "1", "x264-params": "no-mbtree=1"}
 _TONE = 48_000
@@ -65,11 +67,8 @@ class Mp4:
         return stream
 
     def copied_pictures(self, source: "VideoStream") -> "VideoStream":
-        from av.bitstream import BitStreamFilterContext
-
         stream = self._film.add_stream_from_template(source)
         stream.metadata.clear()
-        self._cleaned = BitStreamFilterContext(_NO_NOTES, source)
         return stream
 
     def copied_sound(self, source: "AudioStream") -> "AudioStream":
@@ -80,19 +79,23 @@ class Mp4:
     def show(self, stream: "VideoStream", frame: "VideoFrame | None") -> None:
         """Add a picture, made anew; None behind the last."""
         for packet in stream.encode(None if frame is None else _bare(frame)):
-            self.put_picture(stream, packet)
+            for clean in self._cleaned.filter(packet) if self._cleaned is not None else ():
+                clean.stream = stream
+                self._film.mux(clean)
 
     def hear(self, stream: "AudioStream", frames: "Iterable[AudioFrame | None]") -> None:
         for frame in frames:
             self._film.mux(stream.encode(frame))
 
     def put_picture(self, stream: "VideoStream", packet: "Packet[Any]") -> None:
-        """Add what is a picture already."""
-        if self._cleaned is None:
-            raise ValueError("there is no stream of pictures")
-        for clean in self._cleaned.filter(packet):
-            clean.stream = stream
-            self._film.mux(clean)
+        """Add what is a picture already, of a film whose units begin with their length."""
+        from av import Packet
+
+        clean = Packet(_without_notes(bytes(packet)))
+        clean.pts, clean.dts, clean.duration = packet.pts, packet.dts, packet.duration
+        clean.time_base, clean.is_keyframe = packet.time_base, packet.is_keyframe
+        clean.stream = stream
+        self._film.mux(clean)
 
     def put_sound(self, stream: "AudioStream", packet: "Packet[Any]") -> None:
         packet.stream = stream
@@ -118,3 +121,16 @@ def _bare(frame: "VideoFrame") -> "VideoFrame":
     bare.pts, bare.duration, bare.time_base = frame.pts, frame.duration, frame.time_base
     bare.color_range, bare.colorspace = frame.color_range, frame.colorspace
     return bare
+
+
+def _without_notes(units: bytes) -> bytes:
+    """Raises ValueError where a unit is longer than what is there."""
+    kept, at = [], 0
+    while at < len(units):
+        end = at + _LENGTH + int.from_bytes(units[at : at + _LENGTH])
+        if end > len(units) or end == at + _LENGTH:
+            raise ValueError("a picture is damaged")
+        if units[at + _LENGTH] & _KIND != _NOTE:
+            kept.append(units[at:end])
+        at = end
+    return b"".join(kept)

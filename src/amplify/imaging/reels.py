@@ -34,6 +34,7 @@ _BRIGHT = frozenset({16, 18})
 _NEARLY = 0.9
 #: What the index of an MP4 says of a picture, in bytes.
 _INDEXED = 16
+_HEAD = 4
 _EXPORT = "export it as MP4 (H.264)"
 
 
@@ -55,17 +56,23 @@ def wound(data: bytes, kind: Container) -> Iterator[Reel]:
 
     try:
         with av.open(BytesIO(data), "r", format=kind.value, options={"max_pixels": str(_MOST_PIXELS)}) as container:
-            seen = next((one for one in container.streams.video if not _is_cover(one)), None)
-            if seen is None:
-                raise no_sound_alone()
-            pixels = seen.width * seen.height
-            if pixels > _MOST_PIXELS:
-                told = f"has pictures of {seen.width} by {seen.height} pixels, which is more than anybody can watch"
-                raise UnusablePicture(told, code="picture-too-large", hint=_EXPORT)
-            heard = container.streams.audio[0] if container.streams.audio else None
-            yield Reel(container=container, seen=seen, heard=heard)
-    except (av.error.FFmpegError, OSError, ValueError):
+            yield _reel(container)
+    except UnusablePicture:
+        raise
+    except Exception:  # noqa: BLE001  a reader meets bytes from anywhere and may fail in any way
         raise UnusablePicture("is damaged", code="picture-damaged", hint=_EXPORT) from None
+
+
+def _reel(container: "InputContainer") -> Reel:
+    """Raises UnusablePicture."""
+    seen = next((one for one in container.streams.video if not _is_cover(one)), None)
+    if seen is None:
+        raise no_sound_alone()
+    if seen.width * seen.height > _MOST_PIXELS:
+        told = f"has pictures of {seen.width} by {seen.height} pixels, which is more than anybody can watch"
+        raise UnusablePicture(told, code="picture-too-large", hint=_EXPORT)
+    heard = container.streams.audio[0] if container.streams.audio else None
+    return Reel(container=container, seen=seen, heard=heard)
 
 
 def examined(data: bytes, kind: Container) -> Original:
@@ -83,7 +90,8 @@ def examined(data: bytes, kind: Container) -> Original:
         if min(width, height) < _FEWEST_PIXELS:
             told = f"has pictures of {width} by {height} pixels: nobody would see them"
             raise UnusablePicture(told, code="picture-too-small", hint="export a larger one")
-        as_is = reel.seen.codec_context.name == "h264" and first.format.name in _EIGHT_BITS
+        coded = reel.seen.codec_context
+        as_is = coded.name == "h264" and first.format.name in _EIGHT_BITS and _has_lengths(coded.extradata or b"")
         even = width % 2 == 0 and height % 2 == 0
     size, frames, seconds = _counted(data, kind)
     film = Film(bytes=size, pixels=width * height, frames=frames, seconds=seconds, as_is=as_is and even)
@@ -131,6 +139,11 @@ def _tells_a_place(notes: Mapping[str, str]) -> bool:
     return any(
         value and (_NAMES_A_PLACE.search(name) or _IS_A_PLACE.fullmatch(str(value))) for name, value in notes.items()
     )
+
+
+def _has_lengths(head: bytes) -> bool:
+    """Whether units of the stream begin with their length in four bytes, as in nearly every MP4."""
+    return len(head) > _HEAD and head[0] == 1 and head[_HEAD] & 3 == 3  # noqa: PLR2004  ISO 14496-15
 
 
 def _is_cover(stream: Any) -> bool:
