@@ -82,7 +82,7 @@ def wall_post(message: Message, more: Sequence[Message], chat: Chat, server: str
         "silent": message.silent,
         "protected": message.protected,
         "buttons": buttons,
-        "preview": _preview(message.preview),
+        "preview": _preview(message),
         "edited_at": message.edited_at,
         "earlier": message.earlier,
         "forwarded_from": _from(message.origin),
@@ -140,9 +140,11 @@ def _from(origin: dict[str, Any]) -> str:
     return str(said or "")
 
 
-def _preview(options: dict[str, Any]) -> str:
-    """How a link is shown: in the words of a campaign."""
-    if options.get("is_disabled"):
+def _preview(message: Message) -> str:
+    """How a link is shown, in the words of a campaign; beside pictures and polls none is."""
+    options = message.preview
+    linked = any(entity["type"] in ("url", "text_link") for entity in message.entities) or "url" in options
+    if options.get("is_disabled") or message.photo or message.poll or not linked:
         return "none"
     wishes = {"above": "show_above_text", "small": "prefer_small_media", "large": "prefer_large_media"}
     return next((word for word, wish in wishes.items() if options.get(wish)), "as Telegram likes")
