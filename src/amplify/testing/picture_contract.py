@@ -5,6 +5,7 @@ A network that takes none says so in its limits. Telegram has no place for an al
 
 import asyncio
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from urllib.request import urlopen
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from amplify.domain.envelope import Envelope, Receipt
+from amplify.domain.feature import Feature
 from amplify.domain.picture import Shown, digest_of
 from amplify.domain.richtext import plain
 from amplify.ports.darkroom import Picture
@@ -25,6 +27,14 @@ PRINT = Picture(data=sample(notes=False), mime="image/jpeg", width=640, height=4
 SHOWN = Shown(path="posts/media/lamp.jpg", digest=digest_of(PRINT.data), alt=ALT)
 PRINTS = {SHOWN.mark: PRINT}
 TEXT = plain("Light for everyone")
+
+
+def _album() -> Iterator[tuple[Shown, Picture]]:
+    """Three pictures that are told apart by their size and by their words."""
+    for width in (320, 400, 480):
+        made = Picture(data=sample(width, 300, notes=False), mime="image/jpeg", width=width, height=300)
+        alt = f"A round lamp in a room that is {width} steps wide"
+        yield Shown(path=f"posts/media/lamp-{width}.jpg", digest=digest_of(made.data), alt=alt), made
 
 
 async def send(publisher: Publisher, envelope: Envelope) -> Receipt:
@@ -99,6 +109,36 @@ class PicturePromises:
         if allowed.alt is not None:
             with pytest.raises(Rejected, match="alt text"):
                 site.sealed(publisher, TEXT, pictures=(replace(SHOWN, alt="a" * (allowed.alt + 1)),))
+
+    async def test_several_pictures_keep_their_order_and_each_its_words(self, site: Site) -> None:
+        publisher = await site.connect()
+        if Feature.ALBUM not in site.network.features:
+            return
+        album = dict(_album())
+        sealed = site.sealed(publisher, TEXT, pictures=tuple(album))
+        prints = {shown.mark: made for shown, made in album.items()}
+        await publisher.publish(await publisher.stage(sealed, prints), prints)
+        (post,) = site.wall()
+        told = [shown.alt if site.shows_alt else "" for shown in album]
+        assert [media["alt"] for media in post.extra["media"]] == told
+        assert [await received(media["url"]) for media in post.extra["media"]] == [made.data for made in album.values()]
+
+    async def test_of_several_pictures_only_what_is_missing_is_given(self, site: Site) -> None:
+        publisher = await site.connect()
+        if Feature.ALBUM not in site.network.features:
+            return
+        album = dict(_album())
+        prints = {shown.mark: made for shown, made in album.items()}
+        staged = await publisher.stage(site.sealed(publisher, TEXT, pictures=tuple(album)), prints)
+        if not staged.staged:
+            return
+        _, second, _ = prints
+        known = {mark: ref for mark, ref in staged.staged.items() if mark != second}
+        again = await publisher.stage(replace(staged, staged=known), {second: prints[second]})
+        assert {mark: again.staged[mark] for mark in known} == known
+        await publisher.publish(again, prints)
+        (post,) = site.wall()
+        assert len(post.extra["media"]) == len(prints)
 
     async def test_a_text_beside_a_picture_has_limits_of_its_own(self, site: Site) -> None:
         publisher = await site.connect()
