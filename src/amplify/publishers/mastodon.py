@@ -26,7 +26,7 @@ from amplify.publishers.measure import as_mastodon, graphemes, too_long
 from amplify.publishers.pictures import listed, picture_problems, staged_as, to_upload
 from amplify.publishers.refusals import MASTODON as REFUSALS
 from amplify.publishers.refusals import SIGN_IN
-from amplify.publishers.reshape import Edit, entities, is_bare, is_name, links, reshaped
+from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped, spelled_out
 
 _PER_URL = 23
 _PICTURES = PictureLimits(most=4, bytes=16_777_216, alt=1500, pixels=33_177_600)
@@ -78,9 +78,9 @@ class Mastodon:
     defaults: Limits = _ORDINARY
 
     def lay_out(self, body: RichText, settings: Mapping[str, str], limits: Limits) -> Layout:
-        """Plain text; the URL of a labelled link stands behind its label. The mere name of a server is no link here."""
-        marks = (SpanKind.BOLD, SpanKind.ITALIC)
-        shown = _written_out(body.keep(lambda span: span.kind not in marks and not is_name(body, span)))
+        """Plain text; the URL of a labelled link stands behind its label."""
+        unmarked = body.keep(lambda span: span.kind not in (SpanKind.BOLD, SpanKind.ITALIC))
+        shown = _written_out(spelled_out(unmarked))
         length = _length(shown.text, settings.get("warning", ""), limits)
         return Layout(
             text=shown.text,

@@ -46,9 +46,13 @@ def is_bare(body: RichText, link: Span) -> bool:
     return body.text[link.start : link.end] == link.value
 
 
-def is_name(body: RichText, link: Span) -> bool:
-    """Whether a link is written as the name of its server, without `https://`."""
-    return link.kind is SpanKind.LINK and f"https://{body.text[link.start : link.end]}" == link.value
+def spelled_out(body: RichText) -> RichText:
+    """For a network that links only what begins with `https://`: `www.example.org` with it, `example.org` as words."""
+    names = [link for link in links(body) if f"https://{body.text[link.start : link.end]}" == link.value]
+    meant = [link for link in names if body.text[link.start :].lower().startswith("www.")]
+    words = frozenset(names).difference(meant)
+    edits = (Edit(start=link.start, end=link.end, text=link.value) for link in meant)
+    return reshaped(body.keep(lambda span: span not in words), edits)
 
 
 def entities(body: RichText, unit: Callable[[str], int]) -> tuple[Entity, ...]:

@@ -100,6 +100,22 @@ def test_on_bluesky_a_bare_url_is_shortened_and_its_link_is_whole(url: str, seen
     assert covered(BLUESKY, layout) == [("link", seen, url), ("tag", "#Belarus", "Belarus")]
 
 
+def test_on_mastodon_the_name_of_a_server_is_words_and_one_with_www_becomes_an_address() -> None:
+    body = (
+        link("example.org", "https://example.org") + plain(" or ") + link("www.example.org", "https://www.example.org")
+    )
+    layout = shown(MASTODON, body)
+    assert layout.text == "example.org or https://www.example.org"
+    assert covered(MASTODON, layout) == [("link", "https://www.example.org", "https://www.example.org")]
+
+
+@pytest.mark.parametrize("network", [BLUESKY, TELEGRAM], ids=lambda n: n.name)
+def test_elsewhere_it_is_linked_as_it_stands(network: Network) -> None:
+    layout = shown(network, plain("See ") + link("example.org", "https://example.org"))
+    assert layout.text == "See example.org"
+    assert covered(network, layout) == [("link", "example.org", "https://example.org")]
+
+
 # other marks
 
 
@@ -183,3 +199,19 @@ def test_every_entity_cuts_out_the_words_that_it_means(network: Network, pieces:
                 )
             case _:
                 assert any(text == body.text[s.start : s.end] for s in body.spans if s.kind == kind)
+
+
+@pytest.mark.parametrize("network", NETWORKS, ids=lambda n: n.name)
+@given(pieces=st.lists(PIECES, max_size=6), room=st.integers(1, 60))
+def test_what_is_too_long_says_by_how_much_in_the_networks_own_unit(
+    network: Network, pieces: list[RichText], room: int
+) -> None:
+    body = sum(pieces, RichText())
+    limits = replace(network.defaults, text=room)
+    layout = network.lay_out(body, {}, limits)
+    over = layout.length - room
+    assert (layout.limit, layout.unit) == (room, network.defaults.unit)
+    assert bool(layout.too_long) == (over > 0)
+    if over > 0:
+        assert layout.too_long.startswith(f"{over} character{'' if over == 1 else 's'} too long for ")
+        assert layout.too_long.endswith(f": {layout.length} of {room}")
