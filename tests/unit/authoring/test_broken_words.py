@@ -9,6 +9,14 @@ from .town import CAMPAIGN, FIGURES, POST, TEXT
 #: (what is wrong, file, its text, what `amplify check` says)
 BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
     (
+        "a thread that is to be cut as well",
+        "posts/day.yaml",
+        POST + "  split: true\n  thread: [{id: one, text: {en: Come.}}]\n",
+        [
+            "posts/day.yaml:5:3: error: `split` cuts a `text`, and does not go with `thread` (remove `split`)",
+        ],
+    ),
+    (
         "typographic quotes around a time",
         "posts/day.yaml",
         POST.replace("  at: D 19:00\n", "  at: “D 19:00”\n") + "  text: {en: Come.}\n",
