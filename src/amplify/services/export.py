@@ -84,7 +84,7 @@ def _told(seen: Moment, ledger: Ledger, workshop: Workshop) -> Iterator[_Told]:
         copy = copy_of(revision, workshop) if revision is not None else None
         for row, story in together:
             sent, wrong = AsSent(), None
-            wanted = copy.wanted.get(row.key) if copy is not None else None
+            wanted = copy.made_of(row.key) if copy is not None else None
             if copy is not None and wanted is not None:
                 sent = as_sent(wanted, copy.written, workshop)
                 if wanted.post.corrects:

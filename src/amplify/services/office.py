@@ -19,6 +19,11 @@ class Copy:
     written: Written
     wanted: Mapping[Key, Wanted]
 
+    def made_of(self, key: Key) -> Wanted | None:
+        """What a delivery was made of; for a part of a text that has since become too short to be cut, that text."""
+        found, uncut = self.wanted.get(key), self.wanted.get(key.thread)
+        return uncut if found is None and uncut is not None and uncut.post.split else found
+
 
 @dataclass(slots=True, kw_only=True)
 class Office:

@@ -28,6 +28,8 @@ def stub(post: Post, languages: tuple[str, ...]) -> bytes:
         said["on"] = {name: {JOINED: one.settings[JOINED]} for name, one in post.on.items() if JOINED in one.settings}
     else:
         said["text"] = words
+    if post.split:
+        said["split"] = True  # so that a correction may name a part
     if post.languages:
         said["languages"] = sorted(post.languages)
     if post.drafts:

@@ -1,8 +1,13 @@
 """An old revision loses posts and keeps the others, to the byte."""
 
+from dataclasses import replace
+
 import pytest
 
+from amplify.domain.post import Kind
+from amplify.ports.ledger import Revision
 from amplify.services.cutting import still_named, without
+from amplify.services.office import copy_of
 
 from .conftest import CAMPAIGN, CHANNELS
 
@@ -92,6 +97,23 @@ def test_what_is_left_of_a_post_has_the_same_deliveries(written):
     assert [(w.key, w.due) for w in app.workshop.wanted(after)] == [(w.key, w.due) for w in app.workshop.wanted(before)]
     assert {key.post for key in (w.key for w in app.workshop.wanted(after))} == {*gone, "first", "second", "third"}
     assert "words" not in cut(app.author, *gone, "back", files=files)["posts/night.yaml"]
+
+
+def test_the_parts_of_a_text_that_was_cut_still_have_a_post_when_its_words_are_gone(written):
+    long = " ".join(f"This is sentence {number} of a letter about lamps." for number in range(30))
+    entry = (
+        f"- {{id: letter, kind: statement, at: D 9:00, channels: [mastodon-en], split: true, text: {{en: {long}}}}}\n"
+    )
+    app = written(entry)
+    files = {**FILES, "posts/night.yaml": entry.encode(), "posts/day.yaml": b"[]"}
+    before, after = (
+        copy_of(Revision(id=1, files=each, at=app.clock.now(), by="one"), app.workshop)
+        for each in (files, without(files, ["letter"], app.author))
+    )
+    parts = [key for key in before.wanted if key.part]
+    assert len(parts) > 1
+    assert [after.made_of(key).post.kind for key in parts] == [Kind.STATEMENT] * len(parts)
+    assert after.made_of(replace(parts[0], post="nobody")) is None
 
 
 def test_a_template_goes_with_the_last_post_that_used_it(author):
