@@ -15,6 +15,7 @@ from amplify.services.approve import approve, waiting
 from amplify.services.as_cut import as_cut
 from amplify.services.correct import drafted, mistakes
 from amplify.services.free_slots import free_slots
+from amplify.services.survey import survey
 
 FIGURE = """\
 lamps:
@@ -66,7 +67,7 @@ def publish(app, *names):
     for row in ledger.deliveries((State.APPROVED,)):
         lease = now + timedelta(minutes=5)
         taken = ledger.claim(row, worker="w", account=row.key.channel, lease_until=lease, now=now)
-        printed = (version,) if "Lamps lit" in row.text else ()
+        printed = (version,) if any(words in row.text for words in ("Lamps lit", "lamps are lit")) else ()
         envelope = Envelope(key=row.key, network="any", sealed_at=now, request={}, printed=printed)
         begun = ledger.begin(taken, envelope, epoch=ledger.epoch(), lease_until=lease, now=now)
         url = f"https://{row.key.channel}.example/{row.key.post}{row.key.part}"
@@ -111,6 +112,23 @@ def test_everything_that_printed_it_is_found_and_nothing_else(wrong):
         "thread.number": 1,
     }
     assert {one.was.counted for one in found} == {"1510"}
+
+
+def test_a_number_that_stands_on_a_card_is_found_and_the_card_is_drawn_anew(written):
+    posts = (
+        "- id: count\n  kind: figure\n  at: 2027-05-02 12:00\n  channels: [mastodon-en]\n"
+        "  card: {figure: lamps}\n  text: {en: How many lamps are lit.}\n"
+    )
+    app = written(posts, config__figures=FIGURE)
+    apply(app.folder.files(), app.workshop, app.ledger, by="one")
+    version = publish(app, "count")
+    app = written(posts, config__figures=RIGHT.replace("VERSION", version))
+    (found,) = mistakes("lamps", app.written, app.ledger)
+    file = draft(app).file([found])
+    assert "\n  card: {figure: lamps}\n" in file
+    app = written(posts, config__figures=RIGHT.replace("VERSION", version), posts__corrections__count=file)
+    (answer,) = [one.intent for one in survey(app.written, app.workshop, {}) if one.intent.wanted.post.corrects]
+    assert answer.rendition.pictures[0].alt == "Lamps lit: 1,496. As of 20 April 2027. Source: The count."
 
 
 def test_the_number_may_be_named_by_what_it_was(wrong):

@@ -10,6 +10,7 @@ from amplify.authoring.template_names import named_for
 from amplify.authoring.typesetting import formatting
 from amplify.authoring.typesetting.inflection import Count
 from amplify.authoring.writing.correction_words import WORDS, Words
+from amplify.domain.card import CardKind
 from amplify.domain.figure import Figure, Version
 from amplify.domain.languages import base_of
 from amplify.domain.mistake import Mistake
@@ -104,6 +105,7 @@ class Draft:
             yield f"  tags: [{', '.join(one.post.tags)}]"
         if one.post.link and (_is_last(one) if one.is_cut else one.part is one.post.parts[-1]):
             yield f"  link: {one.post.link}"
+        yield from _card(one)
 
     def _editing(self, one: Mistake) -> list[str]:
         """The networks on which it is changed."""
@@ -216,6 +218,20 @@ def _is_first(one: Mistake) -> bool:
 def _is_last(one: Mistake) -> bool:
     """Whether it ends a text that was cut, on any network."""
     return any(sent.position == len(sent.post.parts) - 1 for sent in one.cut.values())
+
+
+def _card(one: Mistake) -> Iterator[str]:
+    """The card anew, with what is right now: an edit leaves a picture as it is where it has none of its own."""
+    wish = one.part.card
+    if wish is None or wish.kind is CardKind.COUNTDOWN:
+        return
+    name = wish.name or (one.figure.id if one.figure is not None and wish.kind is CardKind.FIGURE else "")
+    if name:
+        yield f"  card: {{{wish.kind}: {name}}}"
+    elif wish.kind is CardKind.EVENT:
+        yield "  card: event"
+    else:
+        yield f"  # an edit leaves its card as it is: for another one write `card: {{{wish.kind}: {_BLANK}}}`"
 
 
 def _number_of(one: Mistake, network: str, language: str) -> str:
