@@ -38,7 +38,13 @@ _SECRETS = ("token", "password")
 
 
 def campaign(
-    root: Path, channels: Mapping[str, Mapping[str, str]], *, text: str, timeout: timedelta, post: str = _POST
+    root: Path,
+    channels: Mapping[str, Mapping[str, str]],
+    *,
+    text: str,
+    timeout: timedelta,
+    post: str = _POST,
+    links: str = "",
 ) -> App:
     """Its one post has been approved and is due on every channel in two seconds: posts are written to the minute, so
     the campaign's clock lags behind by less than one, and stands until all is written. `channels` name their network
@@ -55,7 +61,7 @@ def campaign(
         language = next(chats) if settings["network"] == "telegram" else "en"
         entries[name] = {"language": language, **written}
     files = {
-        "config/campaign.yaml": _CAMPAIGN.format(at=slot),
+        "config/campaign.yaml": _CAMPAIGN.format(at=slot) + links,
         "config/channels.yaml": json.dumps(entries),
         "posts/post.yaml": post.format(at=slot, text=text),
     }
