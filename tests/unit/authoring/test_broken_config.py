@@ -90,6 +90,14 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
+        "a hashtag with an apostrophe",
+        "config/campaign.yaml",
+        CAMPAIGN + "hashtags: {core: [Політв'язні]}\n",
+        [
+            "config/campaign.yaml:6:19: error: “Політв'язні” would not become a hashtag (an apostrophe ends a hashtag: write `Політвʼязні`, with the letter ʼ)"
+        ],
+    ),
+    (
         "a shortened link",
         "config/campaign.yaml",
         CAMPAIGN + 'links: {petition: {url: "https://bit.ly/x", label: {en: Sign}}}\n',

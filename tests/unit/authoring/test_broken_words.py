@@ -126,6 +126,38 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
+        "a hashtag in brackets",
+        "posts/day.yaml",
+        TEXT + "Come (#LightALamp)\n",
+        [
+            "posts/day.yaml:7:7: error: evening on mastodon-en: the hashtag #LightALamp sticks to the sign before it, and some networks would not link it (put a space before the `#`)"
+        ],
+    ),
+    (
+        "a hashtag that sticks to a word",
+        "posts/day.yaml",
+        TEXT + "Come#LightALamp\n",
+        [
+            "posts/day.yaml:7:7: error: evening on mastodon-en: the hashtag #LightALamp sticks to the word before it, and no network would link it (put a space before the `#`)"
+        ],
+    ),
+    (
+        "a hashtag in the words of a link",
+        "posts/day.yaml",
+        TEXT + "[Come #LightALamp](https://example.org)\n",
+        [
+            "posts/day.yaml:7:7: error: evening on mastodon-en: #LightALamp stands in the words of a link, and cannot lead to two places (write it outside of the square brackets)"
+        ],
+    ),
+    (
+        "an address with a door that no house has",
+        "posts/day.yaml",
+        TEXT + "Come to https://example.org:99999/page\n",
+        [
+            "posts/day.yaml:7:7: error: evening on mastodon-en: “https://example.org:99999/page” is not a web address (write all of it: https://…)"
+        ],
+    ),
+    (
         "a hashtag with spaces",
         "posts/day.yaml",
         POST + "  text: {en: Come.}\n  tags: [Light A Lamp]\n",
