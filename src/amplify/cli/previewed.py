@@ -10,6 +10,7 @@ from amplify.cli.screen import card, styled
 from amplify.cli.told import iso, what, when
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
+from amplify.domain.rendition import LinkCard
 from amplify.ports.ledger import Account
 from amplify.services.survey import Surveyed
 
@@ -22,6 +23,13 @@ def problems(one: Surveyed) -> list[str]:
     """What would keep it from going out as shown."""
     intent = one.intent
     return [*([intent.problem] if intent.problem else []), *intent.concerns]
+
+
+def _link_card(shown: LinkCard | None) -> dict[str, str] | None:
+    if shown is None:
+        return None
+    picture = shown.picture.path if shown.picture is not None else ""
+    return {"url": shown.url, "title": shown.title, "description": shown.description, "picture": picture}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,7 @@ class Previewed:
                 {"file": shown.path, "alt": shown.alt, "digest": shown.digest}
                 for shown in (rendition.pictures if rendition else ())
             ],
+            "link_card": _link_card(rendition.link_card if rendition is not None else None),
             "digest": rendition.digest if rendition is not None else "",
             "problems": problems(one),
             "warnings": [
