@@ -57,6 +57,9 @@ def test_a_template_and_a_label_are_looked_at_too(write: Write, tmp_path: Path) 
     told = problems(write({"posts/templates/note.j2": f"Think of {NAME}.", "posts/day.yaml": one}))
     assert [code for code, _, _ in told] == ["protected-person"]
     campaign = FILES["config/campaign.yaml"].replace("label: {en: Sign,", f"label: {{en: Sign for {NAME},")
+    button = "on: {telegram: {button: petition}}"
+    buttoned = {"config/campaign.yaml": campaign, "posts/day.yaml": post("Come", button, channels="[telegram-en]")}
+    assert [code for code, _, _ in problems(write(buttoned))] == ["protected-person"]
     labelled = {"config/campaign.yaml": campaign, "posts/day.yaml": post("Come", "link: petition")}
     assert [code for code, _, _ in problems(write(labelled))] == ["protected-person"]
 

@@ -18,7 +18,7 @@ class Subject:
 
     `body` is the text with its marks, without the number, the link line and the tags that were added to it, all of
     which `layout` has. `source` is what was written, with its brackets, and `passage` where. `excerpts` are the ids of
-    those that the template quotes, `pictures`, `link_card` and `settings` what followers see besides.
+    those that the template quotes, `pictures`, `link_card` and `settings` what followers see besides, `besides` the words of all that.
     """
 
     written: Written
@@ -35,6 +35,7 @@ class Subject:
     picture_limits: PictureLimits | None = None
     link_card: LinkCard | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    besides: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

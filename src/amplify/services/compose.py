@@ -63,7 +63,8 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     cap = campaign.rules.tag_cap(channel.network)
     placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
     layout = show(placed)
-    dangerous = workshop.author.vet(written, channel, layout, _besides(settings, buttons, pictures, card, channel))
+    besides = _besides(settings, buttons, pictures, card, channel)
+    dangerous = workshop.author.vet(written, channel, layout, besides)
     subject = Subject(
         written=written,
         campaign=campaign,
@@ -79,6 +80,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         picture_limits=limits.pictures,
         link_card=card,
         settings=settings,
+        besides=tuple(besides),
     )
     check_persons(subject, register, workshop.clock.now(), person=set_in_type.person)
     linted = workshop.author.lint(subject)

@@ -66,6 +66,7 @@ def _texts(subject: Subject) -> Sequence[str]:
         subject.layout.text,
         *(entity.value for entity in subject.layout.entities),
         *subject.settings.values(),
+        *subject.besides,
         *(word for picture in subject.pictures for word in (picture.alt, picture.path)),
         *card,
         *(str(wanted.key), post.template, post.place.file, wanted.event),
