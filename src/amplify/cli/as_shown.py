@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from amplify.cli.screen import styled
 from amplify.documents.posts.offsets import in_characters
+from amplify.documents.posts.seen import SeenPoll
 from amplify.domain.rendition import Entity, Rendition
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ def extras(rendition: Rendition) -> list["Text"]:
         said += [f"  {card.description}"] if card.description else []
         said += [f"  picture {card.picture.path}"] if card.picture is not None else []
     said += [f"button: {button.label} → {button.url}" for button in rendition.buttons]
+    if poll := rendition.poll:
+        note = SeenPoll(options=poll.options, several=poll.several, hidden=poll.hidden, lasts=poll.lasts).note
+        said += [f"poll, {note}:", *(f"  {option}" for option in poll.options)]
+    said += ["it stays on top of the account's posts"] if rendition.pin else []
     said += [f"{name}: {value}" for name, value in settings.items() if name not in _SPELLED_OUT]
     return [styled(line, "dim") for line in said]
 

@@ -10,6 +10,7 @@ from amplify.cli.screen import card, styled
 from amplify.cli.told import iso, what, when
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
+from amplify.domain.poll import Poll
 from amplify.domain.rendition import LinkCard
 from amplify.ports.ledger import Account
 from amplify.services.survey import Surveyed
@@ -30,6 +31,13 @@ def _link_card(shown: LinkCard | None) -> dict[str, str] | None:
         return None
     picture = shown.picture.path if shown.picture is not None else ""
     return {"url": shown.url, "title": shown.title, "description": shown.description, "picture": picture}
+
+
+def _poll(shown: Poll | None) -> dict[str, object] | None:
+    if shown is None:
+        return None
+    lasts = int(shown.lasts.total_seconds())
+    return {"options": list(shown.options), "lasts": lasts, "several": shown.several, "hidden": shown.hidden}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +79,11 @@ class Previewed:
                 for shown in (rendition.pictures if rendition else ())
             ],
             "link_card": _link_card(rendition.link_card if rendition is not None else None),
+            "buttons": [
+                {"label": button.label, "url": button.url} for button in (rendition.buttons if rendition else ())
+            ],
+            "poll": _poll(rendition.poll if rendition is not None else None),
+            "pin": rendition is not None and rendition.pin,
             "digest": rendition.digest if rendition is not None else "",
             "problems": problems(one),
             "warnings": [
