@@ -145,3 +145,9 @@ def test_tags_beside_the_text_are_the_campaigns_own(town: Town) -> None:
     on = ", on: {bluesky: {outline_tags: [core, Lamps]}}}\n"
     assert renditions(town(POST.replace("}\n", on)))["bluesky-en"].settings["outline_tags"] == "Lantern Night Lamps"
     assert {code for code, _, _ in problems(town(POST.replace("}\n", on.replace("Lamps", "Dark"))))} == {"unknown-tag"}
+
+
+def test_a_tag_beside_the_text_is_as_dangerous_as_one_in_it(town: Town) -> None:
+    app = town(POST.replace("}\n", ", on: {bluesky: {outline_tags: Lamps}}}\n"), CAMPAIGN + "risky_tags: [Lamps]\n")
+    told = [str(p) for p in check(app.written, app.workshop, None, {}) if p.code == "risky-tag"]
+    assert any("#Lamps is dangerous to be found with in Belarus" in line for line in told)

@@ -61,7 +61,8 @@ def many_tags(subject: Subject) -> Iterator[Remark]:
 
 def risky_tag(subject: Subject) -> Iterator[Remark]:
     listed = _LISTED | {tag.casefold() for tag in subject.campaign.risky_tags}
-    for tag in _all(subject):
+    beside = subject.settings.get("outline_tags", "").split()
+    for tag in dict.fromkeys([*_all(subject), *beside]):
         if tag.casefold() in listed:
             told = f"#{tag} is dangerous to be found with in Belarus: people can be punished for it"
             yield Remark(message=told, hint="leave it out, at least in be and ru", quote=f"#{tag}")
