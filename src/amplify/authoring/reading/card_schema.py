@@ -10,7 +10,11 @@ from amplify.authoring.reading.values import wrong
 from amplify.domain.card import CardKind
 
 _NAME = "[A-Za-z][A-Za-z0-9_]*"
-_NAMED = [kind for kind in CardKind if kind is not CardKind.COUNTDOWN]
+_NAMED = {
+    "quote": "The excerpt of config/excerpts.yaml that the card shows.",
+    "figure": "The figure of config/figures.yaml that the card shows.",
+    "event": "The event of config/events.yaml that the card shows.",
+}
 
 
 class WrittenCard(NamedTuple):
@@ -25,7 +29,9 @@ class WrittenCard(NamedTuple):
         {"type": "string", "enum": [str(kind) for kind in CardKind]},
         {
             "type": "object",
-            "properties": {str(kind): {"type": "string", "pattern": f"^{_NAME}$"} for kind in _NAMED},
+            "properties": {
+                kind: {"type": "string", "pattern": f"^{_NAME}$", "title": told} for kind, told in _NAMED.items()
+            },
             "additionalProperties": False,
             "minProperties": 1,
             "maxProperties": 1,
