@@ -31,7 +31,7 @@ _EXPIRED = ("ExpiredToken", "InvalidToken")
 #: A session is renewed this long before it ends, as the SDK would.
 _EARLY = timedelta(minutes=15)
 #: A film takes longer on its way than words: a slow line carries so many bytes in a second.
-_BYTES_A_SECOND = 100_000
+_BYTES_A_SECOND = 500_000
 
 
 @dataclass(slots=True, kw_only=True)
