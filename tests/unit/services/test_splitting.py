@@ -1,6 +1,14 @@
 """`split: true`: what is too long becomes a numbered thread, cut where a reader would, the same in every run."""
 
+from datetime import timedelta
+
+from amplify.domain.delivery import Event, State
+from amplify.domain.envelope import Envelope, Receipt
 from amplify.domain.key import Key
+from amplify.domain.plan import Action
+from amplify.ports.ledger import Outcome
+from amplify.services.apply import apply
+from amplify.services.approve import approve
 from amplify.services.check import check
 from amplify.services.survey import survey
 
@@ -122,6 +130,35 @@ def test_the_cut_is_the_same_whatever_a_server_allows(written):
     keys = [wanted.key for wanted in app.workshop.wanted(app.written)]
     assert keys == [wanted.key for wanted in app.workshop.wanted(app.author.read(app.folder.files()))]
     assert Key(edition="2027", post="letter", part="2", channel="mastodon-en") in keys
+
+
+def test_a_figure_that_grows_moves_no_end_once_a_part_is_public(written):
+    def brim(pad: int) -> str:
+        return letter(2)[:-1] + "n" * pad + ". {{ figure.prisoners.line }}.\n\n" + letter(2)
+
+    def take(pad: int, value: int):
+        figures = FIGURES.replace("1496", str(value))
+        app = opened(written, post(brim(pad), channels="[bluesky-en]"), config__figures=figures)
+        return app, apply(app.folder.files(), app.workshop, app.ledger, by="one")
+
+    app = opened(written, post(brim(0), channels="[bluesky-en]"), config__figures=FIGURES)
+    pad = 300 - len(shown(app)[0][1])
+    app, _ = take(pad, 1496)
+    (first, _), ledger, now = app.ledger.deliveries(), app.ledger, app.clock.now()
+    approve([first], app.written, app.workshop, ledger, by="two", via="cli")
+    until = now + timedelta(minutes=5)
+    taken = ledger.claim(ledger.delivery(first.key), worker="w", account="a", lease_until=until, now=now)
+    envelope = Envelope(key=first.key, network="bluesky", sealed_at=now, request={})
+    begun = ledger.begin(taken, envelope, epoch=ledger.epoch(), lease_until=until, now=now)
+    ledger.record(begun, Outcome(event=Event.CONFIRM, now=now, receipt=Receipt(remote_id="1", url="", at=now)))
+    _, planned = take(pad, 1497)
+    assert [change.action for change in planned.plan.changes] == [Action.PUBLISHED, Action.KEEP]
+    app, planned = take(pad, 1496000)
+    assert [change.action for change in planned.plan.changes] == [Action.PUBLISHED, Action.BLOCKED]
+    assert "would be cut elsewhere" in planned.plan.changes[1].reasons[0]
+    assert [row.state for row in app.ledger.deliveries()] == [State.PUBLISHED, State.HELD]
+    app, _ = take(pad, 1496)
+    assert [row.state for row in app.ledger.deliveries()] == [State.PUBLISHED, State.PLANNED]
 
 
 def test_a_text_with_control_blocks_is_not_cut(written):
