@@ -8,8 +8,8 @@ from typing import TypeAlias
 from amplify.documents.word_diff import Fate, Piece, word_diff
 from amplify.domain.campaign import Campaign
 from amplify.domain.delivery import Delivery
-from amplify.domain.guard import latest
 from amplify.domain.key import Key
+from amplify.domain.lateness import latest
 from amplify.domain.plan import Action, Change, Intent
 
 WORDS: Mapping[Action, str] = {

@@ -13,8 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 from amplify.documents.agenda import Agenda
 from amplify.documents.agenda_line import WORDS, reading_order
 from amplify.domain.delivery import Delivery, State
-from amplify.domain.guard import latest
 from amplify.domain.key import Key
+from amplify.domain.lateness import latest
 from amplify.domain.plan import Action, Change, Intent
 
 if TYPE_CHECKING:

@@ -46,7 +46,8 @@ class Envelope:
     """A request that can be sent again byte for byte. It holds no secret; `sealed_at` is campaign time.
 
     `staged` is what the server calls the pictures that it was given ahead, by their mark. `printed` are the versions of
-    the figures in it, by their ids. `repeatable`: sending it again changes nothing, however late (an edit).
+    the figures in it, by their ids. `repeatable`: sending it again changes nothing, however late (an edit). `boosts`: what the network calls the post
+    that it shows again.
     """
 
     key: Key
@@ -56,6 +57,7 @@ class Envelope:
     staged: Mapping[str, Json] = field(default_factory=dict)
     printed: tuple[str, ...] = ()
     repeatable: bool = False
+    boosts: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

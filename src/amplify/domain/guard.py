@@ -6,14 +6,16 @@ with the facts of the slot, so that what stops a post at the send is what the pl
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from amplify.domain.campaign import Campaign, QuietHours
+from amplify.domain.campaign import Campaign
 from amplify.domain.delivery import ENDED, State
 from amplify.domain.key import Key
-from amplify.domain.post import DAY_BOUND, Post
+from amplify.domain.lateness import is_day_bound
+from amplify.domain.post import Post
 from amplify.domain.printed import outdated
+from amplify.domain.quiet import quiet_until
 from amplify.domain.rendition import FigureUsed, Rendition
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop, in_the_way
@@ -52,7 +54,8 @@ class Situation:
 
     `previous` is the state of the thread's part before this one; None for first parts and single posts. With the
     first part of a thread come what its other parts print (`figures`) and why one of them could not follow (`torn`):
-    a thread that cannot be finished is not begun. `corrected` is the state of what a correction names, on its channel.
+    a thread that cannot be finished is not begun. `named` is the state of what it corrects, quotes or boosts, on
+    its channel; `shown_before` says which post of the account has boosted that already.
     `contradicted` and `unprotected` say which proposal denies a figure, and why nobody knows who must not be named.
     `sent` are the account's earlier posts of the last two days; `urgent_posts` tells which of them were urgent.
     """
@@ -67,7 +70,8 @@ class Situation:
     unprotected: str = ""
     sent: Sequence[Sent] = ()
     previous: State | None = None
-    corrected: State | None = None
+    named: State | None = None
+    shown_before: str = ""
     figures: Sequence[FigureUsed] = ()
     torn: str = ""
     contradicted: str = ""
@@ -95,20 +99,6 @@ def gap_between(campaign: Campaign, *, on_loopback: bool) -> timedelta:
     return gap if on_loopback else max(gap, LEAST_GAP)
 
 
-def latest(rendition: Rendition, post: Post, campaign: Campaign) -> datetime:
-    """How late it may still go: `rules.late` after its slot, and where its words hold on one day only, on that day."""
-    last = rendition.due + campaign.rules.late
-    if not is_day_bound(rendition, post):
-        return last
-    local = rendition.due.astimezone(zone_named(campaign.zone))
-    return min(last, on_wall(datetime.combine(local.date() + timedelta(days=1), time()), campaign.zone).at)
-
-
-def is_day_bound(rendition: Rendition, post: Post) -> bool:
-    """Whether its words hold on one day only."""
-    return rendition.day_bound or post.kind in DAY_BOUND
-
-
 def judge(situation: Situation) -> Verdict:
     """The first rule that says no, or GO."""
     for rule in (
@@ -119,6 +109,7 @@ def judge(situation: Situation) -> Verdict:
         _after_its_part,
         _after_what_it_corrects,
         _late,
+        _after_what_it_shows,
         _whole,
         _paused,
         _quiet,
@@ -172,13 +163,31 @@ def _after_its_part(s: Situation) -> Verdict:
 
 def _after_what_it_corrects(s: Situation) -> Verdict:
     what = s.post.corrects
-    if not what or s.corrected in {State.PUBLISHED, State.WITHDRAWN}:
+    if not what or s.named in {State.PUBLISHED, State.WITHDRAWN}:
         return GO
-    if s.corrected in {State.SENDING, State.UNCONFIRMED}:
+    if s.named in {State.SENDING, State.UNCONFIRMED}:
         return Verdict(
             say=Say.WAIT, reason=f"nobody knows yet whether {what}, which it corrects, is public", person=True
         )
     return Verdict(say=Say.HOLD, reason=f"{what} is not public here, so there is nothing to correct")
+
+
+def _after_what_it_shows(s: Situation) -> Verdict:
+    """What it quotes or boosts goes first; a post is boosted once, whatever boosts it."""
+    what, does = s.post.quotes or s.post.boosts, s.post.does
+    if not what or not _begins(s):
+        return GO
+    if s.shown_before:
+        return Verdict(say=Say.HOLD, reason=f"{s.shown_before} shows {what} again already, and that is done once only")
+    if s.named is State.PUBLISHED:
+        return GO
+    if s.named is State.MISSED:
+        return Verdict(say=Say.MISS, reason=f"{what}, which it {does}, was missed")
+    if s.named is None or s.named in ENDED or s.named is State.WITHDRAWN:
+        state = s.named or "not public here"
+        return Verdict(say=Say.HOLD, reason=f"{what}, which it {does}, is {state}; take it out, or name another post")
+    person = s.named in {State.HELD, State.UNCONFIRMED, State.PLANNED}
+    return Verdict(say=Say.WAIT, reason=f"{what}, which it {does}, is {s.named}", person=person)
 
 
 def _whole(s: Situation) -> Verdict:
@@ -200,7 +209,7 @@ def _late(s: Situation) -> Verdict:
 def _kept_back(s: Situation) -> str:
     """What made it late, as far as the rules did: people want to know why, not only by how much."""
     in_time = replace(s, now=s.rendition.due)
-    said = (_whole(s), _unprotected(s), _paused(in_time), _quiet(in_time), _capped(s), _gap(s))
+    said = (_after_what_it_shows(s), _whole(s), _unprotected(s), _paused(in_time), _quiet(in_time), _capped(s), _gap(s))
     return next((f"; {verdict.reason}" for verdict in said if verdict is not GO), "")
 
 
@@ -284,17 +293,3 @@ def _today(s: Situation) -> list[Sent]:
     zone = zone_named(s.campaign.zone)
     today = s.now.astimezone(zone).date()
     return [sent for sent in s.sent if sent.begun_at.astimezone(zone).date() == today]
-
-
-def quiet_until(quiet: QuietHours, now: datetime, zone: str) -> datetime | None:
-    """When the quiet that `now` falls into ends, or None."""
-    local = now.astimezone(zone_named(zone)).replace(tzinfo=None)
-    clock = local.time()
-    over_midnight = quiet.since > quiet.until
-    inside = clock >= quiet.since or clock < quiet.until if over_midnight else quiet.since <= clock < quiet.until
-    if not inside:
-        return None
-    end = local.replace(hour=quiet.until.hour, minute=quiet.until.minute, second=0, microsecond=0)
-    if end <= local:
-        end += timedelta(days=1)
-    return on_wall(end, zone).at

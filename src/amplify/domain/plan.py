@@ -9,7 +9,7 @@ from hashlib import blake2b
 from amplify.domain.delivery import ENDED, SEALED, WAITING, Delivery, Event, State
 from amplify.domain.key import Key
 from amplify.domain.past import BEFORE_A_YES, LATE, UNKNOWN, WRITTEN_LATE, may_be_public
-from amplify.domain.rendition import Rendition
+from amplify.domain.rendition import Onto, Rendition
 from amplify.domain.torn import PartNow, torn
 from amplify.domain.wanted import Wanted
 
@@ -172,7 +172,7 @@ def _twice(intent: Intent, key: Key, known: _Known) -> str:
 
     A new edition says everything anew: its words are compared among themselves.
     """
-    if intent.rendition is None:
+    if intent.rendition is None or intent.rendition.onto is Onto.BOOST:
         return ""
     first = known.said.setdefault((key.edition, intent.account, _words(intent.rendition.text)), key)
     if first == key or intent.wanted.post.again or intent.wanted.post.repeat is not None:

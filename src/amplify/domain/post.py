@@ -95,7 +95,8 @@ class Post:
     kept back. `template` names a file of `posts/templates/` without its ending. `author` is the coordinator who
     wrote it and may not approve it, or empty. `person` is the id of the consent of whom it is about, or empty.
     `differs` says of languages why they carry more or less than the others. `split`: where its text is too long it becomes
-    a thread, cut where services/splitting.py says.
+    a thread, cut where services/splitting.py says. A post answers to one own post at most: it `corrects`, `quotes` or
+    `boosts` it; what `boosts` has no words of its own. `pin`: it, or its first part, stays on top of the account.
     """
 
     id: str
@@ -119,10 +120,23 @@ class Post:
     again: bool = False
     formerly: str = ""
     corrects: str = ""
+    quotes: str = ""
+    boosts: str = ""
+    pin: bool = False
     author: str = ""
     differs: Mapping[str, str] = field(default_factory=dict)
     person: str = ""
     on: Mapping[str, Variant] = field(default_factory=dict)
+
+    @property
+    def names(self) -> str:
+        """The own post that it is about, as it is written; empty where there is none."""
+        return self.corrects or self.quotes or self.boosts
+
+    @property
+    def does(self) -> str:
+        """What it does to the post that it names, as a word of a sentence."""
+        return "corrects" if self.corrects else "quotes" if self.quotes else "boosts"
 
     @property
     def is_thread(self) -> bool:

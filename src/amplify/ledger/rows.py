@@ -121,6 +121,7 @@ def envelope_text(envelope: Envelope) -> str:
         "staged": dict(envelope.staged),
         "printed": list(envelope.printed),
         "repeatable": envelope.repeatable,
+        "boosts": envelope.boosts,
     }
     return json.dumps(said, ensure_ascii=False)
 
@@ -133,6 +134,7 @@ def _envelope_of(key: Key, text: str) -> Envelope:
         sealed_at=moment(said["sealed_at"]),
         request=said["request"],
         staged=said.get("staged", {}),
+        boosts=said.get("boosts", ""),
         printed=tuple(said.get("printed", ())),
         repeatable=said.get("repeatable", False),
     )

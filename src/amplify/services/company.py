@@ -1,25 +1,27 @@
-"""What a delivery hangs on: the parts before and after it in a thread, or what it corrects."""
+"""What a delivery hangs on: the parts before and after it in a thread, or what it corrects, quotes or boosts."""
 
 from dataclasses import dataclass, replace
 
-from amplify.domain.delivery import Delivery, State
+from amplify.domain.delivery import SEALED, Delivery, State
 from amplify.domain.envelope import Parents
 from amplify.domain.rendition import FigureUsed, Limits
 from amplify.domain.wanted import Wanted
 from amplify.ports.author import UnusableText
 from amplify.services.compose import compose
-from amplify.services.corrected import corrected
 from amplify.services.desk import Desk
+from amplify.services.named import named_by
 from amplify.services.office import Copy
+from amplify.services.once import shown_before
 from amplify.services.splitting import FIRST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """See `guard.Situation`; `parents` is what a reply hangs on. All empty for a post that stands alone."""
+    """See `guard.Situation`; `parents` is what it hangs on. All empty for a post that stands alone."""
 
     previous: State | None = None
-    corrected: State | None = None
+    named: State | None = None
+    shown_before: str = ""
     parents: Parents | None = None
     figures: tuple[FigureUsed, ...] = ()
     torn: str = ""
@@ -29,23 +31,24 @@ def company(row: Delivery, wanted: Wanted, copy: Copy, desk: Desk, limits: Limit
     """Raises LedgerError."""
     if wanted.post.corrects:
         return _correcting(wanted, copy, desk)
+    shown = _showing(row, wanted, copy, desk) if wanted.post.names and wanted.position == 0 else Company()
     if not wanted.post.is_thread:
-        return Company()
+        return shown
     if wanted.position == 0:
-        return _after(row, wanted, copy, desk, limits)
+        return replace(_after(row, wanted, copy, desk, limits), named=shown.named, parents=shown.parents)
     return _before(row, wanted, desk)
 
 
 def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
     """A reply to what it corrects; where that was withdrawn, there is nothing left to reply to."""
-    wrong = corrected(wanted.key, wanted.post, copy.written.posts, desk.ledger.delivery)
+    wrong = named_by(wanted.key, wanted.post, copy.written.posts, desk.ledger.delivery)
     if wrong is None:
         return Company()
     if other := _unsettled(wanted, copy, desk):
         told = f"nobody knows yet what became of {other}, which corrects the same: an older edit must not come after it"
-        return Company(corrected=wrong.state, torn=told)
+        return Company(named=wrong.state, torn=told)
     if wrong.state is not State.PUBLISHED or wrong.receipt is None:
-        return Company(corrected=wrong.state)
+        return Company(named=wrong.state)
     root = wrong.receipt
     of = copy.wanted.get(wrong.key)
     begins = of.post.parts[0].id if of is not None else FIRST
@@ -53,7 +56,17 @@ def _correcting(wanted: Wanted, copy: Copy, desk: Desk) -> Company:
         first = desk.ledger.delivery(replace(wrong.key, part=begins))
         root = first.receipt if first is not None and first.receipt is not None else root
     said = _says(wrong, wrong.receipt.remote_id, desk) if wanted.settings.get("as") == "edit" else ""
-    return Company(corrected=wrong.state, parents=Parents(root=root, parent=wrong.receipt, said=said))
+    return Company(named=wrong.state, parents=Parents(root=root, parent=wrong.receipt, said=said))
+
+
+def _showing(row: Delivery, wanted: Wanted, copy: Copy, desk: Desk) -> Company:
+    """What it quotes or boosts, once that is public."""
+    shown = named_by(wanted.key, wanted.post, copy.written.posts, desk.ledger.delivery)
+    if shown is None or shown.state is not State.PUBLISHED or shown.receipt is None:
+        return Company(named=shown.state if shown is not None else None)
+    before = shown_before({row.key}, shown, desk.ledger.deliveries(SEALED), copy) if wanted.post.boosts else ""
+    parents = Parents(root=shown.receipt, parent=shown.receipt)
+    return Company(named=shown.state, shown_before=before, parents=parents)
 
 
 def _says(wrong: Delivery, id: str, desk: Desk) -> str:

@@ -10,11 +10,11 @@ from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
 from amplify.domain.moving import masked, seen
 from amplify.domain.picture import Shown
-from amplify.domain.post import Post
+from amplify.domain.post import PERSON, Post
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
-from amplify.domain.rendition import Button, FigureUsed, Layout, Limits, LinkCard, Rendition
-from amplify.domain.richtext import paragraphs
+from amplify.domain.rendition import Button, FigureUsed, Layout, Limits, LinkCard, Onto, Rendition
+from amplify.domain.richtext import paragraphs, plain
 from amplify.domain.tags import expand, fit, line
 from amplify.domain.wanted import Wanted
 from amplify.domain.written import Written
@@ -27,7 +27,7 @@ from amplify.services.shown import shown_with, unmoved
 from amplify.services.workshop import Workshop
 
 #: Settings that name something else: what that is stands beside them.
-_NOT_SHOWN = frozenset({"as", "button", "corrects"})
+_NOT_SHOWN = frozenset({"as", "button", "corrects", "quotes", "boosts"})
 
 
 def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:
@@ -45,11 +45,16 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     campaign, post, channel = written.campaign, wanted.post, wanted.channel
     if campaign is None:
         raise UnusableText("config/campaign.yaml cannot be used", code="no-campaign")
+    network = workshop.networks[channel.network]
+    if post.boosts:
+        return _able(_again(wanted, network, limits), network, limits)
     set_in_type = _typeset(wanted, written, workshop)
     settings, buttons = settings_of(wanted, campaign), buttons_of(wanted, campaign)
     if post.corrects:
         settings["corrects"] = post.corrects
-    network = workshop.networks[channel.network]
+    quotes = post.quotes if wanted.position == 0 else ""
+    if quotes:
+        settings["quotes"] = quotes
     pictures = shown_with(wanted, written, workshop.pictures, limits, set_in_type.card)
     card = link_card_of(wanted, written, network, workshop.pictures, limits, alone=not pictures)
     body = whole(set_in_type.body, wanted, settings, campaign, carded=card is not None)
@@ -102,6 +107,8 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             pictures=pictures,
             link_card=card,
             buttons=buttons,
+            onto=Onto.QUOTE if quotes else Onto.REPLY,
+            pin=post.pin and wanted.position == 0,
             settings=settings,
             figures=set_in_type.figures,
             day_bound=set_in_type.day_bound,
@@ -115,6 +122,22 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         ),
         network,
         limits,
+    )
+
+
+def _again(wanted: Wanted, network: Network, limits: Limits) -> Rendition:
+    """An own post shown once more, as it is: there are no words to set."""
+    settings = {**wanted.settings, "boosts": wanted.post.boosts}
+    return Rendition(
+        key=wanted.key,
+        network=wanted.channel.network,
+        channel=wanted.channel.name,
+        language=wanted.channel.language,
+        due=wanted.due,
+        layout=network.lay_out(plain(""), settings, limits),
+        onto=Onto.BOOST,
+        settings=settings,
+        person=bool(wanted.post.person) or wanted.post.kind in PERSON,
     )
 
 

@@ -12,7 +12,7 @@ from amplify.domain.post import Post
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.approve import posts_by_name
-from amplify.services.corrected import corrected
+from amplify.services.named import named_by
 from amplify.services.story import Story, stories
 
 
@@ -146,7 +146,7 @@ def _grouped(
     for one in sorted(rows, key=lambda one: str(one.key)):
         row = one
         if one.key.post in posts and posts[one.key.post].corrects:
-            wrong = corrected(one.key, posts[one.key.post], written.posts, ledger.delivery)
+            wrong = named_by(one.key, posts[one.key.post], written.posts, ledger.delivery)
             if wrong is None or wrong.state is not State.PUBLISHED:
                 continue
             row = wrong

@@ -18,7 +18,7 @@ from amplify.domain.protected import Register
 from amplify.domain.when import zone_named
 from amplify.ports.ledger import HistoryLine, Ledger, LedgerError
 from amplify.services.as_sent import AsSent, as_sent
-from amplify.services.corrected import corrected
+from amplify.services.named import named_by
 from amplify.services.office import copy_of
 from amplify.services.one_moment import Moment, one_moment
 from amplify.services.story import Story, stories
@@ -88,7 +88,7 @@ def _told(seen: Moment, ledger: Ledger, workshop: Workshop) -> Iterator[_Told]:
             if copy is not None and wanted is not None:
                 sent = as_sent(wanted, copy.written, workshop)
                 if wanted.post.corrects:
-                    wrong = corrected(row.key, wanted.post, copy.written.posts, seen.rows.get)
+                    wrong = named_by(row.key, wanted.post, copy.written.posts, seen.rows.get)
             yield _Told(row=row, story=story, sent=sent, corrects=wrong.key if wrong is not None else None)
 
 

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 from amplify.domain.campaign import Campaign
 from amplify.domain.delivery import WAITING, Delivery
-from amplify.domain.guard import cap_on, quiet_until
+from amplify.domain.guard import cap_on
 from amplify.domain.key import Key
 from amplify.domain.mistake import Mistake
 from amplify.domain.post import Kind
+from amplify.domain.quiet import quiet_until
 from amplify.domain.when import zone_named
 from amplify.ports.ledger import Account
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from amplify.domain.delivery import Delivery
 from amplify.domain.envelope import Envelope, Json, Staged
+from amplify.domain.rendition import Onto
 from amplify.domain.secrecy import Secrecy
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import Rejected
@@ -33,7 +34,8 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     """Raises PublishError, LedgerError, and UnusableText where a picture is not the one that was applied."""
     rendition = weighed.rendition
     envelope = publisher.prepare(rendition, row.ticket, desk.clock.now(), weighed.parents)
-    envelope = replace(envelope, printed=tuple(sorted({figure.version for figure in rendition.figures})))
+    boosts = weighed.parents.parent.remote_id if rendition.onto is Onto.BOOST and weighed.parents else ""
+    envelope = replace(envelope, boosts=boosts, printed=tuple(sorted({figure.version for figure in rendition.figures})))
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
     if _secrecy(desk.secrets()).told_by(sealed):
         raise Rejected("the text contains a password or token of this campaign; take it out")

@@ -26,7 +26,7 @@ def stub(post: Post, languages: tuple[str, ...]) -> bytes:
     if post.is_thread:
         said["thread"] = [{"id": part.id, "text": words} for part in post.parts]
         said["on"] = {name: {JOINED: one.settings[JOINED]} for name, one in post.on.items() if JOINED in one.settings}
-    else:
+    elif not post.boosts:
         said["text"] = words
     if post.split:
         said["split"] = True  # so that a correction may name a part
@@ -34,7 +34,7 @@ def stub(post: Post, languages: tuple[str, ...]) -> bytes:
         said["languages"] = sorted(post.languages)
     if post.drafts:
         said["drafts"] = sorted(post.drafts)
-    said |= {name: value for name in ("formerly", "corrects", "author") if (value := getattr(post, name))}
+    said |= {name: value for name in ("formerly", "corrects", "quotes", "boosts", "author") if (value := getattr(post, name))}
     entry = json.dumps(said, ensure_ascii=False)
     # a post that is the only one of its file may stand there without the dash of a list
     dash = f"{' ' * (post.place.column - 3)}- " if post.place.column > 1 else ""

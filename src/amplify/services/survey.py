@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from amplify.domain.approval import people_needed
-from amplify.domain.delivery import Delivery, State
+from amplify.domain.delivery import ENDED, SEALED, Delivery, State
 from amplify.domain.guard import Say, Situation, judge
 from amplify.domain.key import Key
 from amplify.domain.plan import Intent
@@ -20,8 +20,10 @@ from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Account
 from amplify.services.compose import compose
-from amplify.services.corrected import corrected
 from amplify.services.loopback import on_loopback
+from amplify.services.named import named_by
+from amplify.services.office import Copy
+from amplify.services.once import shown_before
 from amplify.services.workshop import Workshop, account_of
 
 #: How far back caps and gaps look.
@@ -51,13 +53,17 @@ def survey(
     sent: dict[str, list[Sent]] = defaultdict(list)
     urgent, of_channel = urgent_posts(written), cache(lambda name: account_of(written.channels[name], accounts))
     surveyed = []
-    for wanted in sorted(workshop.wanted(written), key=lambda w: (w.due, w.position)):
+    in_order = sorted(workshop.wanted(written), key=lambda w: (w.due, w.position))
+    copy = Copy(revision=0, written=written, wanted={w.key: w for w in in_order})
+    boosted: dict[tuple[str, Key], Key] = {}
+    for wanted in in_order:
         account = of_channel(wanted.channel.name)
         intent = Intent(wanted=wanted, account=account)
         try:
             limits = workshop.limits(wanted.channel, accounts)
             rendition = compose(wanted, written, workshop, limits)
             _look_at_pictures(rendition, wanted, workshop, limits)
+            _boost_once(wanted, account, copy, known or {}, boosted)
             intent = replace(intent, rendition=rendition)
         except UnusableText as unusable:
             silent = unusable.code == PROTECTED
@@ -65,7 +71,7 @@ def survey(
             surveyed.append(Surveyed(intent=intent, unusable=unusable))
             continue
         home = on_loopback(wanted.channel, accounts.get(wanted.channel.name))
-        concerns = _concerns(intent, written, sent[account], stops, urgent, known, on_loopback=home)
+        concerns = _concerns(intent, copy, sent[account], stops, urgent, known, on_loopback=home)
         surveyed.append(Surveyed(intent=replace(intent, concerns=concerns, waits=_waits(intent, written))))
         sent[account].append(Sent(key=wanted.key, thread=wanted.key.thread, begun_at=wanted.due))
         sent[account] = [s for s in sent[account] if s.begun_at > wanted.due - SENT_SINCE]
@@ -83,13 +89,29 @@ def _look_at_pictures(rendition: Rendition, wanted: Wanted, workshop: Workshop, 
             raise
 
 
+def _boost_once(
+    wanted: Wanted, account: str, copy: Copy, known: Mapping[Key, Delivery], boosted: dict[tuple[str, Key], Key]
+) -> None:
+    """Raises UnusableText where the account has shown that post again, or will before this. Remembers what it shows."""
+    post = wanted.post
+    if not post.boosts:
+        return
+    row = named_by(wanted.key, post, copy.written.posts, known.get)
+    sealed = [one for one in known.values() if one.state in SEALED]
+    before = shown_before({wanted.key, wanted.former}, row, sealed, copy) if row is not None else ""
+    first = boosted.setdefault((account, wanted.key.sibling(post.boosts)), wanted.key)
+    if before or first != wanted.key:
+        told = f"{before or first} shows {post.boosts} again already, and that is done once only"
+        raise UnusableText(told, code="boosted-twice", hint="leave this one out, or quote that post with `quotes:`")
+
+
 def urgent_posts(written: Written) -> frozenset[str]:
     return frozenset(post.id for post in written.posts if post.urgent)
 
 
 def _concerns(
     intent: Intent,
-    written: Written,
+    copy: Copy,
     sent: list[Sent],
     stops: Sequence[Stop],
     urgent: frozenset[str],
@@ -97,7 +119,7 @@ def _concerns(
     *,
     on_loopback: bool,
 ) -> tuple[str, ...]:
-    wanted = intent.wanted
+    wanted, written = intent.wanted, copy.written
     if written.campaign is None or intent.rendition is None:
         return ()
     said = judge(
@@ -110,7 +132,7 @@ def _concerns(
             stops=stops,
             sent=sent,
             previous=State.PUBLISHED if wanted.position else None,
-            corrected=_corrected(wanted, written, known),
+            named=_named(wanted, copy, known),
             urgent_posts=urgent,
             on_loopback=on_loopback,
         )
@@ -118,11 +140,20 @@ def _concerns(
     return () if said.say is Say.GO else (said.reason,)
 
 
-def _corrected(wanted: Wanted, written: Written, known: Mapping[Key, Delivery] | None) -> State | None:
+def _named(wanted: Wanted, copy: Copy, known: Mapping[Key, Delivery] | None) -> State | None:
+    """What has become, at the slot, of the post that this one names. A quote or boost may name what is not public yet."""
     if known is None:
         return State.PUBLISHED
-    wrong = corrected(wanted.key, wanted.post, written.posts, known.get) if wanted.post.corrects else None
-    return wrong.state if wrong is not None else None
+    post, posts = wanted.post, copy.written.posts
+    if not post.names:
+        return None
+    row = named_by(wanted.key, post, posts, known.get)
+    if post.corrects or (row is not None and row.state in SEALED | ENDED):
+        return row.state if row is not None else None
+    shown = named_by(wanted.key, post, posts, copy.wanted.get)
+    if shown is None:
+        return None
+    return State.PUBLISHED if shown.due <= wanted.due else State.PLANNED
 
 
 def _waits(intent: Intent, written: Written) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from amplify.bootstrap import App
 from amplify.domain.campaign import Campaign
-from amplify.domain.guard import quiet_until
 from amplify.domain.notice import SUMMARY, About, Concern, Outlook
 from amplify.domain.protected import Register
+from amplify.domain.quiet import quiet_until
 from amplify.domain.when import zone_named
 from amplify.ports.ledger import LedgerError
 from amplify.services.office import Copy, Office

@@ -73,7 +73,7 @@ def test_what_the_rules_kept_until_it_was_too_late_says_which_rule_it_was() -> N
 
 def test_a_correction_goes_where_something_is_or_was_public_and_waits_where_nobody_knows() -> None:
     correction = replace(QUIET, post=replace(POST, kind=Kind.CORRECTION, corrects="lamps"))
-    said = {state: judge(replace(correction, corrected=state)).say for state in [*State, None]}
+    said = {state: judge(replace(correction, named=state)).say for state in [*State, None]}
     assert {state for state, say in said.items() if say is Say.GO} == {State.PUBLISHED, State.WITHDRAWN}
     assert {state for state, say in said.items() if say is Say.WAIT} == {State.SENDING, State.UNCONFIRMED}
     assert set(said.values()) == {Say.GO, Say.WAIT, Say.HOLD}

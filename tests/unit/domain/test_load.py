@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from amplify.domain.campaign import Campaign, Caps, Rules
-from amplify.domain.guard import Say, Situation, judge, latest
+from amplify.domain.guard import Say, Situation, judge
+from amplify.domain.lateness import latest
 from amplify.domain.key import Key
 from amplify.domain.load import Begun, Load, loads
 from amplify.domain.post import Kind, Part, Post

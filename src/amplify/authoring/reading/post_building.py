@@ -40,6 +40,9 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         again=entry.again,
         formerly=entry.formerly,
         corrects=entry.corrects,
+        quotes=entry.quotes,
+        boosts=entry.boosts,
+        pin=entry.pin,
         author=entry.author,
         differs=entry.differs,
         person=entry.person,
@@ -62,7 +65,7 @@ def _before(event: str, entry: BeforeEntry, world: World) -> Times:
 
 def _parts(entry: PostEntry, node: Node) -> tuple[Part, ...]:
     if not entry.thread:
-        place = place_of(node, "template" if entry.template else "text")
+        place = place_of(node, "boosts" if entry.boosts else "template" if entry.template else "text")
         media = _media(entry.media, node)
         card = _card(entry.card, node)
         return (Part(text=entry.text, passages=passages_at(node, "text"), media=media, card=card, place=place),)

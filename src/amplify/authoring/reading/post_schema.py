@@ -166,7 +166,9 @@ class RepeatEntry(Entry):
 
 class PostEntry(Entry):
     model_config = ConfigDict(
-        json_schema_extra={"allOf": [one_of("at", "each", "repeat"), one_of("text", "template", "thread", "on")]}
+        json_schema_extra={
+            "allOf": [one_of("at", "each", "repeat"), one_of("text", "template", "thread", "on", "boosts")]
+        }
     )
 
     id: Slug = Field(
@@ -215,6 +217,9 @@ class PostEntry(Entry):
     )
     again: Flag = Field(default=False, title="Say the same words on the same account again, on purpose.")
     corrects: Text = Field(default="", title="The id of the post that this one corrects.")
+    quotes: Text = Field(default="", title="The id of an own post that is shown below these words.")
+    boosts: Text = Field(default="", title="The id of an own post that is shown again, as it is.")
+    pin: Flag = Field(default=False, title="Keep it on top of the account once it is public.")
     author: Text = Field(default="", title="The coordinator who wrote it and may not approve it.")
     differs: ByLanguage = Field(
         default_factory=dict,

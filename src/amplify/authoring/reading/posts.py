@@ -7,11 +7,12 @@ from typing import TypeAlias
 
 from amplify.authoring.reading import naming
 from amplify.authoring.reading.cards import card_problems
-from amplify.authoring.reading.corrections import corrected_by, correction_problem, kind_problems
+from amplify.authoring.reading.corrections import kind_problems, naming_problems
 from amplify.authoring.reading.findings import error, on_post
 from amplify.authoring.reading.joining import joining_problems
 from amplify.authoring.reading.media import media_problems
 from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, place_of, scalar_at
+from amplify.authoring.reading.own_posts import named_id, own_post_problem
 from amplify.authoring.reading.post_building import build
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.selection import selection_problems
@@ -37,6 +38,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset({"tags"}), naming.tag_problems),
     (frozenset({"urgent", "kind"}), naming.urgent_problems),
     (frozenset({"corrects", "kind", "thread"}), kind_problems),
+    (frozenset(PostEntry.model_fields), naming_problems),
     (frozenset({"author"}), naming.author_problems),
     (frozenset({"draft", "drafts"}), naming.draft_problems),
     (frozenset({"on", "thread"}), naming.variant_problems),
@@ -48,7 +50,7 @@ _STAND_INS = {"id": "stand-in", "kind": "statement", "channels": "all"}
 
 @dataclass(slots=True)
 class Posts:
-    """What has been read so far. `held` are ids, `unread` are files; `corrections` are where `corrects` stands, by id.
+    """What has been read so far. `held` are ids, `unread` are files; `names` are where another post is named, by id.
 
     `corrected` are the ids that stand there, an empty one where a post names itself; `former` are ids that posts had.
     """
@@ -58,7 +60,7 @@ class Posts:
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
-    corrections: dict[str, Place] = field(default_factory=dict)
+    names: dict[str, Place] = field(default_factory=dict)
     former: set[str] = field(default_factory=set)
     corrected: set[str] = field(default_factory=set)
 
@@ -89,7 +91,7 @@ def read_posts(files: Mapping[str, Node], world: World) -> Posts:
             except Exception as bug:  # noqa: BLE001  whatever goes wrong with one entry must not take the others along
                 read.hold(entry, [unexpected(entry.place, bug)])
     _former_ids(read)
-    _corrections(read)
+    _names(read)
     return read
 
 
@@ -121,9 +123,9 @@ def _read_entry(node: Node, world: World, read: Posts) -> None:
     else:
         read.posts[name] = build(entry, node, world)
         read.former |= {entry.formerly} - {""}
-        if entry.corrects:
-            read.corrections[name] = place_of(node, "corrects")
-            read.corrected |= {corrected_by(entry.corrects)} - {name} or {""}
+        if names := read.posts[name].names:
+            read.names[name] = place_of(node, read.posts[name].does)
+            read.corrected |= {named_id(names)} - {name} or {""}
         read.problems += [on_post(problem, name) for problem in found]
 
 
@@ -146,11 +148,11 @@ def _former_ids(read: Posts) -> None:
             _hold_after_all(read, post.id, problem)
 
 
-def _corrections(read: Posts) -> None:
-    """Judged last: the post that is corrected may stand in any file."""
+def _names(read: Posts) -> None:
+    """Judged last: the post that is named may stand in any file."""
     found = {
-        name: correction_problem(read.posts[name], place, read.posts, read.places)
-        for name, place in read.corrections.items()
+        name: own_post_problem(read.posts[name], place, read.posts, read.places)
+        for name, place in read.names.items()
         if name in read.posts
     }
     for name, problem in found.items():

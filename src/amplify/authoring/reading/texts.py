@@ -18,6 +18,8 @@ _WAYS = ("text", "template", "thread")
 
 def text_problems(entry: PostEntry, node: Node, world: World) -> Iterator[Problem]:
     """What leaves the post without words on every channel, or with too many."""
+    if entry.boosts:
+        return
     ways = [way for way in _WAYS if way in entry.model_fields_set]
     if not ways and not any(variant.text for variant in entry.on.values()):
         hint = "write `text:` and the words for each language below it, or `template: …`"
@@ -90,7 +92,7 @@ def _missing(entry: PostEntry, node: Node, world: World, channel: Channel) -> It
     for number, part in enumerate(entry.thread):
         if language not in part.text:
             yield error("missing-text", told, key_place(node, "thread", number, "text"), hint)
-    if not entry.thread and not _has_text(entry, world, channel):
+    if not entry.thread and not entry.boosts and not _has_text(entry, world, channel):
         yield error("missing-text", told, key_place(node, "template" if entry.template else "text"), hint)
     for place, words in _variables(entry, node):
         if language not in words:

@@ -1,0 +1,34 @@
+"""An own post is boosted once on its account, whatever names it: this is code, and no setting changes it (design 8)."""
+
+from collections.abc import Collection, Iterable
+
+from amplify.domain.delivery import Delivery
+from amplify.domain.key import Key
+from amplify.services.named import named_by
+from amplify.services.office import Copy
+
+
+def shown_before(own: Collection[Key | None], shown: Delivery, sealed: Iterable[Delivery], copy: Copy) -> str:
+    """The key of another delivery that has boosted this post, or may have; empty where there is none.
+
+    What the network calls the post counts, so that neither another name nor an edit of it makes it a new one. A ledger
+    that was restored has lost the envelope: there, what is written tells what was boosted.
+    """
+    if shown.receipt is None:
+        return ""
+    rows = {row.key: row for row in sealed if row.account == shown.account}
+    for row in rows.values():
+        if row.key not in own and shown.receipt.remote_id == _boosted(row, rows, copy):
+            return str(row.key)
+    return ""
+
+
+def _boosted(row: Delivery, rows: dict[Key, Delivery], copy: Copy) -> str:
+    """What it has boosted, in the network's words."""
+    if row.envelope is not None:
+        return row.envelope.boosts
+    wanted = copy.wanted.get(row.key)
+    if wanted is None or not wanted.post.boosts:
+        return ""
+    shown = named_by(row.key, wanted.post, copy.written.posts, rows.get)
+    return shown.receipt.remote_id if shown is not None and shown.receipt is not None else ""
