@@ -77,6 +77,10 @@ MUTANTS = {
         ),
         test=f"{PROMISES}::test_a_stop_is_heard_between_two_posts_of_one_lane",
     ),
+    "a text is cut anew although a part of it is public": Mutant(
+        changes=(("domain/torn.py", "if public is None or part.text is None or not part.cut:", "if True:"),),
+        test="tests/unit/services/test_splitting.py::test_a_figure_that_grows_moves_no_end_once_a_part_is_public",
+    ),
     "Mastodon: an edit is published as a new post": Mutant(
         changes=(("publishers/mastodon.py", "if is_edit(rendition):", "if False:"),),
         test=f"{EDITS}::TestMastodonEdits::test_an_edit_changes_the_words_of_the_one_post_there_is",

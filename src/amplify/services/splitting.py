@@ -35,8 +35,8 @@ _BLOCK = "{%"
 
 def split(wanted: Wanted, written: Written, author: Author, networks: Mapping[str, Network]) -> list[Wanted]:
     """The delivery as it is, or the parts that it is cut into; what cannot be set or cut stays one, and says so itself."""
-    source = wanted.part.text.get(wanted.channel.language, "")
-    if not wanted.post.split or written.campaign is None or _BLOCK in source or not source.strip():
+    source = wanted.part.text.get(wanted.channel.language, "") if wanted.post.split else ""
+    if written.campaign is None or _BLOCK in source or not source.strip():
         return [wanted]
     cutter = _Cutter(
         wanted=wanted,
