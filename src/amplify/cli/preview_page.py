@@ -19,9 +19,11 @@ from amplify.domain.figure import Figure
 from amplify.domain.key import Key
 from amplify.domain.picture import Sort
 from amplify.domain.problem import Problem, Severity
-from amplify.domain.rendition import FigureUsed, Rendition
+from amplify.domain.rendition import FigureUsed, Onto, Rendition
+from amplify.domain.wanted import Wanted
 from amplify.ports.author import UnusableText
 from amplify.ports.darkroom import Picture
+from amplify.services.named import named_by
 from amplify.services.survey import Surveyed
 
 _ENOUGH = 12
@@ -68,12 +70,13 @@ def _remark(problem: Problem) -> Remark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drawing:
-    """`carried` collects prints, each once; `threads` what has been drawn of each, by channel."""
+    """`carried` collects prints, each once; `threads` what has been drawn of each, by channel; `drawn` every delivery."""
 
     previewed: Previewed
     name: str
     carried: dict[str, CarriedPicture] = field(default_factory=dict)
     threads: dict[Key, SeenPost] = field(default_factory=dict)
+    drawn: dict[Key, SeenPost] = field(default_factory=dict)
 
     def delivery(self, one: Surveyed) -> Drawn:
         wanted, rendition = one.intent.wanted, one.intent.rendition
@@ -102,8 +105,9 @@ class _Drawing:
             pictures=[self._shown(each.alt, prints[each.mark]) for each in rendition.pictures if prints],
             thumb=self._shown("", prints[of_card.mark]) if of_card is not None and prints else None,
             before=self.threads.get(key.thread) if wanted.position else None,
+            earlier=self._earlier(wanted, rendition),
         )
-        self.threads[key.thread] = seen
+        self.threads[key.thread] = self.drawn[key] = seen
         return replace(
             drawn,
             seen=seen,
@@ -114,6 +118,12 @@ class _Drawing:
             figures=tuple(self._figure(used, rendition, due) for used in rendition.figures),
             remarks=(*broken, *drawn.remarks),
         )
+
+    def _earlier(self, wanted: Wanted, rendition: Rendition) -> SeenPost | None:
+        """What it quotes or shows again, which is due before it."""
+        if rendition.onto is Onto.REPLY:
+            return None
+        return named_by(wanted.key, wanted.post, self.previewed.app.written.posts, self.drawn.get)
 
     def _remarks(self, one: Surveyed) -> tuple[Remark, ...]:
         """What holds it, what the rules would say at its slot, and what the files are warned of."""

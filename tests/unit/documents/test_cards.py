@@ -9,11 +9,11 @@ from zipfile import ZipFile
 from amplify.documents.posts.cards import card
 from amplify.documents.posts.offsets import in_characters
 from amplify.documents.posts.seen import Face, LinkCard, Quoted, SeenPicture, SeenPost
-from amplify.documents.preview.as_seen import traits
+from amplify.documents.preview.as_seen import as_seen, traits
 from amplify.documents.preview.months import days, months
 from amplify.documents.preview.values import Drawn
 from amplify.domain.key import Key
-from amplify.domain.rendition import Entity
+from amplify.domain.rendition import Entity, Layout, Onto, Rendition
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,6 +60,37 @@ def test_a_post_that_embeds_an_own_one_leads_there():
 def test_a_post_that_is_shown_again_says_who_does_so():
     assert "Lantern Night reposted" in card(post("bluesky", again=True))
     assert "Lantern Night boosted" in card(post("mastodon", again=True))
+
+
+def in_preview(network, onto, earlier=None, **settings):
+    key = Key(edition="2027", post="later", channel=f"{network}-en")
+    due = datetime(2027, 5, 21, 19, tzinfo=UTC)
+    layout = Layout(text="" if onto is Onto.BOOST else "Look!", length=0, limit=300, unit="graphemes")
+    rendition = Rendition(
+        key=key,
+        network=network,
+        channel=key.channel,
+        language="en",
+        due=due,
+        layout=layout,
+        onto=onto,
+        settings=settings,
+    )
+    face = Face(name="Lantern Night", handle="@lantern")
+    return as_seen(rendition, face=face, at=due, anchor="b", pictures=(), before=None, earlier=earlier)
+
+
+def test_a_preview_shows_an_earlier_post_again_as_it_was():
+    again = in_preview("bluesky", Onto.BOOST, post("bluesky", pinned=True))
+    assert (again.text, again.anchor, again.again, again.pinned) == ("Come!", "b", True, False)
+    assert in_preview("telegram", Onto.BOOST, post("telegram")).forwarded_from == "Lantern Night"
+    assert in_preview("bluesky", Onto.BOOST, boosts="evening").text == "the post evening"
+
+
+def test_a_preview_shows_what_is_quoted_or_at_least_its_name():
+    quoting = in_preview("bluesky", Onto.QUOTE, post("bluesky"))
+    assert quoting.quotes == Quoted(name="Lantern Night", text="Come!", target="a")
+    assert in_preview("bluesky", Onto.QUOTE, quotes="evening").quotes.text == "the post evening"
 
 
 def test_a_stretch_that_cuts_a_character_covers_all_of_it():

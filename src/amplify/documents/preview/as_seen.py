@@ -1,12 +1,13 @@
 """From a rendition to what a follower of that network meets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from amplify.documents.posts.seen import SEEN_BY, Button, Face, LinkCard, Quoted, SeenPicture, SeenPoll, SeenPost
 from amplify.domain.poll import Poll
 from amplify.domain.rendition import LinkCard as Card
-from amplify.domain.rendition import Rendition
+from amplify.domain.rendition import Onto, Rendition
 
 _YES = "true"
 _ANYBODY = "everyone"
@@ -26,9 +27,15 @@ def as_seen(
     pictures: Sequence[SeenPicture],
     thumb: SeenPicture | None = None,
     before: SeenPost | None,
+    earlier: SeenPost | None = None,
 ) -> SeenPost:
-    """`before` is the part of the thread that this one answers; only Telegram shows it once more."""
+    """`before` is the part of the thread that this one answers; only Telegram shows it once more.
+
+    `earlier` is the own post that it quotes or shows again, where that is on the same page.
+    """
     settings = rendition.settings
+    if rendition.onto is Onto.BOOST:
+        return _again(rendition, face, at, anchor, earlier)
     return SeenPost(
         anchor=anchor,
         network=rendition.network,
@@ -44,11 +51,26 @@ def as_seen(
         labels=_labels(settings),
         buttons=tuple(Button(url=button.url, label=button.label) for button in rendition.buttons),
         quoted=_quoted(before) if before is not None and rendition.network == "telegram" else None,
+        quotes=_quotes(rendition, face, earlier) if rendition.onto is Onto.QUOTE else None,
         silent=settings.get("silent") == _YES,
         protected=settings.get("protect") == _YES,
         poll=_poll(rendition.poll) if rendition.poll is not None else None,
         pinned=rendition.pin,
     )
+
+
+def _again(rendition: Rendition, face: Face, at: datetime, anchor: str, earlier: SeenPost | None) -> SeenPost:
+    """The earlier post as it is, in a place of its own."""
+    named = f"the post {rendition.settings.get('boosts', '')}"
+    shown = earlier or SeenPost(anchor=anchor, network=rendition.network, face=face, at=at, text=named)
+    forwarded = face.name if rendition.network == "telegram" else ""
+    return replace(shown, anchor=anchor, again=True, pinned=False, forwarded_from=forwarded)
+
+
+def _quotes(rendition: Rendition, face: Face, earlier: SeenPost | None) -> Quoted:
+    if earlier is not None:
+        return _quoted(earlier)
+    return Quoted(name=face.name, text=f"the post {rendition.settings.get('quotes', '')}")
 
 
 def _link_card(card: Card, thumb: SeenPicture | None) -> LinkCard:
