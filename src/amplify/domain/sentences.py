@@ -23,6 +23,8 @@ _WORD = re.compile(r"[\w.’'-]*$")
 _LETTERS = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})*")
 _FILLED_IN = "}}"
 _ORDINAL = 2
+#: No short word is longer than that, with the line's beginning before it.
+_NEAR = 60
 
 _SHORT: Mapping[str, str] = {
     "en": "mr mrs ms dr prof st jr sr rev hon gen col lt sgt capt gov sen rep pres dept est approx ca vs etc cf al inc ltd co "
@@ -76,7 +78,7 @@ def is_end(before: str, after: str, language: str) -> bool:
     quoted = any(sign in _QUOTES for sign in before[len(said) :])
     if quoted and said[-1] != ".":
         return False  # “Where is he?” Maria asked.
-    return said[-1] != "." or said[-2:-1] == "." or not _is_short(said[:-1], after, language)
+    return said[-1] != "." or said[-2:-1] == "." or not _is_short(said[-_NEAR:-1], after, language)
 
 
 def _may_begin(after: str) -> bool:
