@@ -82,7 +82,7 @@ MUTANTS = {
         test="tests/unit/services/test_splitting.py::test_a_figure_that_grows_moves_no_end_once_a_part_is_public",
     ),
     "Mastodon: an edit is published as a new post": Mutant(
-        changes=(("publishers/mastodon.py", "if is_edit(rendition):", "if False:"),),
+        changes=(("publishers/mastodon_account.py", "edits = is_edit(rendition)", "edits = False"),),
         test=f"{EDITS}::TestMastodonEdits::test_an_edit_changes_the_words_of_the_one_post_there_is",
     ),
     "Telegram: an edit is published as a new post": Mutant(

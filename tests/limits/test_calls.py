@@ -18,10 +18,13 @@ CALLS = {
     "mastodon": {
         "account_statuses",
         "account_verify_credentials",
+        "make_poll",
         "media",
         "media_post",
         "status",
+        "status_pin",
         "status_post",
+        "status_reblog",
         "status_source",
         "status_update",
     },

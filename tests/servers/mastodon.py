@@ -21,7 +21,10 @@ class MastodonMock:
         }
     )
     cannot_show_features: Mapping[Feature, str] = MappingProxyType(
-        {Feature.MENTION: "it knows nobody on another server"}
+        {
+            Feature.MENTION: "it knows nobody on another server",
+            Feature.ANIMATION: "it takes every film for a video",
+        }
     )
 
     def __init__(self, url: str) -> None:
@@ -41,18 +44,28 @@ class MastodonMock:
     def wall(self, resident: Resident, _: str) -> list[WallPost]:
         """In the order in which the posts were made."""
         account = get(f"{self.url}/api/v1/accounts/lookup", acct=resident.name)["id"]
-        told = get(f"{self.url}/api/v1/accounts/{account}/statuses", limit="40")
-        return [_shown(status, resident) for status in reversed(told)]
+        address = f"{self.url}/api/v1/accounts/{account}/statuses"
+        told, pinned = get(address, limit="40"), {one["id"] for one in get(address, pinned="true")}
+        return [_shown(status, resident, pinned=status["id"] in pinned) for status in reversed(told)]
 
 
-def _shown(status: dict, resident: Resident) -> WallPost:
+def _shown(status: dict, resident: Resident, *, pinned: bool) -> WallPost:
     page = _Page()
     page.feed(status["content"])
     page.close()
     extra = {"visibility": status["visibility"], "warning": status["spoiler_text"]}
     if status["media_attachments"]:
-        shown = status["media_attachments"]
-        extra["media"] = [{"alt": one["description"] or "", "url": one["url"]} for one in shown]
+        extra |= {"media": [_medium(one) for one in status["media_attachments"]], "sensitive": status["sensitive"]}
+    if pinned:
+        extra["pinned"] = True
+    if status["poll"]:
+        extra["poll"] = {"options": [option["title"] for option in status["poll"]["options"]]}
+    if status["quote"]:
+        extra["quotes"] = status["quote"]["quoted_status"]["id"]
+    if status["reblog"]:
+        extra["boosts"] = status["reblog"]["id"]
+    if status["quote_approval_policy"] not in (None, "public"):
+        extra["quoting"] = status["quote_approval_policy"]
     if status["edited_at"]:
         extra["edited_at"] = status["edited_at"]
     return WallPost(
@@ -68,6 +81,13 @@ def _shown(status: dict, resident: Resident) -> WallPost:
         reply_to=status["in_reply_to_id"] or "",
         extra=extra,
     )
+
+
+def _medium(one: dict) -> dict:
+    focus = (one["meta"] or {}).get("focus")
+    point = {"focus": (focus["x"], focus["y"])} if focus else {}
+    sort = {"image": "picture", "gifv": "animation"}.get(one["type"], one["type"])
+    return {"alt": one["description"] or "", "url": one["url"], "sort": sort, **point}
 
 
 def _tags(text: str, names: list[str]) -> list[WallEntity]:

@@ -11,6 +11,9 @@ from amplify.domain.key import Key
 _TID = "234567abcdefghijklmnopqrstuvwxyz"
 _CLOCK_ID_BITS = 10
 
+#: In the proof of a receipt: what people should know of how the post is shown.
+REMARK = "remark"
+
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
 

@@ -31,6 +31,8 @@ def edit_of(rendition: Rendition, parents: Parents | None) -> dict[str, Json]:
         raise Rejected("what it would change is not public here any more")
     if rendition.settings.get("visibility"):
         raise Rejected("an edit cannot change who sees a post: take `visibility` out of it")
+    if rendition.poll is not None:
+        raise Rejected("an edit would throw away the votes of a poll: take `poll` out of it")
     request: dict[str, Json] = {EDITS: parents.parent.remote_id, "status": rendition.text, _SAID: parents.said}
     if warning := rendition.settings.get("warning", ""):
         request["spoiler_text"] = warning

@@ -15,7 +15,8 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from amplify.domain.loopback import on_this_machine
-from amplify.domain.picture import PictureLimits
+from amplify.domain.picture import FilmLimits, PictureLimits
+from amplify.domain.poll import PollLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import PublishError, Unavailable
 from amplify.publishers.answers import Ear
@@ -29,6 +30,10 @@ T = TypeVar("T")
 _OLDEST = "4.0.0"
 #: Mastodon since this version; servers of other makers call themselves compatible.
 _MISSES_MEDIA = (4, 3, 0)
+_POLLS_BESIDE_PICTURES = (4, 6, 0)
+#: The version of the API, which servers of other makers tell only where they mean it (4.5).
+_QUOTES = 7
+_FILM = "video/mp4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,8 @@ class Server:
     """Where a server is and how we may ask it. `version` keeps Mastodon.py from asking for it again and again.
 
     `domain` is what the server calls itself, behind the second @ of its accounts. `misses_media`: it refuses
-    a post that names a picture that it does not have; others publish the post without it.
+    a post that names a picture that it does not have; others publish the post without it. `quotes` and
+    `polls_beside_pictures` are what younger servers know and take.
     """
 
     url: str
@@ -46,6 +52,8 @@ class Server:
     version: str = _OLDEST
     domain: str = ""
     misses_media: bool = False
+    quotes: bool = False
+    polls_beside_pictures: bool = False
 
     async def ask(self, work: Callable[[Any], T], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
         """What `work` makes of a Mastodon.py client. Raises PublishError: by `table`, else `otherwise`."""
@@ -68,12 +76,22 @@ class Server:
             text=statuses.get("max_characters") or told.get("max_toot_chars") or defaults.text,
             per_url=statuses.get("characters_reserved_per_url") or defaults.per_url,
             pictures=_pictures(configuration, defaults.pictures),
+            poll=_poll(configuration, defaults.poll),
             read_at=read_at,
         )
         domain = str(told.get("domain") or told.get("uri") or self.url).removesuffix("/").rpartition("/")[2]
         version = spoken[0] if spoken and known else _OLDEST
-        misses_media = "compatible" not in claimed and tuple(map(int, version.split("."))) >= _MISSES_MEDIA
-        return replace(self, version=version, domain=domain, misses_media=misses_media), limits
+        since = tuple(map(int, version.split("."))) if "compatible" not in claimed else ()
+        spoken_since = (told.get("api_versions") or {}).get("mastodon") or 0
+        introduced = replace(
+            self,
+            version=version,
+            domain=domain,
+            misses_media=since >= _MISSES_MEDIA,
+            quotes=spoken_since >= _QUOTES,
+            polls_beside_pictures=since >= _POLLS_BESIDE_PICTURES,
+        )
+        return introduced, limits
 
     def _run(self, work: Callable[[Any], T], ear: Ear) -> T:
         import requests
@@ -110,6 +128,31 @@ def _pictures(configuration: dict[str, Any], defaults: PictureLimits | None) -> 
         bytes=media.get("image_size_limit") or defaults.bytes,
         alt=media.get("description_limit") or defaults.alt,
         pixels=media.get("image_matrix_limit") or defaults.pixels,
+        film=_film(media, defaults.film),
+    )
+
+
+def _film(media: dict[str, Any], defaults: FilmLimits | None) -> FilmLimits | None:
+    """Nothing where a server says which types it takes, and films are not among them."""
+    types = media.get("supported_mime_types")
+    if defaults is None or (types and _FILM not in types):
+        return None
+    return FilmLimits(
+        bytes=media.get("video_size_limit") or defaults.bytes,
+        pixels=media.get("video_matrix_limit") or defaults.pixels,
+        rate=media.get("video_frame_rate_limit") or defaults.rate,
+    )
+
+
+def _poll(configuration: dict[str, Any], defaults: PollLimits | None) -> PollLimits | None:
+    told = configuration.get("polls")
+    if defaults is None or not isinstance(told, dict):
+        return defaults
+    return PollLimits(
+        options=told.get("max_options") or defaults.options,
+        letters=told.get("max_characters_per_option") or defaults.letters,
+        shortest=timedelta(seconds=told["min_expiration"]) if told.get("min_expiration") else defaults.shortest,
+        longest=timedelta(seconds=told["max_expiration"]) if told.get("max_expiration") else defaults.longest,
     )
 
 

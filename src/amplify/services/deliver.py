@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from amplify.domain.delivery import Delivery, Event, State
-from amplify.domain.envelope import Envelope
+from amplify.domain.envelope import REMARK, Envelope
 from amplify.domain.guard import Say, Verdict
 from amplify.ports.author import UnusableText
 from amplify.ports.darkroom import Picture
@@ -128,7 +128,8 @@ async def send(
         desk.checkpoint("failed")
         return await _keep(desk, begun, await _verdict(begun, error, desk, patience))
     desk.checkpoint("answered" if begun.lost_at is None else "replay answered")
-    return await _keep(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt))
+    told = receipt.proof.get(REMARK, "")
+    return await _keep(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason=told))
 
 
 async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:

@@ -10,7 +10,8 @@ class Manners:
     `replay_answers_500` is the fault of Mastodon 4.6: the second request with one key makes no post, and
     answers 500 instead of the first. `limits_logins` off is a PDS as it comes out of the box. `looks_at_pictures`
     is how often a Mastodon must be asked before it has finished with a picture; one that does not `misses_pictures`
-    is older than 4.3 and publishes a post without those that it does not have.
+    is older than 4.3 and publishes a post without those that it does not have. `boosts_twice`: what is boosted again is
+    on the wall again.
     """
 
     honours_idempotency: bool = True
@@ -21,3 +22,4 @@ class Manners:
     limits_logins: bool = True
     looks_at_pictures: int = 0
     misses_pictures: bool = True
+    boosts_twice: bool = False

@@ -17,19 +17,26 @@ STATUSES: Mapping[str, int] = {
 }
 MEDIA: Mapping[str, Any] = {
     "description_limit": 10_000,
-    "supported_mime_types": ["image/jpeg", "image/png", "image/webp"],
+    "supported_mime_types": ["image/jpeg", "image/png", "image/webp", "video/mp4"],
     "image_size_limit": 16_777_216,
     "image_matrix_limit": 33_177_600,
     "video_size_limit": 103_809_024,
     "video_frame_rate_limit": 120,
     "video_matrix_limit": 8_294_400,
 }
-_POLLS = {"max_options": 4, "max_characters_per_option": 50, "min_expiration": 300, "max_expiration": 2_629_746}
-_ACCOUNTS = {"max_featured_tags": 10, "max_pinned_statuses": 5}
+POLLS: Mapping[str, int] = {
+    "max_options": 4,
+    "max_characters_per_option": 50,
+    "min_expiration": 300,
+    "max_expiration": 2_629_746,
+}
+ACCOUNTS: Mapping[str, int] = {"max_featured_tags": 10, "max_pinned_statuses": 5}
 
 
 def instance_v2(url: str, version: str) -> dict[str, Any]:
-    return {
+    """The version of the API is told since 4.3."""
+    spoken = {"api_versions": {"mastodon": 10}} if version == VERSION else {}
+    return spoken | {
         "domain": DOMAIN,
         "title": "Mastodon look-alike",
         "version": version,
@@ -41,15 +48,14 @@ def instance_v2(url: str, version: str) -> dict[str, Any]:
         "languages": ["en"],
         "configuration": {
             "urls": {"streaming": url.replace("http", "ws", 1)},
-            "accounts": _ACCOUNTS,
+            "accounts": dict(ACCOUNTS),
             "statuses": dict(STATUSES),
             "media_attachments": dict(MEDIA),
-            "polls": _POLLS,
+            "polls": dict(POLLS),
             "translation": {"enabled": False},
             "limited_federation": False,
         },
         "registrations": {"enabled": False, "approval_required": False, "message": None},
-        "api_versions": {"mastodon": 10},
         "contact": {"email": "", "account": None},
         "rules": [],
     }
@@ -71,10 +77,10 @@ def instance_v1(url: str, version: str) -> dict[str, Any]:
         "approval_required": False,
         "invites_enabled": False,
         "configuration": {
-            "accounts": _ACCOUNTS,
+            "accounts": dict(ACCOUNTS),
             "statuses": dict(STATUSES),
             "media_attachments": dict(MEDIA),
-            "polls": _POLLS,
+            "polls": dict(POLLS),
         },
         "contact_account": None,
         "rules": [],

@@ -6,10 +6,15 @@ from typing import Any
 from aiohttp import web
 from aiohttp.web_request import FileField
 
+from amplify.domain.picture import Sort
 from amplify.testing.mastodon.instance import MEDIA, STATUSES
 from amplify.testing.mastodon.submission import refuse
 from amplify.testing.pictures import measured
 from amplify.testing.premises import PICTURES, Premises
+
+_TYPES = {Sort.PICTURE: "image", Sort.ANIMATION: "gifv", Sort.VIDEO: "video"}
+#: Mastodon makes films anew and answers 202 meanwhile.
+_LOOKS_AT_A_FILM = 1
 
 
 class Attachments:
@@ -31,17 +36,19 @@ class Attachments:
         seen = measured(data)
         if seen is None or seen.mime not in MEDIA["supported_mime_types"]:
             raise refuse(422, "Validation failed: File content type is invalid, File is invalid")
-        if seen.size > MEDIA["image_size_limit"]:
-            raise refuse(422, "Validation failed: File must be less than 16 MB")
-        if seen.width * seen.height > MEDIA["image_matrix_limit"]:
-            raise refuse(422, f"Validation failed: {seen.width}x{seen.height} images are not supported")
+        moves = "image" if seen.sort is Sort.PICTURE else "video"
+        if seen.size > MEDIA[f"{moves}_size_limit"]:
+            raise refuse(422, f"Validation failed: File must be less than {MEDIA[f'{moves}_size_limit'] >> 20} MB")
+        if seen.width * seen.height > MEDIA[f"{moves}_matrix_limit"]:
+            raise refuse(422, f"Validation failed: {seen.width}x{seen.height} {moves}s are not supported")
         if len(alt) > MEDIA["description_limit"]:
             told = f"Validation failed: Description is too long (maximum is {MEDIA['description_limit']} characters)"
             raise refuse(422, told)
         self._kept["last_media"] = number = str(int(self._kept.get("last_media", "109000000000000000")) + 1)
-        looks = self._on.manners.looks_at_pictures
+        looks = max(self._on.manners.looks_at_pictures, 0 if seen.sort is Sort.PICTURE else _LOOKS_AT_A_FILM)
         picture = self._on.memory.keep_picture(data)
-        self._waiting[number] = {"account": account, "alt": alt, "picture": picture, "looks": looks}
+        about = {"alt": alt, "type": _TYPES[seen.sort], "focus": _focus(str(said.get("focus") or ""))}
+        self._waiting[number] = {"account": account, "picture": picture, "looks": looks, **about}
         self._on.memory.save()
         return (202 if looks else 200), self._json(number, self._waiting[number])
 
@@ -60,6 +67,8 @@ class Attachments:
         known = {one: media for one, media in self._waiting.items() if media["account"] == account}
         known |= {one: self._attached[one] for one in own}
         gone = [one for one in ids if one not in known]
+        if len(ids) > 1 and any(known[one]["type"] != "image" for one in ids if one in known):
+            raise refuse(422, "Cannot attach a video to a post that already contains images")
         if gone and self._on.manners.misses_pictures:
             raise refuse(422, f"Media {', '.join(gone)} not found or already attached to another post")
         if any(known[one]["looks"] for one in ids if one in known):
@@ -78,12 +87,23 @@ class Attachments:
         url = None if media["looks"] else f"{self._on.url}{PICTURES}{media['picture']}"
         return {
             "id": id,
-            "type": "image",
+            "type": media["type"],
             "url": url,
             "preview_url": url,
             "remote_url": None,
             "text_url": None,
-            "meta": {},
+            "meta": {"focus": media["focus"]} if media["focus"] else {},
             "description": media["alt"] or None,
             "blurhash": None,
         }
+
+
+def _focus(said: str) -> dict[str, float] | None:
+    """Raises Refused."""
+    if not said:
+        return None
+    try:
+        x, y = (float(one) for one in said.split(","))
+    except ValueError:
+        raise refuse(422, "Validation failed: Focus is invalid") from None
+    return {"x": x, "y": y}

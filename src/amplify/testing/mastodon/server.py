@@ -8,9 +8,11 @@ from typing import Any
 from aiohttp import web
 
 from amplify.testing.mastodon.editing import edited, history_json
-from amplify.testing.mastodon.instance import OLDER_VERSION, VERSION, instance_v1, instance_v2
+from amplify.testing.mastodon.instance import ACCOUNTS, OLDER_VERSION, VERSION, instance_v1, instance_v2
 from amplify.testing.mastodon.media import Attachments
 from amplify.testing.mastodon.numbering import snowflake, ulid
+from amplify.testing.mastodon.paging import page_of
+from amplify.testing.mastodon.polls import read_poll
 from amplify.testing.mastodon.quota import Quota
 from amplify.testing.mastodon.status import Status, account_json, status_json, wall_post
 from amplify.testing.mastodon.submission import Submission, read_submission, refuse
@@ -19,8 +21,6 @@ from amplify.testing.resident import Resident
 from amplify.testing.wall import Hung
 
 _KEY_LIVES = 60 * 60
-_ON_A_PAGE = 20
-_MOST_ON_A_PAGE = 40
 _WORDS = {401: "The access token is invalid", 404: "Record not found", 429: "Too many requests"}
 
 
@@ -49,6 +49,8 @@ class MastodonLookAlike:
             web.get("/api/v1/statuses/{id}/history", self._history),
             web.put("/api/v1/statuses/{id}", self._edit),
             web.delete("/api/v1/statuses/{id}", self._delete),
+            web.post("/api/v1/statuses/{id}/reblog", self._boost),
+            web.post("/api/v1/statuses/{id}/pin", self._pin),
         )
 
     def wall(self) -> Iterator[Hung]:
@@ -89,8 +91,13 @@ class MastodonLookAlike:
             return self._answer(resident, self._json(self._own(first, resident)), posting=True)
         if wanted.in_reply_to and self._readable(wanted.in_reply_to, resident) is None:
             raise refuse(404, "The post you are trying to reply to does not appear to exist.")
+        if wanted.quotes and self._readable(wanted.quotes, resident) is None:
+            raise self._refuse(404)
         wanted.check(self._on.manners)
-        wanted = replace(wanted, media=self._media.usable(wanted.media, resident.name))
+        poll = read_poll(wanted.poll)
+        wanted = replace(wanted, poll=poll, media=self._media.usable(wanted.media, resident.name))
+        if poll and wanted.media and self._version == OLDER_VERSION:
+            raise refuse(422, "Cannot attach files to a post that contains a poll")
         if self._quota.is_spent(resident.name):
             raise refuse(429, _WORDS[429], self._quota.headers(resident.name, posting=True))
         status = self._make(resident, wanted)
@@ -99,6 +106,29 @@ class MastodonLookAlike:
             self._keys[key] = [status.id, self._on.machine()]
         self._on.memory.save()
         return self._answer(resident, self._json(status), posting=True)
+
+    async def _boost(self, request: web.Request) -> web.Response:
+        """The one that there is already, as Mastodon does; other servers make another."""
+        resident = self._signed_in(request)
+        shown = self._own(request.match_info["id"], resident)
+        again = next((s for s in self._all() if (s.account, s.boosts) == (resident.name, shown.id)), None)
+        if again is None or self._on.manners.boosts_twice:
+            boost = Submission(
+                text="", warning="", visibility=shown.visibility, sensitive=False, language="", in_reply_to=""
+            )
+            again = self._keep(replace(self._make(resident, boost), boosts=shown.id))
+            self._quota.post(resident.name)
+        return self._answer(resident, self._json(again), posting=True)
+
+    async def _pin(self, request: web.Request) -> web.Response:
+        resident = self._signed_in(request)
+        status = self._own(request.match_info["id"], resident)
+        pinned = [s for s in self._all() if s.account == resident.name and s.pinned]
+        if status.boosts or status.id in {s.id for s in pinned}:
+            raise refuse(422, "Validation failed: A boost, or what is pinned, cannot be pinned")
+        if len(pinned) >= ACCOUNTS["max_pinned_statuses"]:
+            raise refuse(422, "Validation failed: You have already pinned the maximum number of posts")
+        return self._answer(resident, self._json(self._keep(replace(status, pinned=True))))
 
     async def _status(self, request: web.Request) -> web.Response:
         resident = self._whose(request)
@@ -129,9 +159,7 @@ class MastodonLookAlike:
         media = self._media.usable(wanted.media, resident.name, [shown["id"] for shown in status.media])
         self._media.attach(media)
         after = edited(status, wanted, self._media.shown(media), _iso(self._on.today()))
-        self._statuses[status.id] = asdict(after)
-        self._on.memory.save()
-        return self._answer(resident, self._json(after), posting=True)
+        return self._answer(resident, self._json(self._keep(after)), posting=True)
 
     async def _delete(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
@@ -142,23 +170,12 @@ class MastodonLookAlike:
         return self._answer(resident, last_words)
 
     async def _account_statuses(self, request: web.Request) -> web.Response:
-        """The newest first; `min_id` asks for the oldest ones above it."""
-        asked, resident = request.query, self._whose(request)
+        resident = self._whose(request)
         owner = self._by_id.get(_number(request.match_info["id"]))
         if owner is None:
             raise self._refuse(404)
         found = [s for s in self._all() if s.account == owner.name and self._readable(s.id, resident)]
-        if "max_id" in asked:
-            found = [s for s in found if self._rank(s.id) < self._rank(asked["max_id"])]
-        for above in ("min_id", "since_id"):
-            if above in asked:
-                found = [s for s in found if self._rank(s.id) > self._rank(asked[above])]
-        if asked.get("exclude_replies") in ("1", "true"):
-            found = [s for s in found if not s.in_reply_to]
-        found.sort(key=lambda s: self._rank(s.id))
-        most = min(_number(asked.get("limit", "")) or _ON_A_PAGE, _MOST_ON_A_PAGE)
-        page = found[:most] if "min_id" in asked else found[-most:]
-        return self._answer(resident, [self._json(s) for s in reversed(page)])
+        return self._answer(resident, [self._json(s) for s in page_of(found, request.query, self._rank)])
 
     @property
     def _version(self) -> str:
@@ -179,10 +196,17 @@ class MastodonLookAlike:
             sensitive=wanted.sensitive,
             language=wanted.language,
             in_reply_to=wanted.in_reply_to,
+            poll=wanted.poll if isinstance(wanted.poll, dict) else None,
+            quotes=wanted.quotes,
+            quoting=wanted.quoting,
             media=self._media.shown(wanted.media),
             created_at=_iso(at),
         )
+        return self._keep(status)
+
+    def _keep(self, status: Status) -> Status:
         self._statuses[status.id] = asdict(status)
+        self._on.memory.save()
         return status
 
     def _remembered(self, key: str) -> str | None:
@@ -233,12 +257,16 @@ class MastodonLookAlike:
 
     def _json(self, status: Status) -> dict[str, Any]:
         parent = self._statuses.get(status.in_reply_to)
+        others = {name: self._statuses.get(getattr(status, name)) for name in ("quotes", "boosts")}
+        shown = {name: self._json(Status(**other)) if other else None for name, other in others.items()}
         return status_json(
             status,
             self._account(self._author(status)),
             parents_account=str(number_of("mastodon", parent["account"], digits=18)) if parent else None,
             replies=sum(1 for s in self._statuses.values() if s["in_reply_to"] == status.id),
             url=self._on.url,
+            quoted=shown["quotes"],
+            boosted=shown["boosts"],
         )
 
     def _rank(self, id: str) -> tuple[int, str]:

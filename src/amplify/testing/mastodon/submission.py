@@ -11,7 +11,8 @@ from amplify.testing.premises import Refused
 
 LIMIT = 500
 VISIBILITIES = ("public", "unlisted", "private", "direct")
-_UNKNOWN = ("poll", "scheduled_at", "quoted_status_id")
+QUOTING = ("public", "followers", "nobody")
+_UNKNOWN = ("scheduled_at",)
 _YES = ("1", "true", "True", "on")
 #: ISO 639-1; what is not among them falls back to the account's language, silently.
 _LANGUAGES = (
@@ -36,6 +37,9 @@ class Submission:
     language: str
     in_reply_to: str
     media: tuple[str, ...] = ()
+    poll: object = None
+    quotes: str = ""
+    quoting: str = "public"
 
     def check(self, manners: Manners) -> None:
         """Raises Refused."""
@@ -43,6 +47,8 @@ class Submission:
             raise refuse(422, "Validation failed: Text can't be blank")
         if self.visibility not in VISIBILITIES:
             raise refuse(422, "Validation failed: Visibility is not included in the list")
+        if self.quoting not in QUOTING:
+            raise refuse(422, "Validation failed: Quote approval policy is not included in the list")
         if length(self.text, self.warning, urls_in_full=manners.counts_urls_in_full) > LIMIT:
             raise refuse(manners.over_limit_status, f"Validation failed: Text character limit of {LIMIT} exceeded")
 
@@ -76,6 +82,9 @@ async def read_submission(request: web.Request, language: str = "en") -> Submiss
         language=_language(_word(fields.get("language")), language),
         in_reply_to=_word(fields.get("in_reply_to_id")),
         media=media,
+        poll=fields.get("poll"),
+        quotes=_word(fields.get("quoted_status_id")),
+        quoting=_word(fields.get("quote_approval_policy")) or QUOTING[0],
     )
 
 
