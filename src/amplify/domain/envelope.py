@@ -50,7 +50,7 @@ class Envelope:
 
     `staged` is what the server calls the pictures that it was given ahead, by their mark. `printed` are the versions of
     the figures in it, by their ids. `repeatable`: sending it again changes nothing, however late (an edit). `boosts`: what the network calls the post
-    that it shows again.
+    that it shows again. `pin`: once it is public, it is to be kept on top.
     """
 
     key: Key
@@ -61,6 +61,7 @@ class Envelope:
     printed: tuple[str, ...] = ()
     repeatable: bool = False
     boosts: str = ""
+    pin: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from amplify.ports.errors import (
     Unstaged,
 )
 from amplify.ports.ledger import LedgerError
-from amplify.ports.publisher import NO_PICTURES, Identity, Publisher, Replay
+from amplify.ports.publisher import NO_PICTURES, Identity, Publisher, Replay, Settles
 
 _KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown)
 _REPEATED = "the server repeats a secret of ours in its answer, so nothing of that answer is believed"
@@ -100,6 +100,12 @@ class Discreet:
         if self._repeats(_words(receipt)):
             raise OutcomeUnknown(f"{_REPEATED}. The post may be public")
         return receipt
+
+    async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
+        """Nothing, where the network has nothing to settle."""
+        with discreetly(self._known):
+            if isinstance(self.inner, Settles):
+                await self.inner.settle(envelope, receipt)
 
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
         """Raises CannotTell, also where the publisher itself is broken: could not look is not there."""

@@ -35,7 +35,12 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     rendition = weighed.rendition
     envelope = publisher.prepare(rendition, row.ticket, desk.clock.now(), weighed.parents)
     boosts = weighed.parents.parent.remote_id if rendition.onto is Onto.BOOST and weighed.parents else ""
-    envelope = replace(envelope, boosts=boosts, printed=tuple(sorted({figure.version for figure in rendition.figures})))
+    envelope = replace(
+        envelope,
+        boosts=boosts,
+        pin=rendition.pin,
+        printed=tuple(sorted({figure.version for figure in rendition.figures})),
+    )
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)
     if _secrecy(desk.secrets()).told_by(sealed):
         raise Rejected("the text contains a password or token of this campaign; take it out")

@@ -34,7 +34,9 @@ def stub(post: Post, languages: tuple[str, ...]) -> bytes:
         said["languages"] = sorted(post.languages)
     if post.drafts:
         said["drafts"] = sorted(post.drafts)
-    said |= {name: value for name in ("formerly", "corrects", "quotes", "boosts", "author") if (value := getattr(post, name))}
+    said |= {
+        name: value for name in ("formerly", "corrects", "quotes", "boosts", "author") if (value := getattr(post, name))
+    }
     entry = json.dumps(said, ensure_ascii=False)
     # a post that is the only one of its file may stand there without the dash of a list
     dash = f"{' ' * (post.place.column - 3)}- " if post.place.column > 1 else ""

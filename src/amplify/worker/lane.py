@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,10 @@ from amplify.services.ahead import AHEAD, stage_ahead
 from amplify.services.deliver import deliver, put_back
 from amplify.services.desk import Desk
 from amplify.services.reconcile import reconcile, ripe
+from amplify.services.settle import has_failed, is_unsettled, settle
+
+#: How often a worker tries to pin a post.
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,8 @@ class Lane:
     """`publishers` are those of the account's channels. `tell` hears of every row that took a step.
 
     `for_a_person` are lost ones that no other look will find. `ahead` are the versions of rows that were looked at
-    ahead of their time: once is enough. `left`: something may be claimed or sending that nobody has in hand.
+    ahead of their time: once is enough. `left`: something may be claimed or sending that nobody has in hand. `pins` are
+    the tries of what should be pinned and is not; None where nobody has looked yet.
     """
 
     publishers: dict[str, Publisher]
@@ -48,11 +53,13 @@ class Lane:
     for_a_person: set[Key] = field(default_factory=set)
     ahead: dict[Key, int] = field(default_factory=dict)
     left: bool = True
+    pins: dict[Key, int] | None = None
 
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
         await self._pick_up(desk)
         await self._reconcile(desk)
+        await self._settle_left(desk)
         while not self.stopping.is_set():
             machine = desk.clock.machine()
             open_channels, throttled_until = await self._open(desk, machine)
@@ -84,7 +91,31 @@ class Lane:
         if attempt.row.state is State.PUBLISHED:
             # the next part of a thread may go
             self.waits = {key: wait for key, wait in self.waits.items() if key.thread != row.key.thread}
+            self.tell(await self._settle(attempt.row, desk))
+            return
         self.tell(attempt.row)
+
+    async def _settle(self, row: Delivery, desk: Desk) -> Delivery:
+        """What follows a post that has just become public; what does not succeed is tried again later."""
+        with suppress(Changed):  # somebody has written to it meanwhile, such as to withdraw it
+            row = await settle(row, self.publishers[row.key.channel], desk)
+        if is_unsettled(row, desk) and self.pins is not None:
+            self.pins[row.key] = self.pins.get(row.key, 0) + has_failed(row)
+        return row
+
+    async def _settle_left(self, desk: Desk) -> None:
+        """Try again to pin what is not pinned, each a few times."""
+        if self.pins is None:
+            rows = await asyncio.to_thread(desk.ledger.deliveries, (State.PUBLISHED,))
+            self.pins = {r.key: 0 for r in rows if r.key.channel in self.publishers and is_unsettled(r, desk)}
+        for key in [key for key, tries in self.pins.items() if tries < _TRIES]:
+            row = await asyncio.to_thread(desk.ledger.delivery, key)
+            if row is None or not is_unsettled(row, desk):
+                del self.pins[key]
+            elif not self.stopping.is_set():
+                after = await self._settle(row, desk)
+                if after.version != row.version:
+                    self.tell(after)
 
     async def _look_ahead(self, channels: list[str], due: datetime, desk: Desk) -> None:
         """Stage what is due in a while, one at a time, for as long as nothing can be late because of it."""
@@ -141,4 +172,4 @@ class Lane:
             asks = after.row.state is State.UNCONFIRMED and not after.again
             (self.for_a_person.add if asks else self.for_a_person.discard)(row.key)
             if after.row.state is not row.state:
-                self.tell(after.row)
+                self.tell(await self._settle(after.row, desk))
