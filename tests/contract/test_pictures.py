@@ -1,11 +1,12 @@
 """Servers that take their time with a picture, or publish a post without it."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from amplify.ports.errors import Unavailable
+from amplify.ports.errors import Unavailable, Unfinished
 from amplify.testing.faults import Rule
 from amplify.testing.picture_contract import ALT, PRINT, PRINTS, SHOWN, TEXT, received, send
 
@@ -26,6 +27,19 @@ async def test_a_server_that_never_finishes_with_a_picture_is_left_alone_for_a_w
         with pytest.raises(Unavailable, match="picture in time"):
             await publisher.stage(site.sealed(publisher, TEXT, pictures=(SHOWN,)), PRINTS)
         assert not site.wall()
+
+
+async def test_what_a_server_is_still_busy_with_is_not_given_to_it_again(open_site):
+    async with open_site("mastodon", looks_at_pictures=4) as site:
+        publisher = await site.connect(timedelta(seconds=1.2))
+        sealed = site.sealed(publisher, TEXT, pictures=(SHOWN,))
+        with pytest.raises(Unfinished) as busy:
+            await publisher.stage(sealed, PRINTS)
+        known = json.loads(json.dumps(dict(busy.value.staged)))  # as a ledger keeps it
+        staged = await publisher.stage(replace(sealed, staged=known), PRINTS)
+        await publisher.publish(staged)
+        (post,) = site.wall()
+        assert [media["alt"] for media in post.extra["media"]] == [ALT]
 
 
 async def test_a_server_that_would_publish_without_the_picture_is_given_it_again(open_site):

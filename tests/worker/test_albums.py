@@ -82,11 +82,11 @@ async def test_three_pictures_that_were_thrown_away_are_given_again_and_seen_onc
     [("film.mov", lambda: filmed(kind="mov", sound="aac"), "video"), ("lamp.gif", lambda: moving("GIF"), "animation")],
 )
 async def test_what_moves_is_seen_where_films_are_shown(theatre, name, made, sort):
-    write(theatre, {name: made()}, at="D 09:00", channels="[bluesky, telegram]")
+    write(theatre, {name: made()}, at="D 09:00")
     await theatre.start()
     await until_public(theatre)
     walls = theatre.sandbox.walls()
-    assert {wall.network for wall in walls} == {"bluesky", "telegram"}
+    assert {wall.network for wall in walls} == {"mastodon", "bluesky", "telegram"}
     for wall in walls:
         (media,) = wall.extra["media"]
         received = measured(theatre.sandbox.picture(media["url"]))
