@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check chaos lock servers clean
+.PHONY: help run test check chaos features cards lock servers clean
 
 help:  ## list these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: .venv/run.stamp  ## set up, then play the day of the appeal on look-alikes of the three networks
 	$(BIN)/amplify demo
@@ -22,6 +22,12 @@ check: .venv/dev.stamp  ## tests, lint, types, architecture: what CI runs
 
 chaos: .venv/dev.stamp servers  ## play every fault on every server, long, and write docs/faults.md
 	$(BIN)/python -m bench.chaos --out docs/faults.md
+
+features: .venv/dev.stamp  ## write docs/features.md anew, from what the networks list
+	PYTHONPATH=tests $(BIN)/python tests/docs/features.py
+
+cards: .venv/dev.stamp  ## draw the cards of docs/cards.md anew
+	PYTHONPATH=tests $(BIN)/python tests/docs/cards.py
 
 lock: .venv/dev.stamp  ## choose exact versions anew
 	$(PYTHON) -m venv .venv/lock

@@ -192,7 +192,7 @@ class MastodonLookAlike:
             account=resident.name,
             text=wanted.text,
             warning=wanted.warning,
-            visibility=wanted.visibility,
+            visibility="unlisted" if self._on.manners.silences else wanted.visibility,
             sensitive=wanted.sensitive,
             language=wanted.language,
             in_reply_to=wanted.in_reply_to,
