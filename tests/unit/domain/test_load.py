@@ -7,8 +7,8 @@ import pytest
 
 from amplify.domain.campaign import Campaign, Caps, Rules
 from amplify.domain.guard import Say, Situation, judge
-from amplify.domain.lateness import latest
 from amplify.domain.key import Key
+from amplify.domain.lateness import latest
 from amplify.domain.load import Begun, Load, loads
 from amplify.domain.post import Kind, Part, Post
 from amplify.domain.problem import Place
