@@ -53,7 +53,6 @@ async def test_nine_parts_read_as_one_thread_also_when_the_worker_was_killed_aft
     await sent.work(dies_at="claimed", times=5)
     await sent.work()
     assert sent.states() == ["published"] * 9
-    await settle(sent.app)
     first = next(row.receipt for row in sent.app.ledger.deliveries() if row.position == 0)
     thread = appview.thread(first.remote_id, 9, gated=True)
     records = [shown["record"] for shown in thread.posts]
@@ -66,16 +65,6 @@ async def test_nine_parts_read_as_one_thread_also_when_the_worker_was_killed_aft
     stranger = appview.sign_up("canary-8d2f")
     appview.seen(appview.answer(stranger, thread.posts[0], "May I?"))
     assert appview.thread(first.remote_id, 9) == thread
-
-
-async def settle(app):
-    """What follows when a post is public; doing it twice changes nothing."""
-    channel = app.written.channels["here"]
-    publisher = await app.networks["bluesky"].connect(app.access(channel))
-    row = next(row for row in app.ledger.deliveries() if row.position == 0)
-    for _ in range(2):
-        await publisher.settle(row.envelope, row.receipt)
-    await publisher.close()
 
 
 async def test_cards_pictures_labels_and_tags_beside_the_text_are_what_apps_are_given(tmp_path: Path, appview: AppView):

@@ -49,8 +49,8 @@ class Envelope:
     """A request that can be sent again byte for byte. It holds no secret; `sealed_at` is campaign time.
 
     `staged` is what the server calls the pictures that it was given ahead, by their mark. `printed` are the versions of
-    the figures in it, by their ids. `repeatable`: sending it again changes nothing, however late (an edit). `boosts`: what the network calls the post
-    that it shows again. `pin`: once it is public, it is to be kept on top.
+    the figures in it, by their ids. `repeatable`: sending it again changes nothing, however late (an edit). `boosts`:
+    what the network calls the post that it shows again. `settles`: something follows once it is public, such as a pin.
     """
 
     key: Key
@@ -61,7 +61,7 @@ class Envelope:
     printed: tuple[str, ...] = ()
     repeatable: bool = False
     boosts: str = ""
-    pin: bool = False
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

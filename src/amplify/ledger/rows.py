@@ -122,7 +122,7 @@ def envelope_text(envelope: Envelope) -> str:
         "printed": list(envelope.printed),
         "repeatable": envelope.repeatable,
         "boosts": envelope.boosts,
-        "pin": envelope.pin,
+        "settles": envelope.settles,
     }
     return json.dumps(said, ensure_ascii=False)
 
@@ -136,7 +136,7 @@ def _envelope_of(key: Key, text: str) -> Envelope:
         request=said["request"],
         staged=said.get("staged", {}),
         boosts=said.get("boosts", ""),
-        pin=said.get("pin", False),
+        settles=said.get("settles", False),
         printed=tuple(said.get("printed", ())),
         repeatable=said.get("repeatable", False),
     )

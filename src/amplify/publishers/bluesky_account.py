@@ -58,7 +58,10 @@ class BlueskyAccount:
             request["gates"] = gates
         if rendition.pin:
             request["pin"] = True
-        return Envelope(key=rendition.key, network=self.identity.network, sealed_at=now, request=request)
+        settles = bool(gates) or rendition.pin
+        return Envelope(
+            key=rendition.key, network=self.identity.network, sealed_at=now, request=request, settles=settles
+        )
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
         """Ask who is mentioned, give the server the pictures, and say who may reply and quote. Raises PublishError."""

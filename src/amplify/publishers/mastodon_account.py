@@ -42,7 +42,14 @@ class MastodonAccount:
             raise Rejected(*problems)
         edits = is_edit(rendition)
         request = edit_of(rendition, parents) if edits else request_of(rendition, ticket, parents)
-        return Envelope(key=rendition.key, network=NETWORK, sealed_at=now, request=request, repeatable=edits)
+        return Envelope(
+            key=rendition.key,
+            network=NETWORK,
+            sealed_at=now,
+            request=request,
+            repeatable=edits,
+            settles="pin" in request,
+        )
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
         """Give the server what it has not got, and wait until it has seen through it. Raises PublishError."""

@@ -166,7 +166,14 @@ class TelegramChat:
         request, edits = request_of(rendition, self.identity.id, parents), is_edit(rendition)
         if edits:
             request = edit_of(request, checked(rendition, parents))
-        return Envelope(key=rendition.key, network=TELEGRAM.name, sealed_at=now, request=request, repeatable=edits)
+        return Envelope(
+            key=rendition.key,
+            network=TELEGRAM.name,
+            sealed_at=now,
+            request=request,
+            repeatable=edits,
+            settles="pin" in request,
+        )
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:  # noqa: ARG002  they travel
         """Nothing can be given ahead: what a bot uploads is a message at once."""

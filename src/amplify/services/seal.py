@@ -38,7 +38,6 @@ async def seal(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk
     envelope = replace(
         envelope,
         boosts=boosts,
-        pin=rendition.pin,
         printed=tuple(sorted({figure.version for figure in rendition.figures})),
     )
     sealed = json.dumps(dict(envelope.request), ensure_ascii=False)

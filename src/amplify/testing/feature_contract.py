@@ -173,6 +173,6 @@ async def _sent(publisher: Publisher, site: Site, trial: Trial, name: str, befor
     prints = {shown.mark: picture for shown, picture in trial.prints}
     sealed = site.sealed(publisher, trial.body, name, parents=parents, settings=trial.settings, wishes=trial.wishes)
     receipt = await publisher.publish(await publisher.stage(sealed, prints), prints)
-    if isinstance(publisher, Settles):
+    if sealed.settles and isinstance(publisher, Settles):
         await publisher.settle(sealed, receipt)
     return receipt

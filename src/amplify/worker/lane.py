@@ -16,9 +16,9 @@ from amplify.services.ahead import AHEAD, stage_ahead
 from amplify.services.deliver import deliver, put_back
 from amplify.services.desk import Desk
 from amplify.services.reconcile import reconcile, ripe
-from amplify.services.settle import has_failed, is_unsettled, settle
+from amplify.services.settle import Leftovers, has_failed, is_unsettled, settle
 
-#: How often a worker tries to pin a post.
+#: How often a worker tries what should follow a post.
 _TRIES = 3
 
 
@@ -39,8 +39,8 @@ class Lane:
     """`publishers` are those of the account's channels. `tell` hears of every row that took a step.
 
     `for_a_person` are lost ones that no other look will find. `ahead` are the versions of rows that were looked at
-    ahead of their time: once is enough. `left`: something may be claimed or sending that nobody has in hand. `pins` are
-    the tries of what should be pinned and is not; None where nobody has looked yet.
+    ahead of their time: once is enough. `left`: something may be claimed or sending that nobody has in hand. `unsettled`
+    are the tries of what should follow public posts and has not; None where nobody has looked into `leftovers` yet.
     """
 
     publishers: dict[str, Publisher]
@@ -48,12 +48,13 @@ class Lane:
     stopping: asyncio.Event
     again_after: timedelta
     look_again: timedelta
+    leftovers: Leftovers
     waits: dict[Key, Wait] = field(default_factory=dict)
     looked: dict[Key, datetime] = field(default_factory=dict)
     for_a_person: set[Key] = field(default_factory=set)
     ahead: dict[Key, int] = field(default_factory=dict)
     left: bool = True
-    pins: dict[Key, int] | None = None
+    unsettled: dict[Key, int] | None = None
 
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
@@ -99,19 +100,18 @@ class Lane:
         """What follows a post that has just become public; what does not succeed is tried again later."""
         with suppress(Changed):  # somebody has written to it meanwhile, such as to withdraw it
             row = await settle(row, self.publishers[row.key.channel], desk)
-        if is_unsettled(row, desk) and self.pins is not None:
-            self.pins[row.key] = self.pins.get(row.key, 0) + has_failed(row)
+        if is_unsettled(row, desk) and self.unsettled is not None:
+            self.unsettled[row.key] = self.unsettled.get(row.key, 0) + has_failed(row)
         return row
 
     async def _settle_left(self, desk: Desk) -> None:
-        """Try again to pin what is not pinned, each a few times."""
-        if self.pins is None:
-            rows = await asyncio.to_thread(desk.ledger.deliveries, (State.PUBLISHED,))
-            self.pins = {r.key: 0 for r in rows if r.key.channel in self.publishers and is_unsettled(r, desk)}
-        for key in [key for key, tries in self.pins.items() if tries < _TRIES]:
+        """Try again what should follow public posts, each a few times."""
+        if self.unsettled is None:
+            self.unsettled = {row.key: 0 for row in await self.leftovers.on(self.publishers, desk)}
+        for key in [key for key, tries in self.unsettled.items() if tries < _TRIES]:
             row = await asyncio.to_thread(desk.ledger.delivery, key)
             if row is None or not is_unsettled(row, desk):
-                del self.pins[key]
+                del self.unsettled[key]
             elif not self.stopping.is_set():
                 after = await self._settle(row, desk)
                 if after.version != row.version:

@@ -18,6 +18,7 @@ from amplify.services.desk import Desk, pass_on
 from amplify.services.office import Office
 from amplify.services.overdue import miss_overdue
 from amplify.services.rehearse import approve_all
+from amplify.services.settle import Leftovers
 from amplify.worker.aside import Aside
 from amplify.worker.beside import Beside, Outside
 from amplify.worker.collector import Collector
@@ -55,6 +56,7 @@ class Worker:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     name: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}")
     _lanes: dict[str, Lane] = field(default_factory=dict)
+    _leftovers: Leftovers = field(default_factory=Leftovers)
     _running: dict[str, asyncio.Task[datetime | None]] = field(default_factory=dict)
     _next: dict[str, datetime] = field(default_factory=dict)
     _since: datetime = field(init=False)
@@ -196,6 +198,7 @@ class Worker:
                     stopping=self.stopping,
                     again_after=self.app.settings.sweep,
                     look_again=self.app.settings.look_again,
+                    leftovers=self._leftovers,
                 ),
             )
             lane.left |= lane.publishers.keys() != publishers.keys()
