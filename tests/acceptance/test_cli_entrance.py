@@ -62,6 +62,12 @@ def test_without_a_campaign_it_says_what_to_do_in_one_sentence(process: Callable
     assert len(said.err.splitlines()) == 1
 
 
+def test_a_rehearsal_of_a_campaign_that_cannot_be_used_says_so_once(process: Callable[..., Said], town: Town):
+    town.write("config/campaign.yaml", "languages: 7\n")
+    said = process("run", "--sandbox", cwd=town.root)
+    assert (said.code, said.err) == (1, "Error: config/campaign.yaml cannot be used; `amplify check` says why\n")
+
+
 def test_what_nobody_expected_is_told_without_a_traceback_unless_asked_for(process: Callable[..., Said], town: Town):
     town.write("var/clock.json", "[]")  # a clock that no command of ours leaves behind
     said = process("plan", "--json", cwd=town.root)

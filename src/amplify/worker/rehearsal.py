@@ -16,7 +16,10 @@ from amplify.config.children import end, spawn
 @contextmanager
 def rehearsing(campaign: Path, *, quiet: bool) -> Iterator[App]:
     """The campaign with every channel leading to a sandbox, which ends with the block."""
-    open_app(campaign).close()
+    app = open_app(campaign)
+    app.close()
+    if app.written.campaign is None:
+        raise click.ClickException("config/campaign.yaml cannot be used; `amplify check` says why")
     child = spawn(["sandbox", "--json", "--campaign", str(campaign)], environ=os.environ, stdout=subprocess.PIPE)
     try:
         urls = _first_words(child)
@@ -35,5 +38,8 @@ def _first_words(child: "subprocess.Popen[bytes]") -> dict[str, str]:
     line = child.stdout.readline() if child.stdout is not None else b""
     if not line:
         raise click.ClickException("the sandbox did not start; `amplify sandbox` says why")
-    said: dict[str, dict[str, str]] = json.loads(line)
-    return said["urls"]
+    said = json.loads(line)
+    if "urls" not in said:
+        raise click.ClickException(said["error"])
+    urls: dict[str, str] = said["urls"]
+    return urls
