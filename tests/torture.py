@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from fractions import Fraction
 from io import BytesIO
+from random import Random
 from struct import pack
 from typing import Any, cast
 
@@ -135,7 +136,8 @@ def heard_only(kind: str = "mp4", codec: str = "aac") -> bytes:
 def large(size: int) -> bytes:
     """A film of about so many bytes: one picture of noise, shown again and again."""
     width, height = 1280, 720
-    noise = Image.effect_noise((width, height), 40).convert("RGBA").tobytes()
+    grey = Image.frombytes("L", (width, height), Random(7).randbytes(width * height))
+    noise = grey.point(lambda light: 64 + light // 2).convert("RGBA").tobytes()
     with BytesIO() as file:
         with av.open(file, "w", format="mp4") as film:
             seen = film.add_stream("libx264", rate=25, options={"preset": "ultrafast", "crf": "45"})
