@@ -12,6 +12,7 @@ from amplify.ports.publisher import Network
 from amplify.services.preview import preview
 from limits.town import FILES, Said
 from protecting import environ
+from worker.conftest import theatre  # noqa: F401 - a fixture
 
 Write = Callable[..., App]
 

@@ -23,7 +23,7 @@ name: A test campaign
 edition: "2027"
 timezone: Europe/Vienna
 day: 2027-05-21
-languages: [en]
+languages: [en, be, ru]
 hashtags: {core: [Belarus]}
 coordinators: {one: {}, two: {}}
 rules:
@@ -128,11 +128,14 @@ class Theatre:
 
 
 @pytest.fixture
-async def theatre(tmp_path: Path) -> AsyncIterator[Theatre]:
-    """The clock stands at 08:59 on the campaign's day until the worker is ready, then runs twenty minutes a second."""
+async def theatre(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Theatre]:
+    """The clock stands at 08:59 on the campaign's day until the worker is ready, then runs twenty minutes a second.
+
+    Its three channels may be others.
+    """
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "campaign.yaml").write_text(CAMPAIGN)
-    (tmp_path / "config" / "channels.yaml").write_text(CHANNELS)
+    (tmp_path / "config" / "channels.yaml").write_text(getattr(request, "param", CHANNELS))
     (tmp_path / "posts").mkdir()
     start = datetime(2027, 5, 21, 6, 59, tzinfo=UTC)
     clock = wind(tmp_path / "var" / CLOCK_FILE, start=start, speed=1200, spring=timedelta())

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from amplify.domain.delivery import ENDED, SEALED, Delivery, State
-from amplify.domain.envelope import Ticket
+from amplify.domain.envelope import Envelope, Ticket
 from amplify.domain.step import stepped
 from amplify.ports.ledger import Changed, LedgerError, NewDelivery, Outcome, Update
 
@@ -60,7 +60,10 @@ def recorded(row: Delivery, outcome: Outcome) -> Delivery:
 
 
 def erased(row: Delivery, *, salt: str, by: str, now: datetime) -> Delivery:
-    """The row without its words. What proves that it is public stays. Raises LedgerError for one that waits."""
+    """The row without its words. What proves that it is public stays, and which post it has boosted, which is done once.
+
+    Raises LedgerError for one that waits.
+    """
     if row.state not in ERASABLE:
         raise LedgerError(f"{row.key} is {row.state}; only the words of what is public or ended can be erased")
     return replace(
@@ -69,7 +72,7 @@ def erased(row: Delivery, *, salt: str, by: str, now: datetime) -> Delivery:
         text="",
         digest=blinded(row.digest, salt),
         reason=f"its words were erased by {by} on {now:%d %b %Y}",
-        envelope=None,
+        envelope=_wordless(row.envelope) if row.envelope is not None and row.envelope.boosts else None,
         staged=None,
     )
 
@@ -79,6 +82,10 @@ def hushed(row: Delivery) -> Delivery:
     if row.state is not State.HELD:
         raise LedgerError(f"{row.key} is {row.state}; only what is held is hushed")
     return replace(row, version=row.version + 1, text="", digest="")
+
+
+def _wordless(envelope: Envelope) -> Envelope:
+    return replace(envelope, request={}, staged={}, printed=(), settles=False)
 
 
 def blinded(digest: str, salt: str) -> str:
