@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
+
 from amplify.documents.posts.cards import card
 from amplify.documents.posts.offsets import in_characters
-from amplify.documents.posts.seen import Face, LinkCard, Quoted, SeenPicture, SeenPost
+from amplify.documents.posts.seen import Face, LinkCard, Quoted, SeenPicture, SeenPoll, SeenPost
 from amplify.documents.preview.as_seen import as_seen, traits
 from amplify.documents.preview.months import days, months
 from amplify.documents.preview.values import Drawn
@@ -51,10 +53,29 @@ def test_a_card_for_a_link_has_its_picture_and_says_where_it_leads():
     assert "lantern.example</span>" in drawn
 
 
-def test_a_post_that_embeds_an_own_one_leads_there():
-    drawn = card(post("bluesky", quotes=Quoted(name="Lantern Night", text="Before", target="b")))
+@pytest.mark.parametrize("network", ["mastodon", "bluesky"])
+def test_a_post_that_embeds_an_own_one_leads_there(network):
+    drawn = card(post(network, quotes=Quoted(name="Lantern Night", text="Before", target="b")))
     assert 'class="quotes" href="#b"' in drawn
     assert "Before" in drawn
+
+
+@pytest.mark.parametrize("network", ["mastodon", "telegram"])
+def test_a_poll_shows_what_can_be_chosen(network):
+    drawn = card(post(network, poll=SeenPoll(options=("Yes", "<No>"), several=True)))
+    assert [option in drawn for option in ('<li dir="auto">Yes</li>', '<li dir="auto">&lt;No&gt;</li>')] == [True] * 2
+
+
+@pytest.mark.parametrize("network", ["mastodon", "bluesky", "telegram"])
+def test_what_is_pinned_is_marked(network):
+    assert "pinned" in card(post(network, pinned=True))
+    assert "pinned" not in card(post(network))
+
+
+def test_pictures_that_are_hidden_at_first_lie_behind_a_word():
+    pictures = (SeenPicture(address="/pictures/1", alt="A lamp"),)
+    assert "<details" in card(post("mastodon", sensitive=True, pictures=pictures)).partition("/pictures/1")[0]
+    assert "<details" not in card(post("mastodon", pictures=pictures))
 
 
 def test_a_post_that_is_shown_again_says_who_does_so():

@@ -107,7 +107,7 @@ class Quoted:
 class SeenPost:
     """Times are on the wall of the reader's zone. `labels` are short remarks below the text. `anchor` is its id in the page.
 
-    `quotes` is the own post that it embeds. `again`: it has no words of its own and shows an earlier post once more.
+    `quotes` is the own post that it embeds. `sensitive`: its pictures are hidden until they are wanted. `again`: it has no words of its own and shows an earlier post once more.
     `edited` is when it was last changed in public, `earlier` what it said before each change, the oldest first.
     """
 
@@ -132,5 +132,6 @@ class SeenPost:
     protected: bool = False
     poll: SeenPoll | None = None
     pinned: bool = False
+    sensitive: bool = False
     edited: datetime | None = None
     earlier: tuple[str, ...] = ()

@@ -56,6 +56,7 @@ def as_seen(
         protected=settings.get("protect") == _YES,
         poll=_poll(rendition.poll) if rendition.poll is not None else None,
         pinned=rendition.pin,
+        sensitive=rendition.settings.get("sensitive") == "true",
     )
 
 

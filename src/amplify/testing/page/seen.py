@@ -66,6 +66,7 @@ def seen(post: WallPost, resident: Resident, near: Mapping[str, WallPost], zone:
         protected=bool(extra.get("protected")),
         poll=_poll(extra["poll"]) if extra.get("poll") else None,
         pinned=bool(extra.get("pinned")),
+        sensitive=bool(extra.get("sensitive")),
         edited=_moment(extra.get("edited_at"), zone),
         earlier=tuple(map(str, extra.get("earlier", ()))),
     )
