@@ -3,9 +3,11 @@
 Who answers one can be seen, so there are none in be and ru (design 8).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+
+from amplify.domain.problem import Place
 
 #: Choosing takes two.
 _FEWEST = 2
@@ -19,6 +21,22 @@ class Poll:
     lasts: timedelta
     several: bool = False
     hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollWish:
+    """A poll as it is written, its options by language."""
+
+    options: Mapping[str, tuple[str, ...]]
+    lasts: timedelta
+    several: bool
+    hidden: bool
+    place: Place
+
+    def spoken(self, language: str, base_language: str) -> Poll | None:
+        """In one language, where it has words in it."""
+        options = self.options.get(language) or self.options.get(base_language)
+        return Poll(options=options, lasts=self.lasts, several=self.several, hidden=self.hidden) if options else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

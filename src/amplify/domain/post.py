@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from amplify.domain.card import CardWish
 from amplify.domain.picture import Media
+from amplify.domain.poll import PollWish
 from amplify.domain.problem import Passage, Place
 from amplify.domain.when import When
 
@@ -123,6 +124,7 @@ class Post:
     quotes: str = ""
     boosts: str = ""
     pin: bool = False
+    poll: PollWish | None = None
     author: str = ""
     differs: Mapping[str, str] = field(default_factory=dict)
     person: str = ""

@@ -5,7 +5,7 @@ remembers an Idempotency-Key for an hour, look-alike servers ignore it, and no v
 one answers. The key goes along all the same; what is public is found among the account's own posts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,12 +13,12 @@ from typing import Any
 from amplify.domain.feature import Feature
 from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.poll import PollLimits
-from amplify.domain.rendition import Layout, Limits
+from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.errors import Unavailable
 from amplify.ports.publisher import Access, Field, Identity
 from amplify.publishers.mastodon_account import MastodonAccount
-from amplify.publishers.mastodon_post import NETWORK, VARIANTS
+from amplify.publishers.mastodon_post import NETWORK, VARIANTS, apart
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.mastodon_text import PER_URL, length_of, written_out
 from amplify.publishers.measure import too_long
@@ -89,6 +89,10 @@ class Mastodon:
             unit=limits.unit,
             too_long=too_long("Mastodon", length, limits.text),
         )
+
+    def refusals(self, rendition: Rendition, limits: Limits) -> Iterable[str]:  # noqa: ARG002  the port's
+        """What no server takes together."""
+        return apart(rendition)
 
     async def connect(self, access: Access) -> MastodonAccount:
         """Ask the server who we are and what it allows. Raises PublishError."""

@@ -35,23 +35,23 @@ def refusals(rendition: Rendition, limits: Limits, server: Server) -> Iterator[s
         if settings.get(name, _PUBLIC) not in VARIANTS[name]:
             yield f"Mastodon knows no {name} “{settings[name]}”"
     yield from picture_problems("Mastodon", rendition, limits)
-    yield from _apart(rendition, server)
+    yield from apart(rendition)
     if rendition.poll is not None:
         yield from limits.poll.refusals(rendition.poll) if limits.poll is not None else ["this server has no polls"]
+        if rendition.pictures and not server.polls_beside_pictures:
+            yield "this server takes no poll beside a picture (Mastodon 4.6 is the first that does)"
     if not server.quotes and (rendition.onto is Onto.QUOTE or settings.get("quoting", _PUBLIC) != _PUBLIC):
         yield "this server knows no quotes (Mastodon 4.5 is the first that does)"
 
 
-def _apart(rendition: Rendition, server: Server) -> Iterator[str]:
-    """What is taken only without something else."""
+def apart(rendition: Rendition) -> Iterator[str]:
+    """What every server takes only without something else."""
     pictures = rendition.pictures
     for shown in pictures if len(pictures) > 1 else ():
         if shown.sort is not Sort.PICTURE:
             yield f"Mastodon shows {shown.path} alone or not at all: leave the other pictures out"
     if rendition.settings.get("sensitive") == "true" and not pictures:
         yield "`sensitive` hides pictures, and this post has none"
-    if rendition.poll is not None and pictures and not server.polls_beside_pictures:
-        yield "this server takes no poll beside a picture (Mastodon 4.6 is the first that does)"
 
 
 def _words_of_its_own(rendition: Rendition) -> Iterator[str]:

@@ -10,6 +10,7 @@ from amplify.domain.finding import Finding
 from amplify.domain.lint import Subject
 from amplify.domain.moving import masked, seen
 from amplify.domain.picture import Shown
+from amplify.domain.poll import Poll
 from amplify.domain.post import PERSON, Post
 from amplify.domain.problem import Passage
 from amplify.domain.protected import Register
@@ -68,7 +69,8 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
     cap = campaign.rules.tag_cap(channel.network)
     placed = fit(tags, cap, lambda chosen: not show(chosen).too_long)
     layout = show(placed)
-    besides = _besides(settings, buttons, pictures, card, channel)
+    poll = _poll(post, channel, limits)
+    besides = [*_besides(settings, buttons, pictures, card, channel), *(poll.options if poll is not None else ())]
     dangerous = workshop.author.vet(written, channel, layout, besides)
     subject = Subject(
         written=written,
@@ -105,6 +107,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
             due=wanted.due,
             layout=layout,
             pictures=pictures,
+            poll=poll,
             link_card=card,
             buttons=buttons,
             onto=Onto.QUOTE if quotes else Onto.REPLY,
@@ -190,6 +193,27 @@ def _stop_at_errors(findings: tuple[Finding, ...]) -> None:
         raise UnusableText(told, code=first.code, hint=first.hint, place=first.place, findings=findings)
 
 
+def _poll(post: Post, channel: Channel, limits: Limits) -> Poll | None:
+    """Raises UnusableText."""
+    wish = post.poll
+    if wish is None:
+        return None
+    if channel.base_language in NO_POLLS:
+        raise _no_polls(channel)
+    poll = wish.spoken(channel.language, channel.base_language)
+    if poll is None:
+        told = f"the poll has no options in `{channel.language}`"
+        raise UnusableText(told, code="missing-language", hint="write them below `options:`", place=wish.place)
+    if limits.poll is not None and (told := "; ".join(limits.poll.refusals(poll))):
+        raise UnusableText(told, code="poll-does-not-fit", hint="shorten the poll", place=wish.place)
+    return poll
+
+
+def _no_polls(channel: Channel) -> UnusableText:
+    told = f"there are no polls on {channel.name}: who answers one can be seen"
+    return UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
+
+
 def _besides(
     settings: Mapping[str, str],
     buttons: tuple[Button, ...],
@@ -199,8 +223,7 @@ def _besides(
 ) -> list[str]:
     """What followers see that is not in the text."""
     if channel.base_language in NO_POLLS and any("poll" in name.lower() for name in settings):
-        told = f"there are no polls on {channel.name}: who answers one can be seen"
-        raise UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
+        raise _no_polls(channel)
     shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
     shown += [word for button in buttons for word in (button.label, button.url)]
     shown += [card.title, card.description, card.url] if card is not None else []

@@ -12,7 +12,7 @@ from amplify.domain.problem import Problem
 #: In an `on:` block: whether the correction answers what was wrong, or edits it.
 _HOW = "as"
 #: What is shown again is shown as it is.
-_WORDS = ("text", "template", "thread", "link", "tags", "media", "card", "pin", "numbered", "split")
+_WORDS = ("text", "template", "thread", "link", "tags", "media", "poll", "card", "pin", "numbered", "split")
 
 
 def kind_problems(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from amplify.authoring.reading.card_schema import WrittenCard
 from amplify.authoring.reading.nodes import Node, follow, passages_at, place_of
+from amplify.authoring.reading.polls import poll_wish
 from amplify.authoring.reading.post_schema import BeforeEntry, MediaEntry, PostEntry, RowEntry, VariantEntry
 from amplify.authoring.reading.selection import chosen
 from amplify.authoring.reading.times import occurs, repeated, times
@@ -43,6 +44,7 @@ def build(entry: PostEntry, node: Node, world: World) -> Post:
         quotes=entry.quotes,
         boosts=entry.boosts,
         pin=entry.pin,
+        poll=poll_wish(entry.poll, node),
         author=entry.author,
         differs=entry.differs,
         person=entry.person,

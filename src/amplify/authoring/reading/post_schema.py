@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 
 from amplify.authoring.reading import values
 from amplify.authoring.reading.card_schema import AnyCard
+from amplify.authoring.reading.polls import PollEntry
 from amplify.authoring.reading.seen import one_of, seen, whole
 from amplify.authoring.reading.values import wrong
 from amplify.authoring.reading.words import (
@@ -211,6 +212,7 @@ class PostEntry(Entry):
     card: AnyCard | None = Field(
         default=None, title="A picture that is drawn in each language: of a quote, a figure, a countdown or an event."
     )
+    poll: PollEntry | None = Field(default=None, title="What readers can choose below the post.")
     urgent: Flag = Field(default=False, title="Pass quiet hours, gaps and pauses, with two yeses.")
     formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = Field(
         default="", title="The id that the post had before it was renamed."

@@ -13,6 +13,7 @@ from amplify.authoring.reading.joining import joining_problems
 from amplify.authoring.reading.media import media_problems
 from amplify.authoring.reading.nodes import Items, Node, Scalar, Table, key_place, place_of, scalar_at
 from amplify.authoring.reading.own_posts import named_id, own_post_problem
+from amplify.authoring.reading.polls import poll_problems
 from amplify.authoring.reading.post_building import build
 from amplify.authoring.reading.post_schema import PostEntry
 from amplify.authoring.reading.selection import selection_problems
@@ -22,6 +23,12 @@ from amplify.authoring.reading.typed import typed, wrong_keys
 from amplify.authoring.reading.world import World
 from amplify.domain.post import Post
 from amplify.domain.problem import Place, Problem
+
+
+def _poll(entry: PostEntry, node: Node, _: World) -> Iterator[Problem]:
+    others = {key: bool(getattr(entry, key)) for key in ("thread", "split", "quotes", "corrects")}
+    return poll_problems(entry.poll, others, node)
+
 
 _Check: TypeAlias = Callable[[PostEntry, Node, World], Iterator[Problem]]
 _ID = re.compile(r"[a-z0-9-]+")
@@ -33,6 +40,7 @@ _CHECKS: tuple[tuple[frozenset[str], _Check], ...] = (
     (frozenset(PostEntry.model_fields) | {"with"}, language_problems),
     (frozenset({"media", "thread"}), media_problems),
     (frozenset({"card", "media", "thread", "split"}), card_problems),
+    (frozenset({"poll", "thread", "split", "quotes", "corrects"}), _poll),
     (frozenset({"link"}), naming.link_problems),
     (frozenset({"each"}), naming.event_problems),
     (frozenset({"tags"}), naming.tag_problems),

@@ -1,0 +1,35 @@
+"""What a poll may say, and what it does not go with."""
+
+import pytest
+
+POLL = "{options: {en: [Yes, No]}, lasts: 3d}"
+
+
+def told(read, poll: str, more: str = "text: {en: Shall we?}") -> str:
+    entry = f"- {{id: ask, kind: call, at: D 10:00, channels: telegram, {more}, poll: {poll}}}\n"
+    return " ".join(problem.message for problem in read({"posts/a.yaml": entry}).problems)
+
+
+def test_a_poll_is_read(read):
+    assert told(read, POLL) == ""
+
+
+@pytest.mark.parametrize(
+    ("poll", "why"),
+    [
+        ("{options: {en: [Yes, Yes]}, lasts: 3d}", "no two say the same"),
+        ("{options: {en: [Yes, No]}}", "`lasts` is missing"),
+        ("{lasts: 3d}", "`options` is missing"),
+        ("{options: {en: [Yes, No]}, lasts: soon}", "“soon” is not a length of time"),
+        ("{options: {en: [Yes, No]}, lasts: 3d, secret: yes}", "`secret` is not a key"),
+    ],
+)
+def test_what_is_wrong_with_a_poll_is_told(read, poll, why):
+    assert why in told(read, poll)
+
+
+@pytest.mark.parametrize(
+    "more", ["text: {en: Long.}, split: true", "thread: [{id: one, text: {en: A.}}, {id: two, text: {en: B.}}]"]
+)
+def test_a_poll_stands_below_one_post(read, more):
+    assert "does not go with" in told(read, POLL, more)
