@@ -64,7 +64,7 @@ def test_preview_counts_as_each_network_does(town: Town):
     bluesky, telegram, mastodon = seen["bluesky"], seen["telegram"], seen["mastodon"]
     assert set(bluesky) == {
         *("key", "post", "channel", "network", "language", "due", "text", "length", "limit", "unit"),
-        *("entities", "media", "link_card", "buttons", "poll", "pin", "digest", "problems", "warnings"),
+        *("entities", "media", "link_card", "buttons", "poll", "shows", "pin", "digest", "problems", "warnings"),
     }
     assert bluesky["key"] == "2027/evening@bluesky-en"
     assert bluesky["due"] == "2027-05-21T19:00:00+02:00"

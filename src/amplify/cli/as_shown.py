@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from amplify.cli.screen import styled
 from amplify.documents.posts.offsets import in_characters
 from amplify.documents.posts.seen import SeenPoll
-from amplify.domain.rendition import Entity, Rendition
+from amplify.domain.rendition import Entity, Onto, Rendition
+from amplify.services.earlier import Earlier
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -23,11 +24,16 @@ _STYLES: Mapping[str, str] = {
 }
 #: Settings that only spell out another one.
 _SPELLED_OUT = frozenset({"button", "warning"})
+#: Told by the words of the other post, where those are known.
+_EARLIER = frozenset({"quotes", "boosts"})
 
 
-def as_shown(rendition: Rendition) -> "Text":
-    """The text with its entities styled."""
+def as_shown(rendition: Rendition, earlier: Earlier | None = None) -> "Text":
+    """The text with its entities styled; a boost has only what it shows again."""
     from rich.text import Text
+
+    if rendition.onto is Onto.BOOST:
+        return Text(earlier.line if earlier is not None else f"shows again: {rendition.settings['boosts']}")
 
     said = Text(rendition.text)
     for start, end, entity in _stretches(rendition):
@@ -35,7 +41,7 @@ def as_shown(rendition: Rendition) -> "Text":
     return said
 
 
-def extras(rendition: Rendition) -> list["Text"]:
+def extras(rendition: Rendition, earlier: Earlier | None = None) -> list["Text"]:
     """What followers meet besides the text: a warning before it, where links lead, pictures, a button, the settings."""
     settings = rendition.settings
     said = [f"behind the warning: {settings['warning']}"] if "warning" in settings else []
@@ -52,7 +58,10 @@ def extras(rendition: Rendition) -> list["Text"]:
         note = SeenPoll(options=poll.options, several=poll.several, hidden=poll.hidden, lasts=poll.lasts).note
         said += [f"poll, {note}:", *(f"  {option}" for option in poll.options)]
     said += ["it stays on top of the account's posts"] if rendition.pin else []
-    said += [f"{name}: {value}" for name, value in settings.items() if name not in _SPELLED_OUT]
+    told = rendition.onto is Onto.BOOST or earlier is not None
+    said += [earlier.line] if earlier is not None and not earlier.again else []
+    hidden = _SPELLED_OUT | (_EARLIER if told else frozenset())
+    said += [f"{name}: {value}" for name, value in settings.items() if name not in hidden]
     return [styled(line, "dim") for line in said]
 
 

@@ -37,6 +37,7 @@ def preview(posts: tuple[str, ...], channel: str, html: Path | None, campaign: P
 
     Exit code 1 when something would keep a post from going out as shown.
     """
+    from amplify.services.preview import asked_for
     from amplify.services.preview import preview as look
 
     with closing(open_app(campaign)) as app:
@@ -47,8 +48,9 @@ def preview(posts: tuple[str, ...], channel: str, html: Path | None, campaign: P
 
             check_place(html)
         with busy("setting every post", quiet=as_json):
-            seen = look(app.written, app.workshop, accounts, posts=posts, channel=channel)
-        previewed = Previewed(app=app, zone=zone, accounts=accounts, rows=rows, seen=seen)
+            whole = look(app.written, app.workshop, accounts)
+        seen = [one for one in whole if asked_for(one, posts, channel)]
+        previewed = Previewed(app=app, zone=zone, accounts=accounts, rows=rows, seen=seen, whole=whole)
         if html is not None:
             _draw(previewed, html, _chosen(posts, channel), as_json=as_json)
         if as_json:

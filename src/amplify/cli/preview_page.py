@@ -20,7 +20,6 @@ from amplify.domain.key import Key
 from amplify.domain.picture import Sort
 from amplify.domain.problem import Problem, Severity
 from amplify.domain.rendition import FigureUsed, Onto, Rendition
-from amplify.domain.wanted import Wanted
 from amplify.ports.author import UnusableText
 from amplify.ports.darkroom import Picture
 from amplify.services.named import named_by
@@ -105,7 +104,7 @@ class _Drawing:
             pictures=[self._shown(each.alt, prints[each.mark]) for each in rendition.pictures if prints],
             thumb=self._shown("", prints[of_card.mark]) if of_card is not None and prints else None,
             before=self.threads.get(key.thread) if wanted.position else None,
-            earlier=self._earlier(wanted, rendition),
+            earlier=self._earlier(one, rendition),
         )
         self.threads[key.thread] = self.drawn[key] = seen
         return replace(
@@ -119,11 +118,17 @@ class _Drawing:
             remarks=(*broken, *drawn.remarks),
         )
 
-    def _earlier(self, wanted: Wanted, rendition: Rendition) -> SeenPost | None:
-        """What it quotes or shows again, which is due before it."""
+    def _earlier(self, one: Surveyed, rendition: Rendition) -> SeenPost | None:
+        """What it quotes or shows again, which is due before it; its words alone where the page does not draw it."""
         if rendition.onto is Onto.REPLY:
             return None
-        return named_by(wanted.key, wanted.post, self.previewed.app.written.posts, self.drawn.get)
+        wanted = one.intent.wanted
+        drawn = named_by(wanted.key, wanted.post, self.previewed.app.written.posts, self.drawn.get)
+        shown = self.previewed.earlier(one) if drawn is None else None
+        if shown is None or not shown.text:
+            return drawn
+        face, at = self._face(wanted.channel), wanted.due.astimezone(self.previewed.zone)
+        return SeenPost(anchor="", network=wanted.channel.network, face=face, at=at, text=shown.text)
 
     def _remarks(self, one: Surveyed) -> tuple[Remark, ...]:
         """What holds it, what the rules would say at its slot, and what the files are warned of."""

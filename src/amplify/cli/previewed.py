@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,9 @@ from amplify.cli.told import iso, what, when
 from amplify.domain.delivery import Delivery
 from amplify.domain.key import Key
 from amplify.domain.poll import Poll
-from amplify.domain.rendition import LinkCard
+from amplify.domain.rendition import LinkCard, Onto
 from amplify.ports.ledger import Account
+from amplify.services.earlier import Earlier, earlier
 from amplify.services.survey import Surveyed
 
 if TYPE_CHECKING:
@@ -40,20 +42,38 @@ def _poll(shown: Poll | None) -> dict[str, object] | None:
     return {"options": list(shown.options), "lasts": lasts, "several": shown.several, "hidden": shown.hidden}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+def _shows(shown: Earlier | None) -> dict[str, object] | None:
+    if shown is None:
+        return None
+    return {"key": str(shown.key), "again": shown.again, "text": shown.text, "url": shown.url}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Previewed:
-    """`rows` are the ledger's: what has been said yes to already."""
+    """`rows` are the ledger's: what has been said yes to already. `whole` is all that is written, `seen` what is asked for."""
 
     app: App
     zone: ZoneInfo
     accounts: Mapping[str, Account]
     rows: Mapping[Key, Delivery]
     seen: Sequence[Surveyed]
+    whole: Sequence[Surveyed]
 
     @property
     def wrong(self) -> int:
         """How many have a problem."""
         return sum(bool(problems(one)) for one in self.seen)
+
+    def earlier(self, one: Surveyed) -> Earlier | None:
+        """What it quotes or shows again."""
+        wanted = one.intent.wanted
+        return earlier(wanted.key, wanted.post, self.app.written.posts, self.rows, self._words.get)
+
+    @cached_property
+    def _words(self) -> Mapping[Key, str]:
+        """Of everything that is to be seen."""
+        drawn = ((one.intent.wanted.key, one.intent.rendition) for one in self.whole)
+        return {key: rendition.text for key, rendition in drawn if rendition is not None}
 
     def as_json(self, one: Surveyed) -> dict[str, object]:
         wanted, rendition = one.intent.wanted, one.intent.rendition
@@ -83,6 +103,7 @@ class Previewed:
                 {"label": button.label, "url": button.url} for button in (rendition.buttons if rendition else ())
             ],
             "poll": _poll(rendition.poll if rendition is not None else None),
+            "shows": _shows(self.earlier(one)),
             "pin": rendition is not None and rendition.pin,
             "digest": rendition.digest if rendition is not None else "",
             "problems": problems(one),
@@ -101,15 +122,15 @@ class Previewed:
             hint = one.unusable.hint if one.unusable is not None else ""
             notes += [styled(hint, "cyan")] if hint else []
             return card(title, styled("(no text to show)", "dim"), notes)
-        layout = rendition.layout
+        layout, shows, again = rendition.layout, self.earlier(one), rendition.onto is Onto.BOOST
         notes = [
-            *extras(rendition),
-            styled(f"{layout.length} of {layout.limit} {layout.unit}", "dim"),
+            *extras(rendition, shows),
+            *([] if again else [styled(f"{layout.length} of {layout.limit} {layout.unit}", "dim")]),
             *notes,
             *(styled(f"{finding.message} [{finding.code}]", "yellow") for finding in rendition.warnings),
             *(styled(said, "yellow") for said in self.waits(one)),
         ]
-        return card(title, as_shown(rendition), notes)
+        return card(title, as_shown(rendition, shows), notes)
 
     def waits(self, one: Surveyed) -> list[str]:
         """For whom it waits; what the ledger says, where that is about these very words."""

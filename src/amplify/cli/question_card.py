@@ -38,7 +38,12 @@ def question_card(question: Question, zone: ZoneInfo, now: datetime, *, err: boo
         *_needed(question),
         styled("digest " + ", ".join(digest_of(row) for row in question.rows), "dim"),
     ]
-    return card(title, as_shown(shown) if shown is not None else Text(question.text), notes, err=err)
+    return card(
+        title,
+        as_shown(shown, next(iter(question.earlier.values()), None)) if shown is not None else Text(question.text),
+        notes,
+        err=err,
+    )
 
 
 def _marks(question: Question) -> "Iterable[Text]":
@@ -57,7 +62,7 @@ def _extras(question: Question) -> "Iterable[Text]":
     """What followers meet besides the text; what only some channels have is marked with their names."""
     lines: dict[str, list[str]] = {}
     for key, rendition in question.renditions.items():
-        for line in extras(rendition):
+        for line in extras(rendition, question.earlier.get(key)):
             lines.setdefault(line.plain, []).append(key.channel)
     for said, channels in lines.items():
         where = "" if len(channels) == len(question.renditions) else f"{', '.join(channels)}: "

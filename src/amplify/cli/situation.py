@@ -44,8 +44,16 @@ _SECTIONS: Mapping[str, frozenset[State]] = {
 _AHEAD = frozenset({State.APPROVED, State.PLANNED})
 
 
-def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app: App, *, narrowed: bool) -> None:
-    """Print it; `narrowed` where somebody asked for some of it, or for all."""
+def tell(
+    seen: Status,
+    waits: Mapping[Key, Waiting],
+    urgent: frozenset[str],
+    app: App,
+    *,
+    again: Mapping[str, str],
+    narrowed: bool,
+) -> None:
+    """Print it; `again` is what boosts show, `narrowed` where somebody asked for some of it, or for all."""
     told_brakes(seen, usable(app), urgent)
     for channel, reason in seen.halted.items():
         show(styled(f"HALTED: {channel}: {reason}", "bold red"))
@@ -57,7 +65,7 @@ def tell(seen: Status, waits: Mapping[Key, Waiting], urgent: frozenset[str], app
         show(styled(told, "bold red"), "")
     elif not seen.worker:
         show(styled("No worker runs here, so nothing goes out: `amplify run` publishes.", "yellow"), "")
-    board = _Board(seen=seen, waits=waits, urgent=urgent, zone=zone_of(app), now=app.clock.now())
+    board = _Board(seen=seen, waits=waits, urgent=urgent, again=again, zone=zone_of(app), now=app.clock.now())
     for title, states in _SECTIONS.items():
         lines = board.lines(row for row in seen.deliveries if row.state in states)
         if lines:
@@ -76,6 +84,7 @@ class _Board:
     seen: Status
     waits: Mapping[Key, Waiting]
     urgent: frozenset[str]
+    again: Mapping[str, str]
     zone: ZoneInfo
     now: datetime
 
@@ -88,10 +97,15 @@ class _Board:
             left = f" ({from_now(at, self.now)})" if row.state in _AHEAD else ""
             state = styled(row.state.value, _STYLES.get(row.state, ""))
             where = ", ".join(each.key.channel for each in alike)
-            lines.append((state, f"{when(at, self.zone)}{left}", where, what(row.key), self._told(row)))
+            lines.append((state, f"{when(at, self.zone)}{left}", where, self._what(row.key), self._told(row)))
             whole = self.seen.unsent.get((row.key.edition, row.key.post), 0) == len(alike)
             lines += [("", "", "", "", styled(line, "cyan")) for line in advice(alike, whole=whole)]
         return lines
+
+    def _what(self, key: Key) -> str:
+        """A boost has no words that would tell what it is."""
+        shown = self.again.get(key.post)
+        return f"{what(key)}, shows {shown} again" if shown else what(key)
 
     def _told(self, row: Delivery) -> str:
         url = row.receipt.url if row.receipt is not None else ""

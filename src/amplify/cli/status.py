@@ -36,13 +36,15 @@ def status(all_of_it: bool, post: str, state: str | None, campaign: Path, as_jso
     with closing(open_app(campaign)) as app:
         zone = zone_of(app)
         seen = _look(app, all_of_it=all_of_it, post=post, state=State(state) if state else None)
-        desk = AtHand.of(app) if seen.stops or any(row.state is State.PLANNED for row in seen.deliveries) else None
+        asks = any(row.state is State.PLANNED or not row.text for row in seen.deliveries)
+        desk = AtHand.of(app) if seen.stops or asks else None
+        again = {post.id: post.boosts for post in desk.written.posts if post.boosts} if desk is not None else {}
         waits = waiting(seen.deliveries, desk) if desk is not None else {}
         if as_json:
-            answer(_as_json(seen, waits, zone))
+            answer(_as_json(seen, waits, again, zone))
         else:
             urgent = urgent_posts(desk.written) if desk is not None else frozenset()
-            tell(seen, waits, urgent, app, narrowed=bool(all_of_it or post or state))
+            tell(seen, waits, urgent, app, again=again, narrowed=bool(all_of_it or post or state))
 
 
 def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Status":
@@ -57,12 +59,15 @@ def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Stat
     return Status(stopped=brakes((), app.folder, app.protection.read()), deliveries=(), counts=none, more=0, halted={})
 
 
-def _as_json(seen: "Status", waits: "Mapping[Key, Waiting]", zone: ZoneInfo) -> dict[str, object]:
+def _as_json(
+    seen: "Status", waits: "Mapping[Key, Waiting]", again: "Mapping[str, str]", zone: ZoneInfo
+) -> dict[str, object]:
     return {
         "stopped": bool(seen.stopped),
         "brakes": list(seen.stopped),
         "halted": dict(seen.halted),
         "deliveries": [_row(row, zone) for row in seen.deliveries],
+        "shows_again": {str(row.key): again[row.key.post] for row in seen.deliveries if row.key.post in again},
         "counts": dict(seen.counts),
         "more": seen.more,
         "worker": seen.worker,

@@ -63,13 +63,16 @@ def _lines(one: "Trace", zone: tzinfo) -> Iterator["Text"]:
     yield styled(f"{row.key}", "bold")
     yield styled(f"  {row.receipt.url if row.receipt is not None else 'no address is known'}", "")
     yield styled(f"  {row.state} {public}", "")
-    yield from _words(one.text)
+    if not (one.again and one.earlier is not None):
+        yield from _words(one.text)
     if one.printed is None:
         yield styled("  What it printed cannot be told any more: its revision was purged, or is not known.", "yellow")
     for printed in one.printed or ():
         yield from _figure(printed)
-    if one.printed is not None and not one.printed:
+    if one.printed is not None and not one.printed and not one.again:
         yield styled("  It prints no figure.", "")
+    if one.earlier is not None:
+        yield from _earlier(one.earlier, again=one.again)
     approved = ", ".join(f"{who} ({when(at, zone)})" for who, at in one.approved) or "nobody that the record knows"
     yield styled(f"  Approved by {approved}", "")
     if one.applied_at is not None:
@@ -80,6 +83,20 @@ def _lines(one: "Trace", zone: tzinfo) -> Iterator["Text"]:
         yield styled(f"  Corrected by {other.key} ({other.state})", "yellow")
     whole = f"The record is NOT whole: {one.fault}" if one.fault else "The record is whole (`amplify verify`)."
     yield styled(f"  {whole}", "bold red" if one.fault else "green")
+
+
+def _earlier(one: "Trace", *, again: bool) -> Iterator["Text"]:
+    """The post that it shows, with the figures of that one."""
+    where = one.row.receipt.url if one.row.receipt is not None else "no address is known"
+    yield styled(f"  {'Shows again' if again else 'Quotes'} {one.row.key} ({one.row.state})", "bold")
+    yield styled(f"  {where}", "")
+    yield from _words(one.text)
+    if one.printed is None:
+        yield styled("  What that one printed cannot be told any more.", "yellow")
+    for printed in one.printed or ():
+        yield from _figure(printed)
+    for other in one.answers:
+        yield styled(f"  That one is corrected by {other.key} ({other.state})", "yellow")
 
 
 def _words(text: str) -> Iterator["Text"]:
@@ -141,6 +158,7 @@ def _told(one: "Trace", zone: tzinfo) -> dict[str, object]:
         "revision": one.revision or None,
         "figures": None if one.printed is None else [_number(printed) for printed in one.printed],
         "approved": [{"by": who, "at": iso(at, zone)} for who, at in one.approved],
+        "shows": None if one.earlier is None else {"again": one.again, **_told(one.earlier, zone)},
         "corrected_by": [str(other.key) for other in one.answers],
         "record": one.fault or "whole",
     }

@@ -33,6 +33,7 @@ _Alike: TypeAlias = tuple[object, ...]
 class Line:
     """Deliveries between which nothing differs but channel and part. `was` is the slot before it moved, `waits` is for whom.
 
+    `again` is the post that it shows again.
     `shorter`: it may go less late than the rules allow, because its words hold on that day only.
     """
 
@@ -43,6 +44,7 @@ class Line:
     parts: tuple[str, ...]
     channels: tuple[str, ...]
     text: str
+    again: str
     reasons: tuple[str, ...]
     waits: tuple[str, ...] = ()
     was: datetime | None = None
@@ -62,7 +64,12 @@ class Line:
         """The post, which of its parts, which occurrence of it."""
         part = f".{self.parts[0]}" if len(self.parts) == 1 and self.parts[0] else ""
         several = f", {len(self.parts)} parts" if len(self.parts) > 1 else ""
-        return f"{self.post}{part}{f' ({self.occurrence})' if self.occurrence else ''}{several}"
+        return f"{self.post}{part}{f' ({self.occurrence})' if self.occurrence else ''}{several}{self._again}"
+
+    @property
+    def _again(self) -> str:
+        """A boost has no words that would tell what it is."""
+        return f", shows {self.again} again" if self.again else ""
 
 
 def abridged(channels: Iterable[str]) -> str:
@@ -122,6 +129,7 @@ def _line(change: Change, campaign: Campaign, intent: Intent | None, row: Delive
         parts=(change.key.part,),
         channels=(change.key.channel,),
         text=change.text,
+        again=intent.wanted.post.boosts if intent is not None else "",
         reasons=(*_same(change, edited, diff), *(reason for reason in change.reasons if reason not in waits)),
         waits=tuple(reason for reason in change.reasons if reason in waits),
         was=edited.due if edited is not None and edited.due != change.due else None,

@@ -8,17 +8,12 @@ from amplify.services.survey import Surveyed, survey
 from amplify.services.workshop import Workshop
 
 
-def preview(
-    written: Written,
-    workshop: Workshop,
-    accounts: Mapping[str, Account],
-    *,
-    posts: Collection[str] = (),
-    channel: str = "",
-) -> list[Surveyed]:
-    """Every delivery of the posts (all, when none is named) on the channel (all, when none is named)."""
-    return [
-        one
-        for one in survey(written, workshop, accounts)
-        if (not posts or one.intent.wanted.post.id in posts) and channel in ("", one.intent.wanted.channel.name)
-    ]
+def preview(written: Written, workshop: Workshop, accounts: Mapping[str, Account]) -> list[Surveyed]:
+    """Every delivery: what one of them quotes may be another that nobody asked to see."""
+    return survey(written, workshop, accounts)
+
+
+def asked_for(one: Surveyed, posts: Collection[str], channel: str) -> bool:
+    """Whether it is of these posts (all, when none is named) on this channel (all, when none is named)."""
+    wanted = one.intent.wanted
+    return (not posts or wanted.post.id in posts) and channel in ("", wanted.channel.name)

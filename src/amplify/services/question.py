@@ -16,6 +16,7 @@ from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Account, Ledger
 from amplify.services.approve import posts_by_name
 from amplify.services.compose import compose
+from amplify.services.earlier import Earlier, earlier
 from amplify.services.workshop import Workshop
 
 _Fold: TypeAlias = tuple[object, ...]
@@ -26,7 +27,8 @@ class Question:
     """`rows` say the same at the same time on several channels; `renditions` are those of `rows` that can be shown.
 
     `said` are the yeses to these very words, `before` is the newest yes to other ones, `may` are those whose yes
-    would count, and `missing` is how many of them it takes. `figures` come with what is known of them.
+    would count, and `missing` is how many of them it takes. `figures` come with what is known of them. `earlier` is
+    what each quotes or shows again.
     """
 
     rows: tuple[Delivery, ...]
@@ -37,6 +39,7 @@ class Question:
     missing: int
     may: frozenset[str]
     figures: tuple[tuple[FigureUsed, Figure | None], ...]
+    earlier: Mapping[Key, Earlier]
 
     @property
     def text(self) -> str:
@@ -62,7 +65,7 @@ def questions(rows: Sequence[Delivery], written: Written, workshop: Workshop, le
     for some in folded.values():
         post = posts[some[0].key.post]
         shown = {row.key: rendition for row in some if (rendition := _shown(row, wanted, written, workshop, accounts))}
-        made.append(_question(post, some, shown, stand, written))
+        made.append(_question(post, some, shown, stand, written, _earlier(post, some, written, ledger)))
     return made
 
 
@@ -72,6 +75,7 @@ def _question(
     shown: Mapping[Key, Rendition],
     stand: Mapping[Key, Sequence[Approval]],
     written: Written,
+    shows: Mapping[Key, Earlier],
 ) -> Question:
     first, digests = rows[0], {row.digest for row in rows}
     every = [yes for row in rows for yes in stand.get(row.key, ())]
@@ -88,7 +92,21 @@ def _question(
         missing=still_needed(post, campaign.rules, first.digest, said.values()) if campaign else 1,
         may=who_may(post, campaign.coordinators if campaign else ()) - said.keys(),
         figures=tuple((figure, written.figures.get(figure.id)) for figure in used.values()),
+        earlier=shows,
     )
+
+
+def _earlier(post: Post, rows: Sequence[Delivery], written: Written, ledger: Ledger) -> Mapping[Key, Earlier]:
+    """By the key of each row."""
+    if not (post.quotes or post.boosts):
+        return {}
+    known = {row.key: row for row in ledger.deliveries()}
+
+    def words(key: Key) -> str | None:
+        return known[key].text if key in known else None
+
+    found = ((row.key, earlier(row.key, post, written.posts, known, words)) for row in rows)
+    return {key: shown for key, shown in found if shown is not None}
 
 
 def _wanted(rows: Sequence[Delivery], written: Written, workshop: Workshop) -> Mapping[Key, Wanted]:

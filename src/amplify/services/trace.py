@@ -11,6 +11,7 @@ from amplify.domain.whereabouts import same_post
 from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Ledger, LedgerError
+from amplify.services.named import named_by
 from amplify.services.office import copy_of
 from amplify.services.story import Story, stories
 from amplify.services.workshop import Workshop
@@ -41,7 +42,7 @@ class Trace:
     """Everything about one public post.
 
     `text` is empty where it is about a person or was erased. `approved` are who and when; `fault` is what is wrong with
-    the record, or empty. `answers` are corrections of this post. `printed` is None where nobody can tell any more.
+    the record, or empty. `answers` are corrections of this post. `earlier` is the post that it quotes, or shows `again`. `printed` is None where nobody can tell any more.
     """
 
     row: Delivery
@@ -52,6 +53,8 @@ class Trace:
     printed: Sequence[Printed] | None
     approved: Sequence[tuple[str, datetime]]
     answers: Sequence[Delivery]
+    again: bool
+    earlier: "Trace | None"
     fault: str
 
 
@@ -68,15 +71,24 @@ def find(what: str, ledger: Ledger) -> Sequence[Delivery]:
 
 def trace(row: Delivery, ledger: Ledger, workshop: Workshop) -> Trace:
     """Raises LedgerError."""
+    return _trace(row, ledger, workshop, ledger.verify(), alone=False)
+
+
+def _trace(row: Delivery, ledger: Ledger, workshop: Workshop, fault: str, *, alone: bool) -> Trace:
+    """`alone`: without what it quotes in its turn. Raises LedgerError."""
     story = stories(ledger.history()).get(str(row.key), Story())
     newest = ledger.revision()
     now = workshop.author.read(newest.files) if newest is not None else None
     revision = ledger.revision(story.revision) if story.revision else None
-    printed, guarded = None, True
+    printed, guarded, again = None, True, False
+    shown: Delivery | None = None
     if revision is not None:
         copy = copy_of(revision, workshop)
         wanted = copy.wanted.get(row.key)
         if wanted is not None:
+            again = bool(wanted.post.boosts)
+            if (again or (wanted.post.quotes and wanted.position == 0)) and not alone:
+                shown = named_by(row.key, wanted.post, copy.written.posts, ledger.delivery)
             guarded = wanted.post.kind in PERSON or bool(wanted.post.person)
             try:
                 used = workshop.author.typeset(
@@ -100,7 +112,9 @@ def trace(row: Delivery, ledger: Ledger, workshop: Workshop) -> Trace:
         printed=printed,
         approved=story.approved(row),
         answers=[*_answers(row, ledger, now)],
-        fault=ledger.verify(),
+        again=again,
+        earlier=_trace(shown, ledger, workshop, fault, alone=True) if shown is not None else None,
+        fault=fault,
     )
 
 
