@@ -113,10 +113,13 @@ async def test_a_purged_boost_is_still_one(boosted) -> None:
     assert len(boosts(boosted)) == len(ABLE)
 
 
-@pytest.mark.parametrize("written", [AGAIN, ""], ids=["still written", "written no more"])
+LATE = boost("again", "at: D 10:10")
+
+
+@pytest.mark.parametrize("written", [LATE, ""], ids=["still written", "written no more"])
 async def test_a_ledger_that_was_put_back_knows_that_it_may_have_boosted_it(theatre, written: str) -> None:
     copy = theatre.root / "copy.db"
-    theatre.write(DAY, LAMPS + AGAIN)
+    theatre.write(DAY, LAMPS + LATE)
     await theatre.start()
     await theatre.until(is_public(theatre, "lamps"))
     theatre.let_time_pass(timedelta())
