@@ -103,6 +103,7 @@ async def test_amplify_now_makes_no_exception(boosted) -> None:
 
 
 async def test_a_purged_boost_is_still_one(boosted) -> None:
+    boosted.let_time_pass(timedelta())
     await boosted.stop()
     app = boosted.app
     purge(choose(app.ledger, post="again"), app.author, app.ledger, by="one", now=app.clock.now())
@@ -127,13 +128,14 @@ async def test_a_ledger_that_was_put_back_knows_that_it_may_have_boosted_it(thea
     theatre.app.back_up(copy)
     theatre.let_time_pass()
     await theatre.until(is_public(theatre, "again"))
+    theatre.let_time_pass(timedelta())
     await theatre.stop()
     theatre.app.close()
     short = timedelta(seconds=0.5)
     theatre.app = replace(theatre.app, settings=replace(theatre.app.settings, timeout=short, connect_timeout=short))
     theatre.app.restore(copy, by="one")
     assert theatre.states("again") == {State.UNCONFIRMED}
-    theatre.write(DAY, LAMPS + written + NEXT + boost("way", "at: D 09:20"))
+    theatre.write(DAY, LAMPS + written + NEXT.replace("09:30", "10:50") + boost("way", "at: D 10:40"))
     await theatre.start()
     await theatre.until(is_public(theatre, "next"))
     assert theatre.states("way") == {State.HELD}
