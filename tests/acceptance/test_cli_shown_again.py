@@ -1,5 +1,7 @@
 """Quotes and boosts as people are told of them: the words of the other post, never an empty box."""
 
+import json
+
 import pytest
 
 from .conftest import POSTS, Town
@@ -87,3 +89,15 @@ def test_a_trace_of_a_boost_tells_of_the_post_that_it_shows(public: Town):
     assert URL in said
     (told,) = public.json("trace", "2027/morning-again@mastodon-en")["traces"]
     assert (told["shows"]["again"], told["shows"]["key"]) == (True, MORNING)
+
+
+def test_the_record_names_what_a_boost_shows(public: Town):
+    lines = [json.loads(line) for line in public.amplify("export").out.splitlines()]
+    (boost,) = [line for line in lines if line.get("post") == "morning-again"]
+    assert (boost["boosts"], boost["quotes"], boost["pinned"]) == (MORNING, None, False)
+    assert "<dt>Shows again</dt>" in public.amplify("export", "--format", "html").out
+
+
+def test_who_corrects_a_post_is_told_what_shows_it_again(public: Town):
+    said = public.amplify("correct", "morning", "--by", "editor")
+    assert "2027/morning-again@mastodon-en shows it again" in said.out

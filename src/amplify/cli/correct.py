@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from amplify.authoring.writing.correction_draft import Draft
     from amplify.domain.delivery import Delivery
     from amplify.domain.mistake import Mistake
+    from amplify.domain.post import Post
 
 
 @click.command(
@@ -57,7 +58,7 @@ def correct(
     from amplify.authoring.writing.correction_draft import FOLDER
     from amplify.services.approve import check_name
     from amplify.services.as_cut import as_cut
-    from amplify.services.correct import drafted, mistakes, perhaps
+    from amplify.services.correct import drafted, mistakes, perhaps, shown_by
     from amplify.services.free_slots import free_slots
 
     with closing(open_app(campaign)) as app:
@@ -70,6 +71,7 @@ def correct(
         new = [one for one in found if one.named not in known]
         slots = free_slots(new, ledger.deliveries(), ledger.accounts(), usable(app), app.clock.now())
         draft = _draft(app, by, _by_language(reasons, usable(app)), slots)
+        showing = shown_by(found, app.written, ledger)
         unsure = perhaps(what, app.written, ledger)
         file = _write(app.root / FOLDER, what, draft, new) if new else None
         name = str(file.relative_to(app.root)) if file is not None else ""
@@ -80,6 +82,7 @@ def correct(
                 "drafted": [draft.id_of(one) for one in new],
                 "already": dict(known),
                 "found": [_told(one, zone) for one in found],
+                "shown_by": [str(row.key) for row, _ in showing],
                 "perhaps": [str(row.key) for row in unsure],
             }
         )
@@ -99,6 +102,8 @@ def correct(
             ]
         )
     )
+    for row, showed in showing:
+        show(styled(_again(row, showed), "yellow"))
     for row in unsure:
         show(styled(_unsure(row), "bold yellow"))
     for named, post in known.items():
@@ -119,6 +124,12 @@ def _by_language(reasons: Sequence[str], campaign: Campaign) -> Mapping[str, str
         known = bool(sign) and language.strip() in campaign.languages
         said |= {language.strip(): text.strip()} if known else {campaign.languages[0]: reason.strip()}
     return {language: text for language, text in said.items() if text}
+
+
+def _again(row: "Delivery", post: "Post") -> str:
+    does = "shows it again" if post.boosts else "quotes it"
+    told = f"{row.key} {does}: where the network edits, the corrected words are seen there too"
+    return f"{told}; where the correction is an answer, `amplify withdraw {row.key}` takes the wrong words away"
 
 
 def _unsure(row: "Delivery") -> str:

@@ -73,6 +73,18 @@ def perhaps(what: str, written: Written, ledger: Ledger) -> list[Delivery]:
     return [*unsure, *(row for row in found_again if not _begun(row, told))]
 
 
+def shown_by(found: Iterable[Mistake], written: Written, ledger: Ledger) -> list[tuple[Delivery, Post]]:
+    """The public quotes and boosts of what is wrong."""
+    wrong, posts = {row.key for one in found for row in one.rows}, posts_by_name(written)
+    showing = []
+    for row in _public(written, ledger):
+        post = posts.get(row.key.post)
+        if post is not None and (post.quotes or post.boosts) and row.key.part in ("", post.parts[0].id):
+            shown = named_by(row.key, post, written.posts, ledger.delivery)
+            showing += [(row, post)] if shown is not None and shown.key in wrong else []
+    return showing
+
+
 def _public(written: Written, ledger: Ledger) -> list[Delivery]:
     """Of this edition: what an earlier one has said is corrected there."""
     edition = written.campaign.edition if written.campaign is not None else ""

@@ -33,6 +33,9 @@ class _Told:
     story: Story
     sent: AsSent
     corrects: Key | None = None
+    quotes: Key | None = None
+    boosts: Key | None = None
+    pinned: bool = False
 
 
 def export(
@@ -83,13 +86,22 @@ def _told(seen: Moment, ledger: Ledger, workshop: Workshop) -> Iterator[_Told]:
         revision = ledger.revision(number) if number else None
         copy = copy_of(revision, workshop) if revision is not None else None
         for row, story in together:
-            sent, wrong = AsSent(), None
+            told = _Told(row=row, story=story, sent=AsSent())
             wanted = copy.made_of(row.key) if copy is not None else None
             if copy is not None and wanted is not None:
-                sent = as_sent(wanted, copy.written, workshop)
-                if wanted.post.corrects:
-                    wrong = named_by(row.key, wanted.post, copy.written.posts, seen.rows.get)
-            yield _Told(row=row, story=story, sent=sent, corrects=wrong.key if wrong is not None else None)
+                told = replace(told, sent=as_sent(wanted, copy.written, workshop))
+                first = wanted.position == 0
+                told = replace(told, pinned=wanted.post.pin and first)
+                named = wanted.post.corrects or (wanted.post.names and first)
+                other = named_by(row.key, wanted.post, copy.written.posts, seen.rows.get) if named else None
+                key = other.key if other is not None else None
+                told = replace(
+                    told,
+                    corrects=key if wanted.post.does == "corrects" else None,
+                    quotes=key if wanted.post.does == "quotes" else None,
+                    boosts=key if wanted.post.does == "boosts" else None,
+                )
+            yield told
 
 
 def _when(row: Delivery) -> datetime:
@@ -136,6 +148,9 @@ def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, left_out: Le
         pictures=pictures,
         approved=[Deed(by=called[who], at=at.astimezone(zone)) for who, at in story.approved(row)],
         corrects=str(one.corrects) if one.corrects is not None else "",
+        quotes=str(one.quotes or ""),
+        boosts=str(one.boosts or ""),
+        pinned=one.pinned,
         withdrawn=_deed(story.withdrawn, called, zone),
         erased=_deed(story.erased, called, zone),
         lines=[*_lines(story.lines, called, zone)],

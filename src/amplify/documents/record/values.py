@@ -90,6 +90,9 @@ class Went:
     approved: Sequence[Deed]
     corrects: str = ""
     corrected_by: Sequence[str] = ()
+    quotes: str = ""
+    boosts: str = ""
+    pinned: bool = False
     withdrawn: Deed | None = None
     erased: Deed | None = None
     lines: Sequence[Happened] = ()
