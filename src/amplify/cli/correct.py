@@ -129,7 +129,7 @@ def _by_language(reasons: Sequence[str], campaign: Campaign) -> Mapping[str, str
 def _again(row: "Delivery", post: "Post") -> str:
     does = "shows it again" if post.boosts else "quotes it"
     told = f"{row.key} {does}: where the network edits, the corrected words are seen there too"
-    return f"{told}; where the correction is an answer, `amplify withdraw {row.key}` takes the wrong words away"
+    return f"{told}; where the correction is an answer, take this one down on the network by hand"
 
 
 def _unsure(row: "Delivery") -> str:
