@@ -100,7 +100,7 @@ def test_no_such_rule_is_known(write: Write, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["poll", "boost", "reblog", "quote", "reply_to", "follow", "variants", "spin", "delay", "jitter"]
+    "key", ["boost", "reblog", "quote", "reply_to", "follow", "variants", "spin", "delay", "jitter"]
 )
 def test_no_post_can_ask_for_it(write: Write, key: str) -> None:
     entry = f"- {{id: p, kind: statement, at: D 09:00, channels: all, languages: [en], text: {{en: x}}, {key}: x}}\n"

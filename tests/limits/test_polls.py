@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from limits.town import Said, Stranger, post
+from limits.town import FILES, Said, Stranger, post
 
 Shown = Callable[..., Said]
 CHANNELS = """\
@@ -23,14 +23,39 @@ def test_no_plug_in_asks_readers_in_belarus_or_russia(shown: Shown, key: str) ->
     assert set(made) == {"strange-en"}
 
 
-@pytest.mark.parametrize("language", ["be", "ru"])
-def test_a_post_asks_nobody_in_belarus_or_russia(shown: Shown, language: str) -> None:
-    poll = f"poll: {{options: {{{language}: [Так, Не], en: [Yes, No]}}, lasts: 3d}}"
-    entry = post("Х", poll, channels="[telegram, mastodon]", language=language)
-    made, held = shown(entry + ("" if language == "en" else "    en: X\n"))
-    assert {name for name in made if name.endswith((f"-{language}", "-tarask"))} == set()
-    assert set(held.values()) <= {"poll", "missing-text"}
-    assert "poll" in held.values()
+@pytest.mark.parametrize("language", ["be", "be-tarask", "be-Latn", "be-BY", "ru", "ru-RU", "ru-Latn-DE"])
+@pytest.mark.parametrize("network", ["mastodon", "telegram", "stranger"])
+def test_a_post_asks_nobody_in_belarus_or_russia(shown: Shown, network: str, language: str) -> None:
+    made, held = asked(shown, network, language, f"{{{language}: [А, Б], en: [A, B]}}")
+    assert (set(made), held) == ({"english"}, {"there": "poll"})
+
+
+@pytest.mark.parametrize("options", ["{be: [А, Б], en: [A, B]}", "{en: [A, B]}", "{en: []}"])
+def test_nobody_is_asked_in_the_words_of_another_language(shown: Shown, options: str) -> None:
+    _, held = asked(shown, "telegram", "be-tarask", options)
+    assert held["there"] == "poll"
+
+
+@pytest.mark.parametrize("language", ["bel", "rus", "BE", "Ru", "bel-Latn"])
+def test_no_other_name_of_a_language_is_taken(shown: Shown, language: str) -> None:
+    made, _ = asked(shown, "telegram", language, f"{{{language}: [А, Б], en: [A, B]}}")
+    assert "there" not in made
+
+
+def asked(shown: Shown, network: str, language: str, options: str) -> Said:
+    """What becomes of a poll in English and in this language, on two channels of one network."""
+    where = {"telegram": 'chat: "@lantern_{}", ', "mastodon": 'server: "https://{}.example", '}.get(network, "")
+    channels = [
+        f'{name}: {{network: {network}, language: {spoken}, {where.format(name)}token: "${{{name.upper()}}}"}}\n'
+        for name, spoken in (("english", "en"), ("there", language))
+    ]
+    languages = "[en, be, ru]" if language in ("be", "ru") else f"[en, be, ru, {language}]"
+    files = {
+        "config/channels.yaml": "".join(channels),
+        "config/campaign.yaml": FILES["config/campaign.yaml"].replace("[en, be, ru]", languages),
+    }
+    entry = post("Х", f"poll: {{options: {options}, lasts: 3d}}", channels=f"[{network}]", language=language)
+    return shown(f"{entry}    en: X\n", files, network=Stranger() if network == "stranger" else None)
 
 
 @pytest.mark.parametrize("network", ["mastodon", "bluesky", "telegram"])

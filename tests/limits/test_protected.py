@@ -24,6 +24,7 @@ CORNERS = {
     "in a link": post("[Write a letter](https://rights.example/people/yaraslava-likhtarouskaya)"),
     "in a variable": post("Write to {{ who }}", f"with: {{who: {NAME}}}"),
     "in a warning": post("Come", f'on: {{mastodon: {{warning: {{en: "{NAME}"}}}}}}'),
+    "in a poll": post("Who bakes?", f"poll: {{options: {{en: [{NAME}, Somebody]}}, lasts: 3d}}"),
     "in capitals": post(f"WRITE TO {NAME.upper()}"),
     "with markup": post("Write to **Jaroslawa** _Lichtarowskaja_"),
     "in its id": post("Come").replace("id: p\n", "id: jaroslawa-lichtarowskaja\n"),

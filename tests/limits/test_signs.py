@@ -101,6 +101,7 @@ def test_no_template_file_include_or_macro_brings_one_in(shown: Shown, bad: str)
     ("more", "campaign"),
     [
         ("on: {mastodon: {warning: {en: %s}}}", ""),
+        ("poll: {options: {en: [No, %s]}, lasts: 3d}", ""),
         ("link: evil", 'evil: {url: "https://lantern.example", label: {en: "%s"}}'),
         ("on: {telegram: {button: evil}}", 'evil: {url: "https://lantern.example", label: {en: "%s"}}'),
     ],

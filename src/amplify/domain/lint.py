@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from amplify.domain.campaign import Campaign
 from amplify.domain.picture import PictureLimits, Shown
+from amplify.domain.poll import Poll
 from amplify.domain.problem import Passage
 from amplify.domain.rendition import FigureUsed, Layout, LinkCard
 from amplify.domain.richtext import RichText
@@ -18,7 +19,8 @@ class Subject:
 
     `body` is the text with its marks, without the number, the link line and the tags that were added to it, all of
     which `layout` has. `source` is what was written, with its brackets, and `passage` where. `excerpts` are the ids of
-    those that the template quotes, `pictures`, `link_card` and `settings` what followers see besides, `besides` the words of all that.
+    those that the template quotes, `pictures`, `link_card`, `poll` and `settings` what followers see besides, `besides` the
+    words of all that.
     """
 
     written: Written
@@ -34,6 +36,7 @@ class Subject:
     pictures: tuple[Shown, ...] = ()
     picture_limits: PictureLimits | None = None
     link_card: LinkCard | None = None
+    poll: Poll | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     besides: tuple[str, ...] = ()
 

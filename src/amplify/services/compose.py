@@ -12,7 +12,7 @@ from amplify.domain.moving import masked, seen
 from amplify.domain.picture import Shown
 from amplify.domain.poll import Poll
 from amplify.domain.post import PERSON, Post
-from amplify.domain.problem import Passage
+from amplify.domain.problem import Passage, Place
 from amplify.domain.protected import Register
 from amplify.domain.rendition import Button, FigureUsed, Layout, Limits, LinkCard, Onto, Rendition
 from amplify.domain.richtext import paragraphs, plain
@@ -29,6 +29,8 @@ from amplify.services.workshop import Workshop
 
 #: Settings that name something else: what that is stands beside them.
 _NOT_SHOWN = frozenset({"as", "button", "corrects", "quotes", "boosts"})
+_NO_POLL_HINT = "ask in words that nobody needs to answer, or leave this language out of the post's `languages`"
+_POLL_HINT = "change its `options:` or `lasts:`, or give this network a post of its own"
 
 
 def compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limits) -> Rendition:
@@ -86,6 +88,7 @@ def _compose(wanted: Wanted, written: Written, workshop: Workshop, limits: Limit
         pictures=pictures,
         picture_limits=limits.pictures,
         link_card=card,
+        poll=poll,
         settings=settings,
         besides=tuple(besides),
     )
@@ -199,19 +202,20 @@ def _poll(post: Post, channel: Channel, limits: Limits) -> Poll | None:
     if wish is None:
         return None
     if channel.base_language in NO_POLLS:
-        raise _no_polls(channel)
+        raise _no_polls(channel, wish.place)
     poll = wish.spoken(channel.language, channel.base_language)
     if poll is None:
         told = f"the poll has no options in `{channel.language}`"
-        raise UnusableText(told, code="missing-language", hint="write them below `options:`", place=wish.place)
+        hint = f"add a line `{channel.language}: [Yes, No]` with your words below `options:`"
+        raise UnusableText(told, code="missing-language", hint=hint, place=wish.place)
     if limits.poll is not None and (told := "; ".join(limits.poll.refusals(poll))):
-        raise UnusableText(told, code="poll-does-not-fit", hint="shorten the poll", place=wish.place)
+        raise UnusableText(told, code="poll-does-not-fit", hint=_POLL_HINT, place=wish.place)
     return poll
 
 
-def _no_polls(channel: Channel) -> UnusableText:
+def _no_polls(channel: Channel, place: Place | None) -> UnusableText:
     told = f"there are no polls on {channel.name}: who answers one can be seen"
-    return UnusableText(told, code="poll", hint="ask in words, and let nobody answer")
+    return UnusableText(told, code="poll", hint=_NO_POLL_HINT, place=place)
 
 
 def _besides(
@@ -223,7 +227,7 @@ def _besides(
 ) -> list[str]:
     """What followers see that is not in the text."""
     if channel.base_language in NO_POLLS and any("poll" in name.lower() for name in settings):
-        raise _no_polls(channel)
+        raise _no_polls(channel, None)
     shown = [value for name, value in settings.items() if name not in _NOT_SHOWN]
     shown += [word for button in buttons for word in (button.label, button.url)]
     shown += [card.title, card.description, card.url] if card is not None else []

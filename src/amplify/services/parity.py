@@ -61,6 +61,7 @@ def _note(said: dict[str, _Said], wanted: Wanted, rendition: Rendition, names: M
     one.things |= {f"figure {used.id}" for used in rendition.figures}
     one.things |= {f"excerpt {name}" for name in rendition.excerpts}
     one.things |= {f"link {names[url].name if url in names else url}" for url in rendition.links}
+    one.things |= {f"poll of {len(rendition.poll.options)} options"} if rendition.poll is not None else set()
     if wanted.channel.links is LinkPolicy.NAME_ONLY:
         one.texts.append(rendition.text)
 

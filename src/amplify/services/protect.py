@@ -84,6 +84,9 @@ def _place(subject: Subject, register: Register) -> Place:
     card = subject.wanted.part.card
     if card is not None and register.named([shown.alt for shown in subject.pictures]):
         return card.place
+    poll = subject.wanted.post.poll
+    if poll is not None and subject.poll is not None and register.named(subject.poll.options):
+        return poll.place
     return subject.passage.start
 
 

@@ -56,6 +56,57 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         ],
     ),
     (
+        "a poll that is only its options",
+        "posts/day.yaml",
+        POST + "  text: {en: Shall we?}\n  poll: [Yes, No]\n",
+        [
+            "posts/day.yaml:6:9: error: `name: value` lines belong here (`poll`) (write `poll: {options: {en: [Yes, No]}, lasts: 3d}`)"
+        ],
+    ),
+    (
+        "a poll in one language only",
+        "posts/day.yaml",
+        POST + "  text: {en: Shall we?}\n  poll: {options: {be: [Так, Не]}, lasts: 3d}\n",
+        [
+            "posts/day.yaml:6:9: error: evening on mastodon-en: the poll has no options in `en` (add a line `en: [Yes, No]` with your words below `options:`)"
+        ],
+    ),
+    (
+        "an option of a poll that a comment cuts",
+        "posts/day.yaml",
+        POST
+        + "  text: {en: Where?}\n  poll:\n    lasts: 3d\n    options:\n      en:\n        - Lantern #3\n        - Lantern\n",
+        [
+            "posts/day.yaml:10:11: error: your text is cut here: the ` #` behind it begins a comment, and nobody would read the rest (write `|` here, and the text on the next line, two spaces further in)"
+        ],
+    ),
+    (
+        "a poll with more than the server takes, for too short a time",
+        "posts/day.yaml",
+        POST + "  text: {en: Where?}\n  poll: {options: {en: [A, B, C, D, E]}, lasts: 1m}\n",
+        [
+            "posts/day.yaml:6:9: error: evening on mastodon-en: a poll has 2 to 4 options here, and this one has 5; a poll lasts between 5 minutes and 30 days here (change its `options:` or `lasts:`, or give this network a post of its own)"
+        ],
+    ),
+    (
+        "a poll in Belarusian",
+        "posts/day.yaml",
+        POST.replace("mastodon-en", "mastodon-be")
+        + "  text: {be: Дзе?}\n  poll: {options: {be: [Тут, Там]}, lasts: 3d}\n",
+        [
+            "posts/day.yaml:6:9: error: evening on mastodon-be: there are no polls on mastodon-be: who answers one can be seen (ask in words that nobody needs to answer, or leave this language out of the post's `languages`)"
+        ],
+    ),
+    (
+        "a poll below the parts of a thread",
+        "posts/day.yaml",
+        POST
+        + "  thread: [{id: a, text: {en: Come.}}, {id: b, text: {en: Go.}}]\n  poll: {options: {en: [Yes, No]}, lasts: 3d}\n",
+        [
+            "posts/day.yaml:6:3: error: a poll stands below one post of its own, and does not go with `thread` (leave one of them out)"
+        ],
+    ),
+    (
         "a Word file with another name",
         "posts/day.yaml",
         b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00 word/document.xml",

@@ -17,10 +17,15 @@ def test_a_poll_is_read(read):
 @pytest.mark.parametrize(
     ("poll", "why"),
     [
-        ("{options: {en: [Yes, Yes]}, lasts: 3d}", "no two say the same"),
+        ("{options: {en: [Yes, Yes]}, lasts: 3d}", "two options of this poll are the same"),
         ("{options: {en: [Yes, No]}}", "`lasts` is missing"),
         ("{lasts: 3d}", "`options` is missing"),
         ("{options: {en: [Yes, No]}, lasts: soon}", "“soon” is not a length of time"),
+        ("{options: {en: [Yes, ' ']}, lasts: 3d}", "this text is empty"),
+        ("{options: {en: ['In {{ days_left }} days', No]}, lasts: 3d}", "a few plain words"),
+        ("{options: {en: ['**Yes**', No]}, lasts: 3d}", "a few plain words"),
+        ("{options: {en: ['[Yes](https://lantern.example)', No]}, lasts: 3d}", "a few plain words"),
+        ("{options: {fr: [Oui, Non]}, lasts: 3d}", "`fr` is not one of the campaign's languages"),
         ("{options: {en: [Yes, No]}, lasts: 3d, secret: yes}", "`secret` is not a key"),
     ],
 )

@@ -43,10 +43,11 @@ def glossary(subject: Subject) -> Iterator[Remark]:
 
 
 def followers_see(subject: Subject) -> Iterator[str]:
-    """The text, the words of the link's card, and what is said of its pictures."""
+    """The text, the words of the link's card and of the poll, and what is said of its pictures."""
     yield subject.layout.text
     if subject.link_card is not None:
         yield from (subject.link_card.title, subject.link_card.description)
+    yield from subject.poll.options if subject.poll is not None else ()
     yield from (shown.alt for shown in subject.pictures)
 
 

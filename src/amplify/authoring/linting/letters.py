@@ -39,7 +39,7 @@ def styled_letters(subject: Subject) -> Iterator[Remark]:
 
 
 def _shown(subject: Subject) -> tuple[str, ...]:
-    return (subject.layout.text, *(shown.alt for shown in subject.pictures))
+    return (subject.layout.text, *subject.besides)
 
 
 def _fewer(word: str) -> str:

@@ -9,15 +9,17 @@ from pydantic import Field
 from amplify.authoring.reading import values
 from amplify.authoring.reading.findings import error
 from amplify.authoring.reading.nodes import Node, key_place, place_of
-from amplify.authoring.reading.words import Entry, Flag, LanguageKey, Text
+from amplify.authoring.reading.words import Entry, Flag, LanguageKey, Words
 from amplify.domain.poll import PollWish
 from amplify.domain.problem import Problem
 
 _ALONE = "leave one of them out"
+#: What means something in a text; readers of an option would see the signs themselves.
+_SIGNS = ("{{", "{%", "**", "](", "\n")
 
 
 class PollEntry(Entry):
-    options: dict[LanguageKey, list[Text]] = Field(
+    options: dict[LanguageKey, list[Words]] = Field(
         title="What can be chosen, in each language.",
         description="write `options:` and for each language a list, `en: [Yes, No]`",
         examples=[{"en": ["Yes", "No"]}],
@@ -52,6 +54,10 @@ def poll_problems(poll: PollEntry | None, others: dict[str, bool], node: Node) -
             told = f"a poll stands below one post of its own, and does not go with `{key}`"
             yield error("contradiction", told, key_place(node, "poll"), _ALONE)
     for language, options in poll.options.items():
-        if len(set(options)) < len(options) or not all(option.strip() for option in options):
-            told = "every option of a poll says something, and no two say the same"
-            yield error("not-a-poll", told, place_of(node, "poll", "options", language), "write `[Yes, No]`")
+        place = place_of(node, "poll", "options", language)
+        if len(set(options)) < len(options):
+            yield error("not-a-poll", "two options of this poll are the same", place, "write another one, or remove it")
+        for option in options:
+            if any(sign in option for sign in _SIGNS):
+                told = f"“{' '.join(option.split())}” would be shown with its signs: an option is a few plain words"
+                yield error("not-a-poll", told, place, "write it on one line, without `{{ … }}`, `**` and links")

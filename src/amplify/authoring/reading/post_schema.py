@@ -212,7 +212,11 @@ class PostEntry(Entry):
     card: AnyCard | None = Field(
         default=None, title="A picture that is drawn in each language: of a quote, a figure, a countdown or an event."
     )
-    poll: PollEntry | None = Field(default=None, title="What readers can choose below the post.")
+    poll: PollEntry | None = Field(
+        default=None,
+        title="What readers can choose below the post.",
+        examples=[{"options": {"en": ["Yes", "No"]}, "lasts": "3d"}],
+    )
     urgent: Flag = Field(default=False, title="Pass quiet hours, gaps and pauses, with two yeses.")
     formerly: Annotated[str, values.matching(r"[a-z0-9-]+", "the id of a post", "write its former id")] = Field(
         default="", title="The id that the post had before it was renamed."
