@@ -94,7 +94,9 @@ def test_a_hundred_megabytes_go_where_they_fit(town: Town, size: int, told: dict
     with_files(town, {"film.mp4": torture.large(size)})
     problems = town.amplify("check", "--json").json["problems"]
     for network, words in told.items():
-        assert any(network in problem["message"] and re.search(words, problem["message"]) for problem in problems), problems
+        assert any(network in problem["message"] and re.search(words, problem["message"]) for problem in problems), (
+            problems
+        )
     assert all("bluesky" not in problem["message"] for problem in problems) is ("bluesky" not in told)
 
 

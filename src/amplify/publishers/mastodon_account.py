@@ -83,13 +83,11 @@ class MastodonAccount:
 
     async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
         """Pin the post, where it should be. Raises PublishError."""
-
-        def pin(client: Any) -> None:
-            if client.status(receipt.remote_id).get("pinned") is not True:
-                client.status_pin(receipt.remote_id)
-
-        if envelope.request.get("pin"):
-            await self.server.ask(pin, REFUSALS, Unavailable)
+        if not envelope.request.get("pin"):
+            return
+        ask, post = self.server.ask, receipt.remote_id
+        if not await ask(lambda client: client.status(post).get("pinned") is True, REFUSALS, Unavailable):
+            await ask(lambda client: client.status_pin(post), REFUSALS, Unavailable)
 
     async def find(self, envelope: Envelope, taken: Collection[str]) -> Receipt | None:
         """Look among the account's newest posts for one with this text and these parents. Raises CannotTell."""

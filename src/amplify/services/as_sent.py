@@ -1,4 +1,4 @@
-"""What a delivery was made of, looked up in the revision that was sent: its kind, its figures, its pictures."""
+"""What a delivery was made of, looked up in the revision that was sent: its kind, its figures, its pictures, its poll."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +21,13 @@ class AsSent:
     language: str = ""
     figures: Sequence[Number] | None = None
     pictures: Sequence[Picture] | None = None
+    poll: Sequence[str] = ()
 
 
 def as_sent(wanted: Wanted, written: Written, workshop: Workshop) -> AsSent:
     channel, language = wanted.channel, wanted.channel.language
+    wish = wanted.post.poll
+    poll = wish.spoken(language, channel.base_language) if wish is not None else None
     files = [(media.path(language), media.alt.get(language, "")) for media in wanted.part.media]
     pictures = [Picture(file=path, digest=written.media.get(path, ""), alt=alt) for path, alt in files]
     try:
@@ -44,6 +47,7 @@ def as_sent(wanted: Wanted, written: Written, workshop: Workshop) -> AsSent:
         language=language,
         figures=figures,
         pictures=pictures,
+        poll=poll.options if poll is not None else (),
     )
 
 

@@ -146,6 +146,7 @@ def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, left_out: Le
         left_out=left_out,
         figures=figures,
         pictures=pictures,
+        poll=() if silent else sent.poll,
         approved=[Deed(by=called[who], at=at.astimezone(zone)) for who, at in story.approved(row)],
         corrects=str(one.corrects) if one.corrects is not None else "",
         quotes=str(one.quotes or ""),
@@ -160,7 +161,7 @@ def _went(one: _Told, called: Mapping[str, str], zone: ZoneInfo, *, left_out: Le
 def _left_out(one: _Told, register: Register, *, full: bool) -> LeftOut:
     if one.story.erased is not None:
         return LeftOut.ERASED
-    if register.named([one.row.text, *(picture.alt for picture in one.sent.pictures or ())]):
+    if register.named([one.row.text, *(picture.alt for picture in one.sent.pictures or ()), *one.sent.poll]):
         return LeftOut.PROTECTED
     if full:
         return LeftOut.NO

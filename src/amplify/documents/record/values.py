@@ -64,7 +64,7 @@ class Went:
     """A delivery that is public, was, or may be.
 
     `revision` is the one that was in force when it was sent, None where the record does not know. `text` and `digest`
-    are empty where they are left out. `figures` and `pictures` are None where they cannot be told any more.
+    are empty where they are left out, and so is `poll`, the options that could be chosen. `figures` and `pictures` are None where they cannot be told any more.
     """
 
     key: str
@@ -88,6 +88,7 @@ class Went:
     figures: Sequence[Number] | None
     pictures: Sequence[Picture] | None
     approved: Sequence[Deed]
+    poll: Sequence[str] = ()
     corrects: str = ""
     corrected_by: Sequence[str] = ()
     quotes: str = ""
