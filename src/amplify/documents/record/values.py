@@ -63,8 +63,9 @@ class Happened:
 class Went:
     """A delivery that is public, was, or may be.
 
-    `revision` is the one that was in force when it was sent, None where the record does not know. `text` and `digest`
-    are empty where they are left out, and so is `poll`, the options that could be chosen. `figures` and `pictures` are None where they cannot be told any more.
+    `revision` is the one that was in force when it was sent, None where the record does not know. `text`, `digest` and
+    `poll`, what could be chosen, are empty where they are left out. `figures` and `pictures` are None where they cannot
+    be told any more.
     """
 
     key: str
