@@ -27,7 +27,7 @@ stands on its walls, never by the ledger.
 - **once**: public once, and the ledger knows its address.
 - **held or missed**: not public, and the ledger says so, with the reason.
 - **asked**: it may be public and nobody can find out but a person, so a person is asked: on Telegram, because a bot
-  cannot read its own messages.
+  cannot read its own messages; elsewhere where a worker was killed inside a request and the account refused ever since.
 - **twice**: public more than once. **Lost**: the ledger is wrong about it, has forgotten it, or never ends with it.
 
 Beyond the table, every fault is judged by this: no server has taken a request that was not on record first, nothing

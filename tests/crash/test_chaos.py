@@ -42,6 +42,8 @@ FAULTS = (
     "clock leaps seven hours and back",
     "laptop sleeps before a request",
 )
+#: Who is killed inside a request, and whose account is refused from then on, cannot look at it either.
+NOT_LOOKED_AT = frozenset({"token revoked"})
 #: Enough to fill the quarantines, which nobody can hurry.
 AT_ONCE = 7
 
@@ -69,7 +71,7 @@ def test_nothing_is_public_twice_and_nothing_is_lost(outcomes: Mapping[str, Outc
 
 
 @pytest.mark.real
-def test_only_telegram_asks_and_only_where_an_answer_was_lost(outcomes: Mapping[str, Outcome]) -> None:
+def test_only_telegram_asks_where_an_account_can_be_looked_at(outcomes: Mapping[str, Outcome]) -> None:
     for outcome in outcomes.values():
         asking = {server for server, counts in outcome.counts.items() if counts[Verdict.ASKED]}
-        assert asking <= {"Telegram"}, outcome.fault
+        assert asking <= {"Telegram"} or outcome.fault in NOT_LOOKED_AT, outcome.fault
