@@ -85,6 +85,13 @@ proposal = Table(
     *_text("figure", "state", "who", "at", "said"),
     *_perhaps("settled_by", "settled_at", "settled_reason"),
 )
+measurement = Table(
+    "measurement",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    *_text("counts"),
+)
 account = Table(
     "account",
     metadata,

@@ -32,6 +32,7 @@ from amplify.ledger.place import Place, make_private
 from amplify.ledger.proposals import WithProposals
 from amplify.ledger.rows import moment, stamp
 from amplify.ledger.schema import campaign, revision
+from amplify.ledger.series import WithSeries
 from amplify.ledger.worker_lock import WorkerLock
 from amplify.ports.ledger import (
     Account,
@@ -46,7 +47,7 @@ from amplify.ports.ledger import (
 )
 
 
-class SqliteLedger(WithProposals):
+class SqliteLedger(WithProposals, WithSeries):
     def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
         """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
         self._path = path

@@ -30,12 +30,13 @@ from amplify.ports.steps import made, recorded, revised
 from amplify.testing.memory_erasing import erase
 from amplify.testing.memory_people import MemoryPeople
 from amplify.testing.memory_proposals import MemoryProposals
+from amplify.testing.memory_series import MemorySeries
 from amplify.testing.memory_shelf import Shelf, alone, shown
 
 _RAISING = frozenset({Event.APPROVE, Event.REVISE, Event.RENEW})
 
 
-class MemoryLedger(MemoryPeople, MemoryProposals):
+class MemoryLedger(MemoryPeople, MemoryProposals, MemorySeries):
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = shelf if shelf is not None else Shelf()
         self._holds = False

@@ -16,6 +16,7 @@ from amplify.domain.proposal import Proposal
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import Account, Changed, HistoryLine, LedgerError, Revision
+from amplify.ports.upkeep import Measured
 
 _H = TypeVar("_H", bound="OnShelf")
 _P = ParamSpec("_P")
@@ -33,6 +34,7 @@ class Shelf:
     stops: list[Stop] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
     proposals: list[Proposal] = field(default_factory=list)
+    series: dict[Key, list[Measured]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     holder: str = ""
     lock: RLock = field(default_factory=RLock)

@@ -33,6 +33,8 @@ LOOSE = {
     "account": {"limits"},
     "campaign": {"one", "epoch"},
 }
+#: All but the public counts, which prove and decide nothing.
+COVERED = {name: table for name, table in metadata.tables.items() if name != "measurement"}
 POSITIONS, CELLS = 150, 100
 
 
@@ -91,7 +93,7 @@ def counts(file: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(file)) as raw:
         raw.text_factory = bytes
         told = {}
-        for name, table in metadata.tables.items():
+        for name, table in COVERED.items():
             columns = ", ".join(f'typeof("{c.name}"), "{c.name}"' for c in table.c if c.name not in LOOSE.get(name, ()))
             told[name] = raw.execute(f"SELECT {columns} FROM {name} ORDER BY 2").fetchall()  # noqa: S608 - our own names
         told["made"] = raw.execute("SELECT type, name, sql FROM sqlite_master ORDER BY 2").fetchall()
@@ -101,7 +103,7 @@ def counts(file: Path) -> dict[str, list[tuple[object, ...]]]:
 def cells(file: Path) -> Iterator[tuple[str, str, int]]:
     """Every cell that is not empty, as table, column and row."""
     with closing(sqlite3.connect(file)) as raw:
-        for name, table in metadata.tables.items():
+        for name, table in COVERED.items():
             for column in table.c:
                 if column.name not in LOOSE.get(name, ()):
                     query = f'SELECT rowid FROM {name} WHERE length("{column.name}") > 0'  # noqa: S608 - our own names
@@ -150,13 +152,13 @@ def test_a_flipped_byte_in_any_cell_is_named(file: Path, whole: bytes):
         if not said or "trigger" in said:
             unnoticed.append((table, column, row))
     assert unnoticed == []
-    everywhere = {(name, column.name) for name, table in metadata.tables.items() for column in table.c}
+    everywhere = {(name, column.name) for name, table in COVERED.items() for column in table.c}
     assert everywhere - {(table, column) for table, column, _ in seen} == {(t, c) for t in LOOSE for c in LOOSE[t]}
 
 
 def test_a_cell_that_was_emptied_or_filled_is_named(file: Path, whole: bytes):
     unnoticed = []
-    for name, table in metadata.tables.items():
+    for name, table in COVERED.items():
         for column in [column for column in table.c if column.nullable and column.name not in LOOSE.get(name, ())]:
             for wanted, value in (("NOT NULL", "NULL"), ("NULL", "'2027'"), ("NULL", "''")):
                 file.write_bytes(whole)
@@ -167,10 +169,10 @@ def test_a_cell_that_was_emptied_or_filled_is_named(file: Path, whole: bytes):
     assert unnoticed == []
 
 
-@pytest.mark.parametrize("name", [name for name in metadata.tables if name != "campaign"])
+@pytest.mark.parametrize("name", [name for name in COVERED if name != "campaign"])
 def test_a_row_that_was_removed_or_put_in_is_named(file: Path, whole: bytes, name: str):
     """Also a twin: a key of the same bytes that SQLite takes for another one, found before the row itself."""
-    table = metadata.tables[name]
+    table = COVERED[name]
     (*_, key) = table.primary_key.columns
     numbered = key.type.python_type is int
     for other in ('"{}" + 1000',) if numbered else ('cast("{}" AS BLOB)', "\"{}\" || '1'"):
