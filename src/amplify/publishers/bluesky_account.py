@@ -1,6 +1,6 @@
 """A Bluesky account that we may post from: the half that has a connection."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -11,12 +11,15 @@ from amplify.domain.rendition import Limits, Onto, Rendition
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
+from amplify.ports.upkeep import Counts
 from amplify.publishers.bluesky_check import lost, refusals
 from amplify.publishers.bluesky_embed import card_of, marks_in, ref_of
 from amplify.publishers.bluesky_gate import gates_in, gates_of, once_more
+from amplify.publishers.bluesky_measure import AT_ONCE, measure
 from amplify.publishers.bluesky_post import POST, collection_of, handles_in, record_of, undated, whole
 from amplify.publishers.bluesky_profile import pin
 from amplify.publishers.bluesky_session import PUT, Session
+from amplify.publishers.bluesky_withdraw import withdraw
 from amplify.publishers.pictures import listed
 from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.refusals import BLUESKY_BLOBS as BLOBS
@@ -32,6 +35,7 @@ class BlueskyAccount:
     identity: Identity
     limits: Limits
     replay: Replay = _FOR_EVER
+    at_once: int = AT_ONCE
 
     @property
     def secrets(self) -> Collection[str]:
@@ -122,6 +126,14 @@ class BlueskyAccount:
         """Raises PublishError."""
         sent = {**self._place(envelope), "collection": gate["$type"], "record": gate}
         await self.session.procedure(PUT, sent, _stored, REFUSALS, Unavailable)
+
+    async def withdraw(self, envelope: Envelope | None, receipt: Receipt) -> str:
+        """Delete its record and those beside it. Raises PublishError."""
+        return await withdraw(self.session, envelope, receipt)
+
+    async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
+        """What the network's view of posts tells. Raises PublishError."""
+        return await measure(self.session, receipts)
 
     async def close(self) -> None:
         """Let go of the connection."""

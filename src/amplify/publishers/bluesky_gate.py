@@ -12,6 +12,7 @@ from amplify.publishers.bluesky_post import instant
 
 _REPLIES = "app.bsky.feed.threadgate"
 _QUOTES = "app.bsky.feed.postgate"
+GATES = (_REPLIES, _QUOTES)
 RULES: Mapping[str, tuple[str, ...]] = {
     "everyone": (),
     "followers": ("followerRule",),

@@ -7,7 +7,7 @@ and alone, is kept from it. That a session is over is always said before anythin
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -130,6 +130,24 @@ class Session:
             return dict(answer.content)
 
         return await self._asked(call, table, Unavailable)
+
+    async def posts(
+        self,
+        uris: Sequence[str],
+        read: Callable[[Any], T],
+        table: tuple[Row, ...],
+        otherwise: type[PublishError],
+    ) -> T:
+        """What `read` makes of posts as the network's view of them shows them. Raises PublishError."""
+
+        async def call() -> T:
+            from atproto import models
+
+            which = models.AppBskyFeedGetPosts.Params(uris=list(uris))
+            answer = await self.client.invoke_query("app.bsky.feed.getPosts", params=which, ignore_session_check=True)
+            return read(answer.content)
+
+        return await self._asked(call, table, otherwise)
 
     def was_told(self, *codes: str) -> bool:
         """Whether the last answer was a refusal with one of these codes."""

@@ -1,6 +1,6 @@
 """An account on a Mastodon server: what is given ahead, the one request that publishes, and looking for what it made."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,14 @@ from amplify.domain.rendition import Limits, Rendition
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
+from amplify.ports.upkeep import Counts
 from amplify.publishers.mastodon_answers import in_place, receipt, words
 from amplify.publishers.mastodon_edit import EDITS, KEPT, besides, edit_of, found, is_edit, put
+from amplify.publishers.mastodon_measure import AT_ONCE, measure
 from amplify.publishers.mastodon_media import is_there, staged_again
 from amplify.publishers.mastodon_post import BESIDE, NETWORK, refusals, request_of
 from amplify.publishers.mastodon_server import Server
+from amplify.publishers.mastodon_withdraw import withdraw
 from amplify.publishers.pictures import staged_as, to_upload
 from amplify.publishers.refusals import MASTODON as REFUSALS
 
@@ -34,6 +37,7 @@ class MastodonAccount:
     identity: Identity
     limits: Limits
     replay: Replay = _NEVER
+    at_once: int = AT_ONCE
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
         """Check and seal. Raises Rejected with every problem at once."""
@@ -97,6 +101,14 @@ class MastodonAccount:
             return await self._found(envelope, taken)
         except PublishError as error:
             raise LookFailed(f"could not look at the account's posts: {error}") from None
+
+    async def withdraw(self, envelope: Envelope | None, receipt: Receipt) -> str:
+        """Delete it. Raises PublishError."""
+        return await withdraw(self.server, envelope, receipt)
+
+    async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
+        """What the account's server has seen of posts. Raises PublishError."""
+        return await measure(self.server, receipts)
 
     async def close(self) -> None:
         """Nothing is kept open between requests."""

@@ -17,6 +17,7 @@ from amplify.domain.richtext import RichText
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable, Unstaged
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
+from amplify.ports.upkeep import Counts
 from amplify.publishers.addresses import read_at
 from amplify.publishers.measure import too_long, utf16
 from amplify.publishers.pictures import picture_problems, shown_in
@@ -25,8 +26,10 @@ from amplify.publishers.refusals import TELEGRAM as REFUSALS
 from amplify.publishers.reshape import entities
 from amplify.publishers.telegram_bot import Line
 from amplify.publishers.telegram_edit import EDITS, checked, edit, edit_of, is_edit
+from amplify.publishers.telegram_measure import AT_ONCE, measure
 from amplify.publishers.telegram_post import PREVIEWS, looks_like, refusals, request_of
 from amplify.publishers.telegram_send import pin, send
+from amplify.publishers.telegram_withdraw import withdraw
 
 _PUBLIC_SERVER = "https://api.telegram.org"
 _STRICT = Limits(
@@ -150,6 +153,7 @@ class TelegramChat:
     limits: Limits
     has_topics: bool = False
     replay: Replay = _NEVER
+    at_once: int = AT_ONCE
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:  # noqa: ARG002  nothing here tells twins apart
         """Check and seal. Raises Rejected with every problem at once."""
@@ -207,6 +211,14 @@ class TelegramChat:
             f"{looks_like(envelope.request)}; then say so with `amplify resolve`: --published with its address, or "
             "--absent."
         )
+
+    async def withdraw(self, envelope: Envelope | None, receipt: Receipt) -> str:  # noqa: ARG002  a number is enough
+        """Delete the message, or all of the album. Raises PublishError."""
+        return await withdraw(self.line, self.identity.id, receipt)
+
+    async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
+        """How many reactions and votes, where there is news of them. Raises PublishError."""
+        return await measure(self.line, self.identity.id, receipts)
 
     async def close(self) -> None:
         """Let go of the connection."""

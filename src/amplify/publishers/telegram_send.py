@@ -18,6 +18,8 @@ CAPTION = "caption"
 ALBUM = "album"
 #: In the receipt of what has no words that could be changed: a poll, or a message that was forwarded.
 FIXED = "fixed"
+#: In the receipt of a poll: what it is called where its votes are told.
+POLL = "poll"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,8 @@ async def send(bot: Any, request: Mapping[str, Any], prints: Sequence[Picture]) 
     if "forwards" in request:
         return await _forward(bot, request)
     if "poll" in request:
-        return _sent(await _poll(bot, request), {FIXED: "a poll"})
+        asked = await _poll(bot, request)
+        return _sent(asked, {FIXED: "a poll", POLL: asked.poll.id})
     if len(prints) > 1:
         first, *more = await _album(bot, request, prints)
         return _sent(first, {CAPTION: "yes", ALBUM: ",".join(str(one.message_id) for one in more)})
