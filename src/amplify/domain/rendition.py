@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from amplify.domain.budget import Budget
 from amplify.domain.feature import Feature
 from amplify.domain.finding import Finding
 from amplify.domain.key import Key
@@ -22,7 +23,8 @@ class Limits:
     """What a server allows. `text` counts in `unit`; `read_at` is None for the network's defaults.
 
     `caption` is how long a text beside a picture may be, where that is another length; a network without
-    `pictures` takes none, one without `poll` has none.
+    `pictures` takes none, one without `poll` has none. `budgets` are how much it takes of an account in a while, the
+    one that is meant first, before those that count more than that.
     """
 
     text: int
@@ -32,6 +34,7 @@ class Limits:
     caption: int | None = None
     pictures: PictureLimits | None = None
     poll: PollLimits | None = None
+    budgets: tuple[Budget, ...] = ()
     read_at: datetime | None = None
 
     def beside(self, pictures: tuple[object, ...]) -> "Limits":

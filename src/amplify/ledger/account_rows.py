@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from amplify.domain.budget import Budget, Use
 from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.poll import PollLimits
 from amplify.domain.rendition import Limits
@@ -24,6 +25,7 @@ def limits_text(limits: Limits) -> str:
     if limits.poll is not None:
         spans = {name: getattr(limits.poll, name).total_seconds() for name in ("shortest", "longest")}
         said["poll"] = {**asdict(limits.poll), **spans}
+    said["budgets"] = [{**asdict(one), "window": one.window.total_seconds()} for one in limits.budgets]
     return json.dumps(said)
 
 
@@ -46,7 +48,8 @@ def _account(
 def _limits_of(text: str) -> Limits:
     said = json.loads(text)
     read_at = perhaps_moment(said["read_at"])
-    return Limits(**{**said, "read_at": read_at, "pictures": _pictures(said), "poll": _poll(said)})
+    parts = {"pictures": _pictures(said), "poll": _poll(said), "budgets": _budgets(said)}
+    return Limits(**{**said, "read_at": read_at, **parts})
 
 
 def _pictures(said: dict[str, Any]) -> PictureLimits | None:
@@ -61,3 +64,16 @@ def _poll(said: dict[str, Any]) -> PollLimits | None:
         return None
     spans = {name: timedelta(seconds=known[name]) for name in ("shortest", "longest")}
     return PollLimits(**{**known, **spans})
+
+
+def _budgets(said: dict[str, Any]) -> tuple[Budget, ...]:
+    return tuple(
+        Budget(
+            **{
+                **one,
+                "window": timedelta(seconds=one["window"]),
+                "costs": tuple((Use(use), cost) for use, cost in one["costs"]),
+            }
+        )
+        for one in said.get("budgets", ())
+    )

@@ -92,6 +92,22 @@ measurement = Table(
     Column("at", Text, primary_key=True),
     *_text("counts"),
 )
+spending = Table(
+    "spending",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *_text("account", "use"),
+    *_number("number"),
+    *_text("at"),
+)
+word = Table(
+    "word",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("budget", Text, primary_key=True),
+    Column("most", Integer),
+    *_perhaps("until"),
+)
 account = Table(
     "account",
     metadata,

@@ -33,6 +33,7 @@ from amplify.ledger.proposals import WithProposals
 from amplify.ledger.rows import moment, stamp
 from amplify.ledger.schema import campaign, revision
 from amplify.ledger.series import WithSeries
+from amplify.ledger.spending import WithSpending
 from amplify.ledger.worker_lock import WorkerLock
 from amplify.ports.ledger import (
     Account,
@@ -47,7 +48,7 @@ from amplify.ports.ledger import (
 )
 
 
-class SqliteLedger(WithProposals, WithSeries):
+class SqliteLedger(WithProposals, WithSeries, WithSpending):
     def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
         """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
         self._path = path

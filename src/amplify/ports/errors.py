@@ -15,9 +15,14 @@ OutcomeUnknown (platforms: error classification). Messages are for coordinators 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
+from amplify.domain.budget import Reading
 from amplify.domain.envelope import Json
+
+NOTHING: Mapping[str, Json] = MappingProxyType({})
+_A_MINUTE = timedelta(minutes=1)
 
 
 class PublishError(Exception):
@@ -41,11 +46,29 @@ class Unauthorized(NotSent):
 
 
 class Throttled(NotSent):
-    """The server asks to come back at `until` (machine time)."""
+    """The server asks to come back later: at `until`, as its own clock says, which may be wrong.
 
-    def __init__(self, message: str, until: datetime) -> None:
+    `reading` says better, where there is one, after which wait that is, and what it is about. `staged` is what the server
+    has been given before it said so: that is not given again.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        until: datetime | None = None,
+        reading: Reading | None = None,
+        staged: Mapping[str, Json] = NOTHING,
+    ) -> None:
         super().__init__(message)
         self.until = until
+        self.reading = reading
+        self.staged = staged
+
+    def wait(self, now: datetime) -> timedelta:
+        """How long the server asks us to wait, counted from `now`: when its answer is here."""
+        if self.reading is not None and self.reading.wait is not None:
+            return self.reading.wait
+        return self.until - now if self.until is not None else _A_MINUTE
 
 
 class Unavailable(NotSent):

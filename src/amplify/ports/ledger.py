@@ -19,6 +19,7 @@ from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.forgetting import Forgets
 from amplify.ports.proposals import Proposals
+from amplify.ports.spending import Spending
 from amplify.ports.upkeep import KeepsSeries
 
 
@@ -134,7 +135,7 @@ class HistoryLine:
     hash: str
 
 
-class Ledger(Proposals, Forgets, KeepsSeries, Protocol):
+class Ledger(Proposals, Forgets, KeepsSeries, Spending, Protocol):
     def epoch(self) -> int: ...
 
     # what is written

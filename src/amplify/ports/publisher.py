@@ -16,6 +16,7 @@ from amplify.domain.feature import Feature
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.darkroom import Picture
+from amplify.ports.meter import Deaf, Meter
 
 #: For a post without pictures.
 NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
@@ -67,7 +68,7 @@ class Access:
     """What connect() needs: the channel's settings with secrets filled in, and how long to wait.
 
     `timeout` bounds the wait for an answer, `connect_timeout` the wait for a connection. `keep` is the
-    account's own, whichever of its channels asks.
+    account's own, whichever of its channels asks, and so is what `meter` counts.
     """
 
     channel: str
@@ -76,6 +77,7 @@ class Access:
     timeout: timedelta
     connect_timeout: timedelta
     keep: Keepsake = field(default_factory=Forgetful, repr=False)
+    meter: Meter = field(default_factory=Deaf, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

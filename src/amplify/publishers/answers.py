@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
-_A_MINUTE = timedelta(minutes=1)
+from amplify.domain.budget import Reading, Use
+from amplify.publishers.rate_limits import http_date, reading_of, until_of
 
 
 @dataclass(slots=True)
@@ -43,33 +44,21 @@ class Ear:
     @property
     def date(self) -> datetime | None:
         """The server's clock when it answered."""
-        try:
-            return parsedate_to_datetime(self.headers.get("date", "")).astimezone(UTC)
-        except ValueError:
+        return http_date(self.headers.get("date", ""))
+
+    def reading(self, use: Use, *, refused: bool = False) -> Reading | None:
+        """What the answer tells of the server's limits; None where none has come. A 429 is always a refusal."""
+        if self.status is None:
             return None
+        parameters = self._json().get("parameters")
+        told = str(parameters.get("retry_after", "")) if isinstance(parameters, dict) else ""
+        refused = refused or self.status == HTTPStatus.TOO_MANY_REQUESTS
+        return reading_of(self.headers, told, use, refused=refused)
 
     @property
     def until(self) -> datetime | None:
-        """When a throttled caller may come back: as told, else a minute after the answer; None: no clock was told."""
-        return self._reset() or self._after_a_while()
-
-    def _reset(self) -> datetime | None:
-        told = self.headers.get("x-ratelimit-reset") or self.headers.get("ratelimit-reset") or ""
-        try:
-            return datetime.fromtimestamp(int(told), UTC) if told.isdigit() else _instant(told)
-        except (OverflowError, OSError, ValueError):
-            return None
-
-    def _after_a_while(self) -> datetime | None:
-        parameters = self._json().get("parameters")
-        told = str(parameters.get("retry_after", "")) if isinstance(parameters, dict) else ""
-        told = told or self.headers.get("retry-after", "")
-        if self.date is None:
-            return None
-        try:
-            return self.date + (timedelta(seconds=int(told) + 1) if told.isdigit() else _A_MINUTE)
-        except (OverflowError, ValueError):
-            return None
+        """The instant that the server names for coming back, by its own clock; None where it names a span, or none."""
+        return until_of(self.headers)
 
     def _json(self) -> dict[str, Any]:
         try:
@@ -77,8 +66,3 @@ class Ear:
         except (ValueError, RecursionError):
             return {}
         return told if isinstance(told, dict) else {}
-
-
-def _instant(told: str) -> datetime:
-    at = datetime.fromisoformat(told)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

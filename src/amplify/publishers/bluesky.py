@@ -18,6 +18,7 @@ from amplify.publishers.addresses import read_at
 from amplify.publishers.bluesky_check import length_problem, refusals
 from amplify.publishers.bluesky_gate import QUOTING, RULES
 from amplify.publishers.bluesky_post import LABELS
+from amplify.publishers.budgets import BLUESKY as BUDGETS
 from amplify.publishers.measure import graphemes, utf8
 from amplify.publishers.reshape import Edit, entities, is_bare, links, reshaped
 
@@ -33,6 +34,7 @@ _LEXICON = Limits(
     pictures=PictureLimits(
         most=4, bytes=2_000_000, pixels=_PIXELS, film=FilmLimits(bytes=100_000_000, seconds=180), thumb=1_000_000
     ),
+    budgets=BUDGETS,
 )
 _FEATURES = frozenset(
     {

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from amplify.domain.budget import Use
 from amplify.domain.secrecy import Secrecy
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled, Unauthorized, Unavailable
 from amplify.publishers.answers import Ear
@@ -47,12 +48,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Border:
-    """Everything needed to judge the failures of one request. `otherwise` is for what no row knows."""
+    """Everything needed to judge the failures of one request. `otherwise` is for what no row knows, `use` what it is."""
 
     network: str
     table: tuple[Row, ...]
     ear: Ear
     otherwise: type[PublishError] = OutcomeUnknown
+    use: Use = Use.REQUEST
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @contextmanager
@@ -84,10 +86,7 @@ class Border:
         message = f"{told}. {(row.advice if row is not None else '') or _NEXT.get(means, '')}"
         if means is not Throttled:
             return means(message)
-        until = self.ear.until
-        if until is None:
-            return Unavailable(f"{told}. It asks us to slow down and does not say until when. {_NEXT[Unavailable]}")
-        return Throttled(message, until)
+        return Throttled(message, self.ear.until, self.ear.reading(self.use, refused=True))
 
     def _clean(self, text: str) -> str:
         """Without secrets, and short: in this order, or half a secret would stay."""

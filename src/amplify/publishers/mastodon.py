@@ -17,6 +17,7 @@ from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.errors import Unavailable
 from amplify.ports.publisher import Access, Field, Identity
+from amplify.publishers.budgets import MASTODON as BUDGETS
 from amplify.publishers.mastodon_account import MastodonAccount
 from amplify.publishers.mastodon_post import NETWORK, VARIANTS, apart
 from amplify.publishers.mastodon_server import Server
@@ -29,7 +30,7 @@ from amplify.publishers.reshape import entities, spelled_out
 _FILM = FilmLimits(bytes=103_809_024, pixels=8_294_400, rate=120)
 _PICTURES = PictureLimits(most=4, bytes=16_777_216, alt=1500, pixels=33_177_600, film=_FILM)
 _POLL = PollLimits(options=4, letters=50, shortest=timedelta(minutes=5), longest=timedelta(seconds=2_629_746))
-_ORDINARY = Limits(text=500, unit="graphemes", per_url=PER_URL, pictures=_PICTURES, poll=_POLL)
+_ORDINARY = Limits(text=500, unit="graphemes", per_url=PER_URL, pictures=_PICTURES, poll=_POLL, budgets=BUDGETS)
 _FEATURES = frozenset(
     {
         Feature.ALBUM,

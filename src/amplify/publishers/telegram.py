@@ -5,7 +5,7 @@ twice is two messages. Where sight of a message is lost, a person has to look.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
@@ -19,6 +19,8 @@ from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthori
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.ports.upkeep import Counts
 from amplify.publishers.addresses import read_at
+from amplify.publishers.budgets import TELEGRAM as TELEGRAM_BUDGETS
+from amplify.publishers.budgets import TELEGRAM_GROUP
 from amplify.publishers.measure import too_long, utf16
 from amplify.publishers.pictures import picture_problems, shown_in
 from amplify.publishers.refusals import SIGN_IN
@@ -38,6 +40,7 @@ _STRICT = Limits(
     caption=1024,
     pictures=PictureLimits(most=10, bytes=10_000_000, sides=10_000, ratio=20, film=FilmLimits(bytes=50_000_000)),
     poll=PollLimits(options=12, letters=100, shortest=timedelta(seconds=5), longest=timedelta(seconds=2_628_000)),
+    budgets=TELEGRAM_BUDGETS,
 )
 _FEATURES = frozenset(
     {
@@ -133,6 +136,7 @@ class Telegram:
         chat = await line.ask(lambda: line.bot.get_chat(access.settings["chat"]), REFUSALS, Unavailable)
         if chat.type not in _SHARED:
             raise Unauthorized("Telegram: `chat` is a person, and amplify writes to nobody. Name a channel or a group")
+        limits = self.defaults if chat.type == "channel" else replace(self.defaults, budgets=TELEGRAM_GROUP)
         username = chat.username or ""
         identity = Identity(
             network=self.name,
@@ -141,7 +145,7 @@ class Telegram:
             url=f"{read_at(server, 'https://t.me')}/{username or f'c/{_short(str(chat.id))}'}",
             automated=me.is_bot is True,
         )
-        return TelegramChat(line=line, identity=identity, limits=self.defaults, has_topics=chat.is_forum is True)
+        return TelegramChat(line=line, identity=identity, limits=limits, has_topics=chat.is_forum is True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

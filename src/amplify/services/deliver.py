@@ -20,6 +20,7 @@ from amplify.ports.ledger import Changed, LedgerError, Outcome
 from amplify.ports.publisher import NO_PICTURES, Publisher
 from amplify.services.desk import Desk
 from amplify.services.seal import Sealed, kept, seal
+from amplify.services.throttle import heed, told
 from amplify.services.weigh import Weighed, again, weigh
 
 #: How long to leave a server alone that was not reached.
@@ -67,10 +68,10 @@ async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: De
     desk.checkpoint("claimed")
     try:
         sealed = await seal(claimed, weighed, publisher, desk)
-    except Unfinished as unfinished:
-        return await _give_up(await kept(claimed, unfinished.staged, publisher, desk), unfinished, desk)
+    except (Unfinished, Throttled) as unfinished:
+        return await _give_up(await kept(claimed, unfinished.staged, publisher, desk), unfinished, publisher, desk)
     except PublishError as error:
-        return await _give_up(claimed, error, desk)
+        return await _give_up(claimed, error, publisher, desk)
     except UnusableText as unusable:
         held = Outcome(event=Event.HOLD, now=desk.clock.now(), reason=str(unusable))
         return _waits(await _record(desk, claimed, held))
@@ -126,7 +127,7 @@ async def send(
         receipt = await publisher.publish(envelope, pictures)
     except Exception as error:  # noqa: BLE001 - whatever it was, it may be public; cancellation is left to the lease
         desk.checkpoint("failed")
-        return await _keep(desk, begun, await _verdict(begun, error, desk, patience))
+        return await _keep(desk, begun, await _verdict(begun, error, publisher, desk, patience))
     desk.checkpoint("answered" if begun.lost_at is None else "replay answered")
     told = receipt.proof.get(REMARK, "")
     return await _keep(desk, begun, Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason=told))
@@ -155,20 +156,19 @@ async def put_back(row: Delivery, desk: Desk) -> Delivery:
     return await _record(desk, row, lost)
 
 
-async def _give_up(claimed: Delivery, error: PublishError, desk: Desk) -> Attempt:
+async def _give_up(claimed: Delivery, error: PublishError, publisher: Publisher, desk: Desk) -> Attempt:
     """Nothing is public: BEGIN was not reached."""
     now = desk.clock.now()
     if isinstance(error, Rejected):
         refused = Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
         return _waits(await _record(desk, claimed, refused))
-    await _heed(claimed, error, desk)
-    return _waits(await _release(claimed, str(error), desk, not_before=_not_before(error, desk)))
+    not_before = await _heed(claimed, error, publisher, desk)
+    return _waits(await _release(claimed, told(error, desk.clock.machine()), desk, not_before=not_before))
 
 
-async def _verdict(begun: Delivery, error: Exception, desk: Desk, patience: timedelta) -> Outcome:
+async def _verdict(begun: Delivery, error: Exception, publisher: Publisher, desk: Desk, patience: timedelta) -> Outcome:
     now, unstaged = desk.clock.now(), isinstance(error, Unstaged)
-    if isinstance(error, NotSent):
-        await _heed(begun, error, desk)
+    not_before = await _heed(begun, error, publisher, desk) if isinstance(error, NotSent) else None
     repeatable = begun.envelope is not None and begun.envelope.repeatable
     if begun.lost_at is not None and not (repeatable and isinstance(error, Rejected)):
         # a replay: whatever it came to, the first request may have made the post public
@@ -182,22 +182,20 @@ async def _verdict(begun: Delivery, error: Exception, desk: Desk, patience: time
     if isinstance(error, Rejected):
         return Outcome(event=Event.REFUSE, now=now, reason=str(error), refused=True)
     if isinstance(error, NotSent):
-        not_before = desk.clock.machine() + patience if unstaged else _not_before(error, desk)
-        return Outcome(event=Event.NOT_SENT, now=now, reason=str(error), not_before=not_before, unstaged=unstaged)
+        not_before = desk.clock.machine() + patience if unstaged else not_before
+        said = told(error, desk.clock.machine())
+        return Outcome(event=Event.NOT_SENT, now=now, reason=said, not_before=not_before, unstaged=unstaged)
     said = str(error) if isinstance(error, PublishError) else f"our own error after the request began: {error!r}"
     return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine())
 
 
-async def _heed(row: Delivery, error: PublishError, desk: Desk) -> None:
-    """What the error says about the account, not the post."""
+async def _heed(row: Delivery, error: PublishError, publisher: Publisher, desk: Desk) -> datetime:
+    """What the error says about the account, not the post; when it may be tried again."""
     if isinstance(error, Unauthorized):
         await asyncio.to_thread(desk.ledger.halt, row.key.channel, str(error), desk.clock.now())
     if isinstance(error, Throttled):
-        await asyncio.to_thread(desk.ledger.throttle, row.account, error.until, desk.clock.now())
-
-
-def _not_before(error: PublishError, desk: Desk) -> datetime:
-    return error.until if isinstance(error, Throttled) else desk.clock.machine() + PATIENCE
+        return await heed(row.account, error, publisher.limits.budgets, desk.ledger, desk.clock)
+    return desk.clock.machine() + PATIENCE
 
 
 async def _release(claimed: Delivery, reason: str, desk: Desk, not_before: datetime | None = None) -> Delivery:

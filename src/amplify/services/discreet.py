@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
+from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Rendition
 from amplify.domain.secrecy import Secrecy
 from amplify.ports.darkroom import Picture
@@ -24,6 +24,7 @@ from amplify.ports.errors import (
     Throttled,
     Unauthorized,
     Unavailable,
+    Unfinished,
     Unstaged,
 )
 from amplify.ports.ledger import LedgerError
@@ -141,10 +142,17 @@ def _told(error: Exception, secrecy: Secrecy) -> Exception:
     if isinstance(error, Rejected):
         return Rejected(*map(secrecy.struck_out, error.problems))
     if isinstance(error, Throttled):
-        return Throttled(said, error.until)
+        return Throttled(said, error.until, error.reading, _clean(error.staged, secrecy))
+    if isinstance(error, Unfinished):
+        return Unfinished(said, _clean(error.staged, secrecy))
     if isinstance(error, CannotTell):
         return LookFailed(said) if isinstance(error, LookFailed) else CannotTell(said)
     if isinstance(error, PublishError):
         kind = next((kind for kind in _KINDS if isinstance(error, kind)), OutcomeUnknown)
         return kind(said)
     return Broke(f"{type(error).__name__}: {said}")
+
+
+def _clean(staged: Mapping[str, Json], secrecy: Secrecy) -> Mapping[str, Json]:
+    """Nothing of what repeats a secret: then all of it is given anew."""
+    return {} if secrecy.told_by(json.dumps(dict(staged), ensure_ascii=False, default=str)) else staged

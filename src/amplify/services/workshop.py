@@ -44,8 +44,8 @@ class Workshop:
         if known is None:
             return defaults
         if known.pictures is None:  # read by an amplify that did not ask for them
-            return replace(known, caption=defaults.caption, pictures=defaults.pictures)
-        return known
+            known = replace(known, caption=defaults.caption, pictures=defaults.pictures)
+        return known if known.budgets else replace(known, budgets=defaults.budgets)
 
 
 def account_of(channel: Channel, accounts: Mapping[str, Account]) -> str:

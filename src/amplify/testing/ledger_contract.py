@@ -18,11 +18,14 @@ from amplify.testing.ledger_proposals_contract import ProposalPromises
 from amplify.testing.ledger_scenes import ACCOUNT, NOON, lost, named, planned, published, sending
 from amplify.testing.ledger_sending_contract import SendingPromises
 from amplify.testing.ledger_series_contract import SeriesPromises
+from amplify.testing.ledger_spending_contract import SpendingPromises
 
 __all__ = ["LedgerContract"]
 
 
-class LedgerContract(SendingPromises, PeoplePromises, ErasingPromises, ProposalPromises, SeriesPromises):
+class LedgerContract(
+    SendingPromises, PeoplePromises, ErasingPromises, ProposalPromises, SeriesPromises, SpendingPromises
+):
     @pytest.fixture
     def open_handle(self) -> Callable[[], Ledger]:
         raise NotImplementedError("say how to open one more handle on the store under test")

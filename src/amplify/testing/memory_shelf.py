@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Concatenate, ParamSpec, TypeVar
 
 from amplify.domain.approval import Approval
+from amplify.domain.budget import Spent, Word
 from amplify.domain.chain import START, Line, seal, words
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
@@ -35,6 +36,8 @@ class Shelf:
     accounts: dict[str, Account] = field(default_factory=dict)
     proposals: list[Proposal] = field(default_factory=list)
     series: dict[Key, list[Measured]] = field(default_factory=dict)
+    spending: dict[str, list[Spent]] = field(default_factory=dict)
+    words: dict[tuple[str, str], Word] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     holder: str = ""
     lock: RLock = field(default_factory=RLock)

@@ -1,10 +1,11 @@
 """Whatever a publisher raises or answers, no secret goes on from there, and what it means for the post stays."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from amplify.domain.budget import Reading, Use
 from amplify.domain.envelope import Envelope, Receipt
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
@@ -17,6 +18,7 @@ from amplify.ports.errors import (
     Throttled,
     Unauthorized,
     Unavailable,
+    Unfinished,
     Unstaged,
 )
 from amplify.ports.ledger import LedgerError
@@ -91,6 +93,19 @@ async def test_a_refusal_keeps_its_problems_and_a_wait_its_end():
     with pytest.raises(Throttled) as throttled:
         await discreet(Throttled(f"{SECRET} waits", NOON)).publish(ENVELOPE)
     assert (str(throttled.value), throttled.value.until) == ("[secret] waits", NOON)
+
+
+@pytest.mark.parametrize(("staged", "kept"), [({"m": "12"}, {"m": "12"}), ({"m": f"is {SECRET}"}, {})])
+async def test_what_a_server_was_given_before_it_gave_up_is_kept_unless_it_repeats_a_secret(
+    staged: dict[str, str], kept: dict[str, str]
+):
+    reading = Reading(use=Use.UPLOAD, wait=timedelta(seconds=7), refused=True)
+    with pytest.raises(Throttled) as throttled:
+        await discreet(Throttled("later", None, reading, staged)).stage(ENVELOPE)
+    assert (throttled.value.reading, throttled.value.staged) == (reading, kept)
+    with pytest.raises(Unfinished) as unfinished:
+        await discreet(Unfinished("it takes a while", staged)).stage(ENVELOPE)
+    assert unfinished.value.staged == kept
 
 
 async def test_an_error_of_a_stranger_s_own_kind_becomes_one_of_ours():
