@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Onto, Rendition
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
+from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Throttled, Unavailable
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
 from amplify.ports.upkeep import Counts
 from amplify.publishers.bluesky_check import lost, refusals
@@ -75,8 +76,7 @@ class BlueskyAccount:
         staged = dict(envelope.staged)
         for mark in marks_in(envelope):
             if mark not in staged:
-                blob = await self.session.upload(pictures[mark].data, pictures[mark].mime, BLOBS)
-                staged[mark] = ref_of(blob, pictures[mark])
+                staged[mark] = await self._given(pictures[mark], staged)
         for gate in gates_in(envelope):
             await self._lay(gate, envelope)
         return replace(envelope, request={**envelope.request, "record": record}, staged=staged)
@@ -90,7 +90,7 @@ class BlueskyAccount:
             "swapRecord": None,
         }
         try:
-            uri, cid = await self.session.procedure(PUT, body, _stored, REFUSALS, OutcomeUnknown)
+            uri, cid = await self.session.procedure(PUT, body, _stored, REFUSALS, OutcomeUnknown, Use.POST)
         except OutcomeUnknown:
             if not self.session.was_told("InvalidSwap"):
                 raise
@@ -121,6 +121,13 @@ class BlueskyAccount:
             await self._lay(once_more(gate, envelope), envelope)
         if envelope.request.get("pin"):
             await pin(self.session, receipt)
+
+    async def _given(self, picture: Picture, staged: Mapping[str, Json]) -> Json:
+        """What the server calls it. Raises PublishError; `staged` is what it has already, and keeps while we wait."""
+        try:
+            return ref_of(await self.session.upload(picture.data, picture.mime, BLOBS), picture)
+        except Throttled as error:
+            raise Throttled(str(error), error.until, error.reading, staged) from None
 
     async def _lay(self, gate: dict[str, Json], envelope: Envelope) -> None:
         """Raises PublishError."""

@@ -14,6 +14,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any, TypeVar
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Json
 from amplify.domain.loopback import on_this_machine
 from amplify.ports.errors import PublishError, Unauthorized, Unavailable
@@ -22,6 +23,7 @@ from amplify.publishers.answers import Ear
 from amplify.publishers.bluesky_kept import Kept, end_of
 from amplify.publishers.bluesky_requests import heard
 from amplify.publishers.failures import Border, Row
+from amplify.publishers.metering import metered
 from amplify.publishers.refusals import SIGN_IN
 
 T = TypeVar("T")
@@ -80,6 +82,7 @@ class Session:
         read: Callable[[Any], T],
         table: tuple[Row, ...],
         otherwise: type[PublishError],
+        use: Use = Use.EDIT,
     ) -> T:
         """Call a method that changes something; `read` makes sense of the answer. Raises PublishError."""
         content = json.dumps(body, ensure_ascii=False).encode()
@@ -90,7 +93,7 @@ class Session:
             )
             return read(answer.content)
 
-        return await self._asked(call, table, otherwise)
+        return await self._asked(call, table, otherwise, use=use)
 
     async def upload(self, data: bytes, mime: str, table: tuple[Row, ...]) -> dict[str, Json]:
         """What the server calls these bytes from now on; the same for the same bytes. Raises PublishError."""
@@ -101,7 +104,7 @@ class Session:
             )
             return dict(answer.content["blob"])
 
-        return await self._asked(call, table, Unavailable, longer=len(data) / _BYTES_A_SECOND)
+        return await self._asked(call, table, Unavailable, longer=len(data) / _BYTES_A_SECOND, use=Use.UPLOAD)
 
     async def did_of(self, handle: str, table: tuple[Row, ...]) -> str:
         """The id of another account, which its handle may leave. Raises PublishError."""
@@ -176,6 +179,7 @@ class Session:
         otherwise: type[PublishError],
         over: tuple[str, ...] = _EXPIRED,
         longer: float = 0,
+        use: Use = Use.REQUEST,
     ) -> T:
         """`over` are the refusals that say that the session is: with another one the same is asked again.
 
@@ -184,7 +188,7 @@ class Session:
         fresh = await self._renewed() if self._ends_soon() else False
         while True:
             try:
-                return await self._once(call, table, otherwise, longer)
+                return await self._once(call, table, otherwise, longer, use)
             except Unauthorized:
                 if fresh or not self.was_told(*over):
                     raise
@@ -196,13 +200,15 @@ class Session:
         table: tuple[Row, ...],
         otherwise: type[PublishError],
         longer: float = 0,
+        use: Use = Use.REQUEST,
     ) -> T:
         secrets = (self.access.settings["password"], *self.tokens)
         self.ear.forget()
-        border = Border(network="Bluesky", table=table, ear=self.ear, otherwise=otherwise, secrets=secrets)
-        with border.crossed():
-            async with asyncio.timeout(self._patience + longer):
-                return await call()
+        border = Border(network="Bluesky", table=table, ear=self.ear, otherwise=otherwise, use=use, secrets=secrets)
+        async with metered(self.access.meter, self.ear, use):
+            with border.crossed():
+                async with asyncio.timeout(self._patience + longer):
+                    return await call()
 
     @property
     def _patience(self) -> float:
@@ -253,7 +259,9 @@ class Session:
     async def _sign_in(self) -> None:
         handle, password = self.access.settings["handle"], self.access.settings["password"]
         async with self._anew() as client:
-            await self._once(lambda: client.login(handle, password, fetch_bsky_profile=False), SIGN_IN, Unavailable)
+            await self._once(
+                lambda: client.login(handle, password, fetch_bsky_profile=False), SIGN_IN, Unavailable, use=Use.SIGN_IN
+            )
 
     @asynccontextmanager
     async def _anew(self) -> AsyncIterator[Any]:

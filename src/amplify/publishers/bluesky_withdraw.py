@@ -5,6 +5,7 @@ A server says yes also where there is no such record, so all may be said again a
 
 from collections.abc import Iterator
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Json, Receipt
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.publishers.bluesky_gate import GATES, gates_in
@@ -33,7 +34,7 @@ async def withdraw(session: Session, envelope: Envelope | None, receipt: Receipt
 
 async def _delete(session: Session, collection: str, rkey: str, otherwise: type[PublishError]) -> None:
     body: dict[str, Json] = {"repo": session.did, "collection": collection, "rkey": rkey}
-    await session.procedure(_DELETE, body, lambda _: None, BLUESKY, otherwise)
+    await session.procedure(_DELETE, body, lambda _: None, BLUESKY, otherwise, Use.DELETE)
 
 
 async def _look(session: Session, collection: str, rkey: str, unclear: OutcomeUnknown) -> None:

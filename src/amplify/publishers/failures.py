@@ -35,15 +35,17 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An answer, recognised by its status and, where given, by the server's words; the first match counts."""
+    """An answer, recognised by its status and, where given, by the server's words and a header; the first match counts."""
 
     status: int
     words: str
     means: type[PublishError]
     advice: str = ""
+    header: str = ""
 
     def matches(self, ear: Ear) -> bool:
-        return ear.status == self.status and re.search(self.words, ear.said, re.IGNORECASE) is not None
+        there = not self.header or self.header in ear.headers
+        return there and ear.status == self.status and re.search(self.words, ear.said, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

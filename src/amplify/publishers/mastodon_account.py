@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import REMARK, Envelope, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Rendition
 from amplify.ports.darkroom import Picture
@@ -72,7 +73,7 @@ class MastodonAccount:
             return await put(self.server, envelope)
         if boosted := envelope.request.get("boosts"):
             return await self.server.ask(
-                lambda client: receipt(client.status_reblog(boosted)), REFUSALS, OutcomeUnknown
+                lambda client: receipt(client.status_reblog(boosted)), REFUSALS, OutcomeUnknown, Use.POST
             )
         said: dict[str, Any] = {name: value for name, value in envelope.request.items() if name not in BESIDE}
         if media := staged_as(envelope):
@@ -83,7 +84,7 @@ class MastodonAccount:
             status = client.status_post(**{**said, **poll})
             return _remarked(receipt(status), status, str(said["visibility"]))
 
-        return await self.server.ask(post, REFUSALS, OutcomeUnknown)
+        return await self.server.ask(post, REFUSALS, OutcomeUnknown, Use.POST)
 
     async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
         """Pin the post, where it should be. Raises PublishError."""

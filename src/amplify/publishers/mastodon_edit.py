@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt
 from amplify.domain.rendition import Rendition
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
@@ -74,7 +75,7 @@ async def put(server: Server, envelope: Envelope) -> Receipt:
         )
         return receipt(status, str(said[EDITS]))
 
-    return await server.ask(send, REFUSALS, OutcomeUnknown)
+    return await server.ask(send, REFUSALS, OutcomeUnknown, Use.EDIT)
 
 
 async def found(server: Server, envelope: Envelope) -> Receipt | None:

@@ -8,9 +8,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Json
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import Rejected, Unavailable, Unfinished
+from amplify.ports.errors import Rejected, Throttled, Unavailable, Unfinished
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.pictures import NAMES
 from amplify.publishers.refusals import MASTODON as REFUSALS
@@ -42,6 +43,8 @@ async def staged_again(
         raise Unfinished("Mastodon: the server has not finished with the picture in time", staged) from None
     except Unavailable as error:
         raise Unfinished(str(error), staged) from None
+    except Throttled as error:
+        raise Throttled(str(error), error.until, error.reading, staged) from None
     return staged
 
 
@@ -64,7 +67,7 @@ async def _given(server: Server, picture: Picture, alt: str, focus: tuple[float,
         media = client.media_post(picture.data, mime_type=picture.mime, description=alt, file_name=name, **point)
         return _told(media)
 
-    number, ready = await server.ask(upload, REFUSALS, Unavailable)
+    number, ready = await server.ask(upload, REFUSALS, Unavailable, Use.UPLOAD)
     return number if ready else {_BUSY: number}
 
 

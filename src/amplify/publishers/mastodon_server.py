@@ -14,14 +14,18 @@ from http import HTTPStatus
 from importlib import import_module
 from typing import Any, TypeVar
 
+from amplify.domain.budget import Use
 from amplify.domain.loopback import on_this_machine
 from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.poll import PollLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import PublishError, Unavailable
+from amplify.ports.meter import Deaf, Meter
 from amplify.publishers.answers import Ear
 from amplify.publishers.failures import Border, Row
+from amplify.publishers.metering import metered
 from amplify.publishers.own_thread import in_own_thread
+from amplify.publishers.refusals import GOTOSOCIAL_BUSY as BUSY
 from amplify.publishers.refusals import SIGN_IN
 
 T = TypeVar("T")
@@ -42,7 +46,8 @@ class Server:
 
     `domain` is what the server calls itself, behind the second @ of its accounts. `misses_media`: it refuses
     a post that names a picture that it does not have; others publish the post without it. `quotes` and
-    `polls_beside_pictures` are what younger servers know and take.
+    `polls_beside_pictures` are what younger servers know and take. `throttles_with_503`: it is a GoToSocial, which
+    answers so before it looks at a request.
     """
 
     url: str
@@ -54,13 +59,23 @@ class Server:
     misses_media: bool = False
     quotes: bool = False
     polls_beside_pictures: bool = False
+    throttles_with_503: bool = False
+    meter: Meter = field(default_factory=Deaf, repr=False)
 
-    async def ask(self, work: Callable[[Any], T], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
+    async def ask(
+        self,
+        work: Callable[[Any], T],
+        table: tuple[Row, ...],
+        otherwise: type[PublishError],
+        use: Use = Use.REQUEST,
+    ) -> T:
         """What `work` makes of a Mastodon.py client. Raises PublishError: by `table`, else `otherwise`."""
         ear = Ear()
-        border = Border(network="Mastodon", table=table, ear=ear, otherwise=otherwise, secrets=(self.token,))
-        with border.crossed():
-            return await in_own_thread(lambda: self._run(work, ear), self.connect_timeout + self.timeout)
+        table = (*BUSY, *table) if self.throttles_with_503 else table
+        border = Border(network="Mastodon", table=table, ear=ear, otherwise=otherwise, use=use, secrets=(self.token,))
+        async with metered(self.meter, ear, use):
+            with border.crossed():
+                return await in_own_thread(lambda: self._run(work, ear), self.connect_timeout + self.timeout)
 
     async def introduced(self, defaults: Limits) -> "tuple[Server, Limits]":
         """The server with its version known, and what it allows. Raises PublishError."""
@@ -90,6 +105,7 @@ class Server:
             misses_media=since >= _MISSES_MEDIA,
             quotes=spoken_since >= _QUOTES,
             polls_beside_pictures=since >= _POLLS_BESIDE_PICTURES,
+            throttles_with_503="gotosocial" in f"{claimed} {told.get('source_url', '')}".lower(),
         )
         return introduced, limits
 

@@ -5,6 +5,7 @@ So only a plain yes is believed; after everything else the post itself is looked
 
 from typing import Any
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Receipt
 from amplify.ports.errors import NotSent, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.publishers.failures import Row
@@ -32,7 +33,7 @@ async def withdraw(server: Server, envelope: Envelope | None, receipt: Receipt) 
             client.status_delete(receipt.remote_id)
 
     try:
-        await server.ask(delete, _TABLE, OutcomeUnknown)
+        await server.ask(delete, _TABLE, OutcomeUnknown, Use.DELETE)
     except (Rejected, OutcomeUnknown) as unclear:
         await _look(server, receipt, unclear)
     return LEFT

@@ -24,6 +24,9 @@ MASTODON = (
     Row(429, "", Throttled),
 )
 
+#: How GoToSocial says that it has too much to do, before it looks at a request; of others, a 503 proves nothing.
+GOTOSOCIAL_BUSY = (Row(503, ".", Throttled, header="retry-after"),)
+
 _SIGN_IN_AGAIN = "Make a new app password in the settings of the account"
 _CLOSED = "^(AccountTakedown|AccountDeactivated|AccountSuspended)"
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.feature import Feature
 from amplify.domain.picture import FilmLimits, PictureLimits
@@ -194,7 +195,9 @@ class TelegramChat:
             raise Unstaged("a picture of this post is not at hand, so nothing was sent")
         prints = [pictures[mark] for mark in wanted]
         try:
-            return await self.line.ask(lambda: self._carry(envelope, prints), REFUSALS, OutcomeUnknown)
+            return await self.line.ask(
+                lambda: self._carry(envelope, prints), REFUSALS, OutcomeUnknown, *_use_of(envelope, prints)
+            )
         except Unauthorized:
             if self.line.ear.status != _NOT_FOUND:
                 raise
@@ -240,6 +243,14 @@ class TelegramChat:
 
 
 TELEGRAM = Telegram()
+
+
+def _use_of(envelope: Envelope, prints: Sequence[Picture]) -> tuple[Use, int]:
+    """What it is, and how many messages it makes: each item of an album is one."""
+    if EDITS in envelope.request:
+        return Use.EDIT, 1
+    forwards = envelope.request.get("forwards")
+    return Use.POST, max(1, len(forwards) if isinstance(forwards, list) else len(prints))
 
 
 def _short(chat: str) -> str:

@@ -13,11 +13,14 @@ from datetime import timedelta
 from importlib import import_module
 from typing import Any, TypeVar
 
+from amplify.domain.budget import Use
 from amplify.domain.loopback import on_this_machine
 from amplify.ports.errors import PublishError
+from amplify.ports.meter import Deaf, Meter
 from amplify.ports.publisher import Access
 from amplify.publishers.answers import Ear
 from amplify.publishers.failures import Border, Row
+from amplify.publishers.metering import metered
 
 T = TypeVar("T")
 
@@ -30,6 +33,7 @@ class Line:
     ear: Ear
     token: str = field(repr=False)
     within: timedelta
+    meter: Meter = field(default_factory=Deaf, repr=False)
 
     @classmethod
     async def opened(cls, access: Access, server: str) -> "Line":
@@ -40,15 +44,28 @@ class Line:
         ear, token = Ear(), access.settings["token"]
         request = _request(access, ear, server)
         bot = telegram.Bot(token, base_url=f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
-        return cls(bot=bot, ear=ear, token=token, within=access.connect_timeout + access.timeout)
+        within = access.connect_timeout + access.timeout
+        return cls(bot=bot, ear=ear, token=token, within=within, meter=access.meter)
 
-    async def ask(self, call: Callable[[], Awaitable[T]], table: tuple[Row, ...], otherwise: type[PublishError]) -> T:
-        """What one request to the bot's server returns. Raises PublishError: by `table`, else `otherwise`."""
+    async def ask(
+        self,
+        call: Callable[[], Awaitable[T]],
+        table: tuple[Row, ...],
+        otherwise: type[PublishError],
+        use: Use = Use.REQUEST,
+        number: int = 1,
+    ) -> T:
+        """What one request to the bot's server returns. Raises PublishError: by `table`, else `otherwise`.
+
+        `number` is how many messages it makes.
+        """
         self.ear.forget()
-        border = Border(network="Telegram", table=table, ear=self.ear, otherwise=otherwise, secrets=(self.token,))
-        with border.crossed():
-            async with asyncio.timeout(self.within.total_seconds()):
-                return await call()
+        secrets, ear = (self.token,), self.ear
+        border = Border(network="Telegram", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets)
+        async with metered(self.meter, ear, use, number):
+            with border.crossed():
+                async with asyncio.timeout(self.within.total_seconds()):
+                    return await call()
 
     async def close(self) -> None:
         await self.bot.request.shutdown()
