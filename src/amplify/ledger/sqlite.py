@@ -28,6 +28,7 @@ from amplify.ledger.cover import watched
 from amplify.ledger.engine import connect, writing
 from amplify.ledger.failures import legible, told
 from amplify.ledger.migrations import migrate
+from amplify.ledger.noting import WithNotes
 from amplify.ledger.place import Place, make_private
 from amplify.ledger.proposals import WithProposals
 from amplify.ledger.rows import moment, stamp
@@ -48,7 +49,7 @@ from amplify.ports.ledger import (
 )
 
 
-class SqliteLedger(WithProposals, WithSeries, WithSpending):
+class SqliteLedger(WithProposals, WithSeries, WithSpending, WithNotes):
     def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
         """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
         self._path = path

@@ -18,6 +18,7 @@ from amplify.domain.rendition import Limits
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.forgetting import Forgets
+from amplify.ports.noting import Notes
 from amplify.ports.proposals import Proposals
 from amplify.ports.spending import Spending
 from amplify.ports.upkeep import KeepsSeries
@@ -135,7 +136,7 @@ class HistoryLine:
     hash: str
 
 
-class Ledger(Proposals, Forgets, KeepsSeries, Spending, Protocol):
+class Ledger(Proposals, Forgets, KeepsSeries, Spending, Notes, Protocol):
     def epoch(self) -> int: ...
 
     # what is written

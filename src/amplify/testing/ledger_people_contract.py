@@ -9,6 +9,7 @@ from amplify.domain.approval import people_missing
 from amplify.domain.delivery import Event, ImpossibleMove, State
 from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Changed, Ledger, LedgerError, Outcome, Update
+from amplify.ports.noting import Deed
 from amplify.testing.ledger_scenes import (
     ACCOUNT,
     NOON,
@@ -200,4 +201,13 @@ class PeoplePromises:
             ledger.halt("mastodon-en", "the token was refused", NOON)
         told = [(line.event, line.key, line.at) for line in ledger.history()]
         assert told == [("bind", "mastodon-en", NOON), ("halt", "mastodon-en", NOON)]
+        assert ledger.verify() == ""
+
+    def test_what_somebody_did_about_an_account_is_a_line_and_changes_nothing_else(self, ledger: Ledger) -> None:
+        row, epoch = approved(ledger, named()), ledger.epoch()
+        ledger.note(Deed.RULES_READ, "mastodon-en", {"by": "editor", "rules": "Be kind.\nSay who you are."}, now=NOON)
+        line = ledger.history()[-1]
+        assert (line.event, line.key, line.at) == ("rules_read", "mastodon-en", NOON)
+        assert dict(line.detail) == {"by": "editor", "rules": "Be kind.\nSay who you are."}
+        assert (ledger.epoch(), look(ledger, row.key), ledger.accounts()) == (epoch, row, {})
         assert ledger.verify() == ""

@@ -28,6 +28,7 @@ from amplify.ports.ledger import (
 )
 from amplify.ports.steps import made, recorded, revised
 from amplify.testing.memory_erasing import erase
+from amplify.testing.memory_notes import MemoryNotes
 from amplify.testing.memory_people import MemoryPeople
 from amplify.testing.memory_proposals import MemoryProposals
 from amplify.testing.memory_series import MemorySeries
@@ -37,7 +38,7 @@ from amplify.testing.memory_spending import MemorySpending
 _RAISING = frozenset({Event.APPROVE, Event.REVISE, Event.RENEW})
 
 
-class MemoryLedger(MemoryPeople, MemoryProposals, MemorySeries, MemorySpending):
+class MemoryLedger(MemoryPeople, MemoryProposals, MemorySeries, MemorySpending, MemoryNotes):
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = shelf if shelf is not None else Shelf()
         self._holds = False
