@@ -10,6 +10,7 @@ from amplify.domain.delivery import ENDED, SEALED, WAITING, Delivery, Event, Sta
 from amplify.domain.key import Key
 from amplify.domain.past import BEFORE_A_YES, LATE, UNKNOWN, WRITTEN_LATE, may_be_public
 from amplify.domain.rendition import Onto, Rendition
+from amplify.domain.taken_back import is_taken_back
 from amplify.domain.torn import PartNow, torn
 from amplify.domain.wanted import Wanted
 
@@ -226,7 +227,7 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
         return _hold(replace(keep, silent=intent.silent), row, problem)
     rendition = rendition if moved else replace(rendition, due=row.due)
     same = rendition.digest == row.digest
-    if same and not moved and row.state is not State.CANCELLED:
+    if same and not moved and (row.state is not State.CANCELLED or is_taken_back(row)):
         if row.key in known.lapsed:
             reasons = (known.lapsed[row.key],)
             return replace(keep, action=Action.BLOCKED, event=Event.REVISE, digest=row.digest, reasons=reasons)

@@ -5,7 +5,7 @@ is the one place behind which a text may be stored, shown and sent on.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -29,6 +29,7 @@ from amplify.ports.errors import (
 )
 from amplify.ports.ledger import LedgerError
 from amplify.ports.publisher import NO_PICTURES, Identity, Publisher, Replay, Settles
+from amplify.ports.upkeep import Counts, Measures, Withdraws
 
 _KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown)
 _REPEATED = "the server repeats a secret of ours in its answer, so nothing of that answer is believed"
@@ -120,6 +121,24 @@ class Discreet:
         if receipt is not None and self._repeats(_words(receipt)):
             raise CannotTell(_REPEATED)
         return receipt
+
+    async def withdraw(self, envelope: Envelope | None, receipt: Receipt) -> str:
+        """Raises Rejected where the network cannot."""
+        if not isinstance(self.inner, Withdraws):
+            raise Rejected(f"amplify cannot delete on {self.identity.network}: delete it by hand: {receipt.url}")
+        with discreetly(self._known):
+            stays = await self.inner.withdraw(envelope, receipt)
+        return Secrecy.of(self._known()).struck_out(stays)
+
+    @property
+    def at_once(self) -> int:
+        """None, where the network tells no counts."""
+        return self.inner.at_once if isinstance(self.inner, Measures) else 0
+
+    async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
+        """Nothing, where the network tells no counts."""
+        with discreetly(self._known):
+            return await self.inner.measure(receipts) if isinstance(self.inner, Measures) else {}
 
     async def close(self) -> None:
         """Never raises: nobody could do anything about it, and others wait to be closed."""
