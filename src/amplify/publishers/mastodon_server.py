@@ -80,7 +80,7 @@ class Server:
     async def introduced(self, defaults: Limits) -> "tuple[Server, Limits]":
         """The server with its version known, and what it allows. Raises PublishError."""
         await asyncio.to_thread(import_module, "mastodon")  # takes a while, which is not the server's fault
-        told, read_at = await self.ask(_introduction, SIGN_IN, Unavailable)
+        told, read_at = await self.ask(introduction, SIGN_IN, Unavailable)
         claimed = str(told.get("version", ""))
         spoken = re.match(r"\d+\.\d+\.\d+", claimed)
         known = spoken is not None and not spoken[0].startswith(("0.", "1.", "2.", "3."))
@@ -172,7 +172,7 @@ def _poll(configuration: dict[str, Any], defaults: PollLimits | None) -> PollLim
     )
 
 
-def _introduction(client: Any) -> tuple[dict[str, Any], datetime | None]:
+def introduction(client: Any) -> tuple[dict[str, Any], datetime | None]:
     """What the server says of itself, and when. The older address is for look-alikes that lack the newer."""
     for address in ("/api/v2/instance", "/api/v1/instance"):
         response = client.session.get(
