@@ -154,6 +154,13 @@ def span_told(span: timedelta) -> str:
     return f"{seconds} seconds"
 
 
+def about_span(span: timedelta) -> str:
+    """As people say how long something takes: in whole hours, minutes or seconds, and never too little."""
+    hour, minute = timedelta(hours=1), timedelta(minutes=1)
+    unit = hour if span > 3 * hour else minute if span > 2 * minute else timedelta(seconds=1)
+    return span_told(max(1, -(-span // unit)) * unit)
+
+
 def _free_at(budget: Budget, spent: Sequence[Spent], use: Use, number: int, now: datetime) -> datetime:
     """From when on there is room; what costs more than all of it needs all of it."""
     needed = min(budget.cost_of(use) * number, budget.most)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from amplify.domain.budget import Full
 from amplify.domain.delivery import Delivery, Event, State
 from amplify.domain.envelope import REMARK, Envelope
 from amplify.domain.guard import Say, Verdict
@@ -19,6 +20,8 @@ from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Una
 from amplify.ports.ledger import Changed, LedgerError, Outcome
 from amplify.ports.publisher import NO_PICTURES, Publisher
 from amplify.services.desk import Desk
+from amplify.services.room import no_room
+from amplify.services.room import told as crowded
 from amplify.services.seal import Sealed, kept, seal
 from amplify.services.throttle import heed, told
 from amplify.services.weigh import Weighed, again, weigh
@@ -31,10 +34,14 @@ _WRITE_AGAIN = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """What became of one look at a delivery: a verdict that was not GO, or the row after the send."""
+    """What became of one look at a delivery: a verdict that was not GO, or the row after the send.
+
+    `until` is when its server takes it (machine time), where that is why it waits.
+    """
 
     verdict: Verdict
     row: Delivery
+    until: datetime | None = None
 
 
 async def deliver(row: Delivery, publisher: Publisher, desk: Desk) -> Attempt:
@@ -52,7 +59,17 @@ async def deliver(row: Delivery, publisher: Publisher, desk: Desk) -> Attempt:
         if denied := weighed.denied:  # a proposal ends that, not a step of its life; until then `status` says why
             row = row if row.reason == denied else await asyncio.to_thread(desk.ledger.remark, row, denied)
         return Attempt(verdict=weighed.verdict, row=await set_aside(row, weighed.verdict, desk))
+    if (found := await no_room(row, weighed.rendition, publisher, desk)) is not None:
+        return await _crowded_out(row, found, weighed, desk)
     return await _carry(row, weighed, publisher, desk)
+
+
+async def _crowded_out(row: Delivery, found: Full, weighed: Weighed, desk: Desk) -> Attempt:
+    """Nobody asks for a refusal: it waits, is late while it waits, and `status` says why."""
+    zone = weighed.situation.campaign.zone if weighed.situation is not None else "UTC"
+    why = crowded(found, zone, desk.clock)
+    row = row if row.reason == why else await asyncio.to_thread(desk.ledger.remark, row, why)
+    return Attempt(verdict=Verdict(say=Say.WAIT, reason=why), row=row, until=found.until)
 
 
 async def _carry(row: Delivery, weighed: Weighed, publisher: Publisher, desk: Desk) -> Attempt:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from amplify.domain.channel import Channel
 from amplify.domain.loopback import nobody_follows
-from amplify.ports.errors import PublishError, Unauthorized
+from amplify.ports.errors import PublishError, Throttled, Unauthorized
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.ports.publisher import Access, Identity, Network
 from amplify.services.discreet import Discreet, discreetly
@@ -14,11 +14,15 @@ from amplify.services.voices import second_voice
 
 
 class OutOfReach(Exception):
-    """The channel cannot be used now. `halted`: a person must do something; otherwise it is worth trying again."""
+    """The channel cannot be used now. `halted`: a person must do something; otherwise it is worth trying again.
 
-    def __init__(self, message: str, *, halted: bool) -> None:
+    `throttled` is the server's word where it does not let anybody in for a while.
+    """
+
+    def __init__(self, message: str, *, halted: bool, throttled: Throttled | None = None) -> None:
         super().__init__(message)
         self.halted = halted
+        self.throttled = throttled
 
 
 async def reach(
@@ -43,7 +47,8 @@ async def reach(
         await asyncio.to_thread(ledger.halt, channel.name, str(error), now())
         raise OutOfReach(str(error), halted=True) from error
     except PublishError as error:
-        raise OutOfReach(str(error), halted=False) from error
+        throttled = error if isinstance(error, Throttled) else None
+        raise OutOfReach(str(error), halted=False, throttled=throttled) from error
     who = publisher.identity
     at_home = nobody_follows(channel.network, access.settings.get("server", ""), who.url)
     try:

@@ -6,13 +6,15 @@ Nobody waits for a connection: a server that hangs would else hold up the posts 
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from amplify.bootstrap import App
 from amplify.config.settings import NoSecret
+from amplify.domain.budget import about_span as about
 from amplify.domain.channel import Channel
 from amplify.services.discreet import Discreet
+from amplify.services.meter import LedgerMeter
 from amplify.services.reach import OutOfReach, reach, secrets_in
 
 _TRY_AGAIN = timedelta(seconds=10)
@@ -38,6 +40,12 @@ class Connections:
     @property
     def trying(self) -> bool:
         return bool(self._trying)
+
+    @property
+    def next_try(self) -> datetime | None:
+        """When the next channel that is out of reach is tried again."""
+        waiting = self._channels.keys() - self.publishers.keys() - self.stuck.keys() - self._trying.keys()
+        return min((self._retry[name] for name in waiting if name in self._retry), default=None)
 
     def secrets(self) -> frozenset[str]:
         """All that are loaded now: those of the environment, and those that servers have given us."""
@@ -92,20 +100,32 @@ class Connections:
         except NoSecret as missing:
             self._stick(channel.name, str(missing))
             return
+        ledger, networks = self.app.ledger, self.app.networks
+        budgets = networks[channel.network].defaults.budgets
+        meter = LedgerMeter(ledger=ledger, clock=self.app.clock, door=channel.account_hint, budgets=budgets)
+        if (until := await meter.shut_until()) is not None:
+            self._later(channel.name, "its server has asked to wait", until)
+            return
         try:
-            self.publishers[channel.name] = await reach(
-                *(channel, access, self.app.networks, self.app.ledger, self._channels, self.app.clock.now),
+            publisher = await reach(
+                *(channel, replace(access, meter=meter), networks, ledger, self._channels, self.app.clock.now),
                 besides=self.secrets,
             )
         except OutOfReach as error:
             if error.halted:
                 self._stick(channel.name, str(error))
             else:
-                self._later(channel.name, str(error))
+                until = await meter.shut(error.throttled) if error.throttled is not None else None
+                self._later(channel.name, str(error), until)
+        else:
+            meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
+            self.publishers[channel.name] = publisher
 
-    def _later(self, name: str, reason: str) -> None:
-        self.say(f"{name} is out of reach, will try again: {reason}")
-        self._retry[name] = self.app.clock.machine() + _TRY_AGAIN
+    def _later(self, name: str, reason: str, until: datetime | None = None) -> None:
+        machine = self.app.clock.machine()
+        self._retry[name] = until or machine + _TRY_AGAIN
+        again = f" in {about(until - machine)}" if until is not None else ""
+        self.say(f"{name} is out of reach, will try again{again}: {reason}")
 
     def _stick(self, name: str, reason: str) -> None:
         self.stuck[name] = reason

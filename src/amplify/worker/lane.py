@@ -12,7 +12,7 @@ from amplify.domain.key import Key
 from amplify.ports.clock import Clock
 from amplify.ports.ledger import Changed
 from amplify.ports.publisher import Publisher
-from amplify.services.ahead import AHEAD, stage_ahead
+from amplify.services.ahead import AHEAD, Ahead, stage_ahead
 from amplify.services.deliver import deliver, put_back
 from amplify.services.desk import Desk
 from amplify.services.reconcile import reconcile, ripe
@@ -38,7 +38,7 @@ class Wait:
 class Lane:
     """`publishers` are those of the account's channels. `tell` hears of every row that took a step.
 
-    `for_a_person` are lost ones that no other look will find. `ahead` are the versions of rows that were looked at
+    `for_a_person` are lost ones that no other look will find. `ahead` are the rows that were looked at
     ahead of their time: once is enough. `left`: something may be claimed or sending that nobody has in hand. `unsettled`
     are the tries of what should follow public posts and has not; None where nobody has looked into `leftovers` yet.
     """
@@ -52,13 +52,16 @@ class Lane:
     waits: dict[Key, Wait] = field(default_factory=dict)
     looked: dict[Key, datetime] = field(default_factory=dict)
     for_a_person: set[Key] = field(default_factory=set)
-    ahead: dict[Key, int] = field(default_factory=dict)
+    ahead: dict[Key, Ahead] = field(default_factory=dict)
     left: bool = True
     unsettled: dict[Key, int] | None = None
 
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
         await self._pick_up(desk)
+        _, throttled_until = await self._open(desk, desk.clock.machine())
+        if throttled_until is not None:
+            return throttled_until
         await self._reconcile(desk)
         await self._settle_left(desk)
         while not self.stopping.is_set():
@@ -86,7 +89,7 @@ class Lane:
         except Changed:
             return  # somebody wrote first; the loop reads it again
         if attempt.row.state is State.APPROVED:
-            wait = Wait(verdict=attempt.verdict, until=desk.clock.machine() + self.again_after)
+            wait = Wait(verdict=attempt.verdict, until=attempt.until or desk.clock.machine() + self.again_after)
             self.waits[row.key] = wait.anew(desk.clock)
             return
         if attempt.row.state is State.PUBLISHED:
@@ -119,15 +122,17 @@ class Lane:
 
     async def _look_ahead(self, channels: list[str], due: datetime, desk: Desk) -> None:
         """Stage what is due in a while, one at a time, for as long as nothing can be late because of it."""
-        seen: dict[Key, int] = {}
+        seen: dict[Key, Ahead] = {}
         while not self.stopping.is_set():
             machine = desk.clock.machine()
             row = await asyncio.to_thread(desk.ledger.next_due, channels, machine, (*self.waits, *seen))
             if row is None or due <= machine + desk.quarantine or desk.clock.on_machine(row.due) > machine + AHEAD:
                 break
-            seen[row.key] = row.version
-            if self.ahead.get(row.key) != row.version:
-                seen[row.key] = (await stage_ahead(row, self.publishers[row.key.channel], desk)).version
+            known = self.ahead.get(row.key)
+            if known is None or known.row.version != row.version:
+                kept_free = sum(before.missing for before in seen.values())
+                known = await stage_ahead(row, self.publishers[row.key.channel], desk, kept_free)
+            seen[row.key] = known
         self.ahead = seen
 
     async def _open(self, desk: Desk, machine: datetime) -> tuple[list[str], datetime | None]:

@@ -121,6 +121,7 @@ class Worker:
             if self._health.swept(error):
                 self._aside.say(f"The ledger cannot be used just now: {error}")
         self._health.round_ended(self.app.clock.machine())
+        self._connections.connect()
         self._start_lanes(machine)
 
     async def _sweep(self) -> None:
@@ -235,7 +236,8 @@ class Worker:
         """The next instant at which something may have to be done."""
         rest = _WATCH_EVERY if self.watching else self.app.settings.sweep
         soonest = self.app.clock.machine() + min(rest, self.app.settings.sweep)
-        return min([soonest, *(at for account, at in self._next.items() if account not in self._running)])
+        lanes = [at for account, at in self._next.items() if account not in self._running]
+        return min([soonest, self._connections.next_try or soonest, *lanes])
 
     def _through(self) -> bool:
         """Every channel has been tried, and every lane has had its turn since the last sweep."""
