@@ -17,7 +17,11 @@ LIBRARIES = {"client", "bot"}
 CALLS = {
     "mastodon": {
         "account_statuses",
+        "account_update_credentials",
         "account_verify_credentials",
+        "app_verify_credentials",
+        "filters_v2",
+        "instance_rules",
         "make_poll",
         "media",
         "media_post",
@@ -51,6 +55,7 @@ CALLS = {
         "forward_message",
         "forward_messages",
         "get_chat",
+        "get_chat_member",
         "get_me",
         "get_updates",
         "pin_chat_message",
@@ -81,6 +86,7 @@ NAMES = {
     "app.bsky.richtext.facet",
     "com.atproto.identity.resolveHandle",
     "com.atproto.label.defs",
+    "com.atproto.server.describeServer",
     "com.atproto.repo.deleteRecord",
     "com.atproto.repo.getRecord",
     "com.atproto.repo.putRecord",

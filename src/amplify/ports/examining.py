@@ -47,9 +47,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """What a server told. `clock` is its own, at its last answer; `since` when it gave out our token, where it says so."""
+    """What a server told, and what it calls itself where that is not what we call it. `clock` is its own, at its last answer; `since` when it gave out our token, where it says so."""
 
-    server: str
+    server: str = ""
     version: str = ""
     clock: datetime | None = None
     since: datetime | None = None
@@ -73,3 +73,15 @@ class Labels(Protocol):
     async def set_label(self) -> None:
         """Switch the automation label on; where it is on, nothing changes. Raises PublishError, saying where to click."""
         ...
+
+
+def good(topic: str, told: str) -> Observation:
+    return Observation(topic=topic, standing=Standing.GOOD, told=told)
+
+
+def note(topic: str, told: str, advice: str = "") -> Observation:
+    return Observation(topic=topic, standing=Standing.NOTE, told=told, advice=advice)
+
+
+def wrong(topic: str, told: str, advice: str) -> Observation:
+    return Observation(topic=topic, standing=Standing.WRONG, told=told, advice=advice)

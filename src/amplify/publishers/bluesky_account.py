@@ -11,14 +11,16 @@ from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Onto, Rendition
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Throttled, Unavailable
+from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
 from amplify.ports.upkeep import Counts
 from amplify.publishers.bluesky_check import lost, refusals
 from amplify.publishers.bluesky_embed import card_of, marks_in, ref_of
+from amplify.publishers.bluesky_examine import examine
 from amplify.publishers.bluesky_gate import gates_in, gates_of, once_more
 from amplify.publishers.bluesky_measure import AT_ONCE, measure
 from amplify.publishers.bluesky_post import POST, collection_of, handles_in, record_of, undated, whole
-from amplify.publishers.bluesky_profile import pin
+from amplify.publishers.bluesky_profile import label, pin
 from amplify.publishers.bluesky_session import PUT, Session
 from amplify.publishers.bluesky_withdraw import withdraw
 from amplify.publishers.pictures import listed
@@ -141,6 +143,14 @@ class BlueskyAccount:
     async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """What the network's view of posts tells. Raises PublishError."""
         return await measure(self.session, receipts)
+
+    async def examine(self) -> Examined:
+        """What kind of password it is, and where the server's terms are. Raises PublishError."""
+        return await examine(self.session)
+
+    async def set_label(self) -> None:
+        """Say in the account's profile that it is automated. Raises PublishError."""
+        await label(self.session)
 
     async def close(self) -> None:
         """Let go of the connection."""

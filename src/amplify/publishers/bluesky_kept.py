@@ -6,9 +6,11 @@ that it was opened with: whoever changes the password wants to hear now whether 
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import scrypt
+from typing import Any
 
 from amplify.ports.publisher import Access, Keepsake
 
@@ -59,9 +61,22 @@ class Kept:
 
 def end_of(token: str) -> datetime | None:
     """When a token says that it ends; None where it does not say so in the usual form."""
+    return moment_in(claims_of(token), "exp")
+
+
+def claims_of(token: str) -> Mapping[str, Any]:
+    """What a token says of itself; nothing where it is not of the usual form."""
     packed = token.split(".")[1] if token.count(".") == 2 else ""  # noqa: PLR2004  header, claims, seal
     try:
         claims = json.loads(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
-        return datetime.fromtimestamp(claims["exp"], UTC)
+    except ValueError:
+        return {}
+    return claims if isinstance(claims, dict) else {}
+
+
+def moment_in(claims: Mapping[str, Any], name: str) -> datetime | None:
+    """None where there is no such moment, or none that a calendar has."""
+    try:
+        return datetime.fromtimestamp(claims[name], UTC)
     except (ValueError, KeyError, TypeError, OverflowError, OSError):
         return None

@@ -4,6 +4,7 @@ The account's own server has that record; what others have labelled it with is n
 it is the owner's: it is put back as it was read, and only where nobody has changed it in between.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from amplify.domain.envelope import Json, Receipt
@@ -13,6 +14,7 @@ from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.refusals import SIGN_IN
 
 _PROFILE = "app.bsky.actor.profile"
+_SELF_LABELS = "com.atproto.label.defs#selfLabels"
 _AUTOMATED = "bot"
 
 
@@ -35,13 +37,27 @@ async def pin(session: Session, receipt: Receipt) -> None:
     profile, seen = await _profile(session)
     if _in(profile.get("pinnedPost"), "uri") == receipt.remote_id:
         return
-    pinned: Json = {**profile, "pinnedPost": {"uri": receipt.remote_id, "cid": cid}}
-    put: dict[str, Json] = {"repo": session.did, "collection": _PROFILE, "rkey": "self", "record": pinned}
+    await _put(session, {**profile, "pinnedPost": {"uri": receipt.remote_id, "cid": cid}}, seen, "nothing was pinned")
+
+
+async def label(session: Session) -> None:
+    """Let the account say that it is automated; where it does already, nothing changes. Raises PublishError."""
+    profile, seen = await _profile(session)
+    said = _listed(profile.get("labels"))
+    if any(_in(one, "val") == _AUTOMATED for one in said):
+        return
+    labels: Json = {"$type": _SELF_LABELS, "values": [*said, {"val": _AUTOMATED}]}
+    await _put(session, {**profile, "labels": labels}, seen, "the label was not switched on; try again")
+
+
+async def _put(session: Session, profile: Mapping[str, Json], seen: str | None, otherwise: str) -> None:
+    """In the place of the record that was `seen`, and of no other. Raises PublishError."""
+    put: dict[str, Json] = {"repo": session.did, "collection": _PROFILE, "rkey": "self", "record": dict(profile)}
     try:
         await session.procedure(PUT, {**put, "swapRecord": seen}, lambda _: None, REFUSALS, Unavailable)
     except PublishError:
         if session.was_told("InvalidSwap"):
-            raise Unavailable("somebody has changed the account's profile meanwhile, so nothing was pinned") from None
+            raise Unavailable(f"somebody has changed the account's profile meanwhile, so {otherwise}") from None
         raise
 
 

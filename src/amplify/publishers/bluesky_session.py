@@ -109,30 +109,24 @@ class Session:
     async def did_of(self, handle: str, table: tuple[Row, ...]) -> str:
         """The id of another account, which its handle may leave. Raises PublishError."""
 
-        async def call() -> str:
-            from atproto import models
+        def which(models: Any) -> Any:
+            return models.ComAtprotoIdentityResolveHandle.Params(handle=handle)
 
-            which = models.ComAtprotoIdentityResolveHandle.Params(handle=handle)
-            answer = await self.client.invoke_query(
-                "com.atproto.identity.resolveHandle", params=which, ignore_session_check=True
-            )
-            return str(dict(answer.content)["did"])
-
-        return await self._asked(call, table, Unavailable)
+        return await self._query(
+            "com.atproto.identity.resolveHandle", which, lambda told: str(dict(told)["did"]), table
+        )
 
     async def record(self, repo: str, collection: str, rkey: str, table: tuple[Row, ...]) -> dict[str, Any]:
         """A record as it is stored, with its `uri` and `cid`. Raises PublishError."""
 
-        async def call() -> dict[str, Any]:
-            from atproto import models
+        def which(models: Any) -> Any:
+            return models.ComAtprotoRepoGetRecord.Params(repo=repo, collection=collection, rkey=rkey)
 
-            which = models.ComAtprotoRepoGetRecord.Params(repo=repo, collection=collection, rkey=rkey)
-            answer = await self.client.invoke_query(
-                "com.atproto.repo.getRecord", params=which, ignore_session_check=True
-            )
-            return dict(answer.content)
+        return await self._query("com.atproto.repo.getRecord", which, dict, table)
 
-        return await self._asked(call, table, Unavailable)
+    async def described(self, table: tuple[Row, ...]) -> dict[str, Any]:
+        """What the server says of itself. Raises PublishError."""
+        return await self._query("com.atproto.server.describeServer", lambda _: None, dict, table)
 
     async def posts(
         self,
@@ -143,14 +137,10 @@ class Session:
     ) -> T:
         """What `read` makes of posts as the network's view of them shows them. Raises PublishError."""
 
-        async def call() -> T:
-            from atproto import models
+        def which(models: Any) -> Any:
+            return models.AppBskyFeedGetPosts.Params(uris=list(uris))
 
-            which = models.AppBskyFeedGetPosts.Params(uris=list(uris))
-            answer = await self.client.invoke_query("app.bsky.feed.getPosts", params=which, ignore_session_check=True)
-            return read(answer.content)
-
-        return await self._asked(call, table, otherwise)
+        return await self._query("app.bsky.feed.getPosts", which, read, table, otherwise)
 
     def was_told(self, *codes: str) -> bool:
         """Whether the last answer was a refusal with one of these codes."""
@@ -171,6 +161,22 @@ class Session:
             return
         async with self._alone():
             await self._sign_in()
+
+    async def _query(
+        self,
+        name: str,
+        which: Callable[[Any], Any],
+        read: Callable[[Any], T],
+        table: tuple[Row, ...],
+        otherwise: type[PublishError] = Unavailable,
+    ) -> T:
+        async def call() -> T:
+            from atproto import models
+
+            answer = await self.client.invoke_query(name, params=which(models), ignore_session_check=True)
+            return read(answer.content)
+
+        return await self._asked(call, table, otherwise)
 
     async def _asked(
         self,

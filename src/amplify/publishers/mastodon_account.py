@@ -10,10 +10,12 @@ from amplify.domain.envelope import REMARK, Envelope, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Rendition
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
+from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
 from amplify.ports.upkeep import Counts
 from amplify.publishers.mastodon_answers import in_place, receipt, words
 from amplify.publishers.mastodon_edit import EDITS, KEPT, besides, edit_of, found, is_edit, put
+from amplify.publishers.mastodon_examine import examine, set_label
 from amplify.publishers.mastodon_measure import AT_ONCE, measure
 from amplify.publishers.mastodon_media import is_there, staged_again
 from amplify.publishers.mastodon_post import BESIDE, NETWORK, refusals, request_of
@@ -110,6 +112,14 @@ class MastodonAccount:
     async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """What the account's server has seen of posts. Raises PublishError."""
         return await measure(self.server, receipts)
+
+    async def examine(self) -> Examined:
+        """Which rights the token has, and the server's rules. Raises PublishError."""
+        return await examine(self.server, self.own_id)
+
+    async def set_label(self) -> None:
+        """Tick that the account is automated. Raises PublishError."""
+        await set_label(self.server)
 
     async def close(self) -> None:
         """Nothing is kept open between requests."""

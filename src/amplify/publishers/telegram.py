@@ -17,6 +17,7 @@ from amplify.domain.rendition import Layout, Limits, Onto, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable, Unstaged
+from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.ports.upkeep import Counts
 from amplify.publishers.addresses import read_at
@@ -29,6 +30,7 @@ from amplify.publishers.refusals import TELEGRAM as REFUSALS
 from amplify.publishers.reshape import entities
 from amplify.publishers.telegram_bot import Line
 from amplify.publishers.telegram_edit import EDITS, checked, edit, edit_of, is_edit
+from amplify.publishers.telegram_examine import examine
 from amplify.publishers.telegram_measure import AT_ONCE, measure
 from amplify.publishers.telegram_post import PREVIEWS, looks_like, refusals, request_of
 from amplify.publishers.telegram_send import pin, send
@@ -226,6 +228,13 @@ class TelegramChat:
     async def measure(self, receipts: Sequence[Receipt]) -> Mapping[str, Counts]:
         """How many reactions and votes, where there is news of them. Raises PublishError."""
         return await measure(self.line, self.identity.id, receipts)
+
+    async def examine(self) -> Examined:
+        """What the bot may do in the chat, and what the chat shows of readers. Raises PublishError."""
+        return await examine(self.line, self.identity.id)
+
+    async def set_label(self) -> None:
+        """Telegram shows every bot as one."""
 
     async def close(self) -> None:
         """Let go of the connection."""
