@@ -121,14 +121,16 @@ def _concerns(planned: Planned) -> list[Problem]:
     about: dict[tuple[str, str], list[Wanted]] = {}
     for one in planned.surveyed:
         for reason in one.intent.concerns:
-            about.setdefault((one.intent.wanted.post.id, reason), []).append(one.intent.wanted)
-    return [_concern(reason, wanted) for (_, reason), wanted in about.items()]
+            whose = "" if reason == one.crowded else one.intent.wanted.post.id
+            about.setdefault((whose, reason), []).append(one.intent.wanted)
+    return [_concern(reason, wanted, alone=bool(whose)) for (whose, reason), wanted in about.items()]
 
 
-def _concern(reason: str, wanted: list[Wanted]) -> Problem:
+def _concern(reason: str, wanted: list[Wanted], *, alone: bool) -> Problem:
+    """What is too much together says itself where."""
     return _warning(
         "rule",
-        f"when its time comes, on {_channels(each.key for each in wanted)}: {reason}",
+        f"when its time comes, on {_channels(each.key for each in wanted)}: {reason}" if alone else reason,
         wanted[0].post.place,
         wanted[0].post.id,
     )

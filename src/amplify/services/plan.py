@@ -11,6 +11,7 @@ from amplify.domain.plan import Intent, Plan, diff
 from amplify.domain.post import Post
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger
+from amplify.services.crowding import with_crowds
 from amplify.services.survey import Surveyed, survey
 from amplify.services.workshop import Workshop, account_of
 
@@ -40,6 +41,8 @@ def plan(written: Written, workshop: Workshop, ledger: Ledger | None) -> Planned
     by_key = {row.key: row for row in known}
     first = ledger.revision(1) if ledger is not None else None
     surveyed = survey(written, workshop, accounts, [stop for stop in stops if stop.lifted_at is None], by_key)
+    words = ledger.words() if ledger is not None else ()
+    surveyed = with_crowds(surveyed, written, workshop, accounts, words, by_key)
     made = diff(
         (one.intent for one in surveyed),
         known,

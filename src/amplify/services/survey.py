@@ -32,10 +32,14 @@ SENT_SINCE = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surveyed:
-    """`unusable` is what made `intent.problem`, with its code and hint."""
+    """`unusable` is what made `intent.problem`, with its code and hint.
+
+    `crowded` is the one of its concerns that tells how much is too much for its server, with others.
+    """
 
     intent: Intent
     unusable: UnusableText | None = None
+    crowded: str = ""
 
 
 def survey(

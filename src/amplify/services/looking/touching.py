@@ -1,8 +1,8 @@
 """Which files of posts may matter to each other: those are looked at together.
 
 Rather too many than one too few: to be taken together costs time, to be kept apart would cost the truth. What touches
-across files: ids, templates about somebody, slots of an account that are too close or too many, and the same words, or
-almost.
+across files: ids, templates about somebody, slots of an account that are too close or too many, also for its server,
+and the same words, or almost.
 """
 
 from collections import Counter, defaultdict
@@ -18,6 +18,8 @@ from amplify.services.looking.likeness import join_alike
 from amplify.services.looking.traces import Traces
 
 _DAY = int(timedelta(days=1).total_seconds())
+#: Fewer posts and pictures in such a while fill no budget of any server.
+_MANY, _WHILE = 20, int(timedelta(hours=3).total_seconds())
 
 
 def touching(sheets: Sequence[Traces], campaign: Campaign | None, apart: Collection[int] = ()) -> list[list[int]]:
@@ -30,6 +32,7 @@ def touching(sheets: Sequence[Traces], campaign: Campaign | None, apart: Collect
     _by_templates(sheets, groups)
     if campaign is not None:
         _by_slots(sheets, groups, campaign)
+    _by_loads(sheets, groups)
     _by_words(sheets, groups)
     for language in sorted({language for sheet in sheets for language in sheet.pairs}):
         join_alike([sheet.pairs.get(language, ()) for sheet in sheets], groups, apart)
@@ -76,6 +79,14 @@ def _by_slots(sheets: Sequence[Traces], groups: Groups, campaign: Campaign) -> N
     for begun in _by_account(sheet.urgent for sheet in sheets):
         count = Counter(day_of(slot) for slot, _ in begun)
         _join_days(begun, {day for day, posts in count.items() if posts > MOST_URGENT_A_DAY}, day_of, groups)
+
+
+def _by_loads(sheets: Sequence[Traces], groups: Groups) -> None:
+    """What could together be too much for a server."""
+    for load in _by_account(sheet.loads for sheet in sheets):
+        for (earlier, _), (later, _), at in zip(load, load[_MANY:], range(len(load)), strict=False):
+            if later - earlier <= _WHILE:
+                groups.join({number for _, number in load[at : at + _MANY + 1]})
 
 
 def _join_days(

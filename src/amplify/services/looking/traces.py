@@ -24,7 +24,8 @@ _SLOT, _WORDS, _PAIR = "q", "Q", "I"
 class Traces:
     """`ids` are borne here, right or wrong; `former` and `corrected` are named. `persons` are templates about somebody.
 
-    `slots` are the seconds at which threads begin, by account; `urgent` are those that are. `said` are marks of the
+    `slots` are the seconds at which threads begin, by account; `urgent` are those that are; `loads` have one for each
+    part and each of its pictures. `said` are marks of the
     words on an account. `pairs` are those of each text (`domain.likeness`), in order of size, by language.
     """
 
@@ -35,6 +36,7 @@ class Traces:
     templates: bool = False
     slots: Mapping[str, Sequence[int]] = field(default_factory=dict)
     urgent: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    loads: Mapping[str, Sequence[int]] = field(default_factory=dict)
     said: Mapping[str, Sequence[int]] = field(default_factory=dict)
     pairs: Mapping[str, Sequence[Sequence[int]]] = field(default_factory=dict)
 
@@ -45,6 +47,7 @@ class Traces:
             "templates": self.templates,
             "slots": {account: _packed(_SLOT, slots) for account, slots in self.slots.items()},
             "urgent": {account: _packed(_SLOT, slots) for account, slots in self.urgent.items()},
+            "loads": {account: _packed(_SLOT, slots) for account, slots in self.loads.items()},
             "said": {account: _packed(_WORDS, marks) for account, marks in self.said.items()},
             "pairs": {
                 language: [[len(one) for one in pairs], _packed(_PAIR, (pair for one in pairs for pair in one))]
@@ -61,6 +64,7 @@ class Traces:
             templates=bool(data["templates"]),
             slots={account: _unpacked(_SLOT, slots) for account, slots in data["slots"].items()},
             urgent={account: _unpacked(_SLOT, slots) for account, slots in data["urgent"].items()},
+            loads={account: _unpacked(_SLOT, slots) for account, slots in data["loads"].items()},
             said={account: _unpacked(_WORDS, marks) for account, marks in data["said"].items()},
             pairs={language: _parted(*pairs) for language, pairs in data["pairs"].items()},
         )
@@ -75,6 +79,7 @@ def traces(written: Written, surveyed: Iterable[Surveyed]) -> Traces:
     used = {post.template for post in written.posts if post.template}
     begun: dict[str, dict[object, int]] = defaultdict(dict)
     urgent: dict[str, dict[object, int]] = defaultdict(dict)
+    loads: dict[str, list[int]] = defaultdict(list)
     said: dict[str, list[int]] = defaultdict(list)
     for one in surveyed:
         intent = one.intent
@@ -84,6 +89,7 @@ def traces(written: Written, surveyed: Iterable[Surveyed]) -> Traces:
         if wanted.post.urgent:
             urgent[account].setdefault(wanted.key.thread, slot)
         if intent.rendition is not None:
+            loads[account] += [slot] * (1 + len(intent.rendition.prints()))
             said[account].append(_mark(intent.rendition.text))
     return Traces(
         ids=written.ids,
@@ -93,6 +99,7 @@ def traces(written: Written, surveyed: Iterable[Surveyed]) -> Traces:
         templates=bool(used),
         slots={account: sorted(slots.values()) for account, slots in begun.items()},
         urgent={account: sorted(slots.values()) for account, slots in urgent.items()},
+        loads={account: sorted(slots) for account, slots in loads.items()},
         said=said,
         pairs={
             language: [sorted(pairs_in(words)) for words in texts.values()]
