@@ -19,6 +19,11 @@ from amplify.testing.wire import Request
 
 SENDS = {"mastodon": r"/api/v1/statuses$", "bluesky": r"repo\.putRecord$", "telegram": r"/(send|forward)[A-Z]\w+$"}
 EDITS = {"mastodon": ("PUT", r"/api/v1/statuses/\w+$"), "telegram": ("POST", r"/editMessage(Text|Caption|Media)$")}
+DELETES = {
+    "mastodon": ("DELETE", r"/api/v1/statuses/\w+$"),
+    "bluesky": ("POST", r"repo\.deleteRecord$"),
+    "telegram": ("POST", r"/deleteMessages?$"),
+}
 REFUSAL = {"mastodon": 422, "bluesky": 400, "telegram": 400}
 NAMES = {"mastodon": "campaign", "bluesky": "campaign.example", "telegram": "@campaign"}
 MENTIONS = {"mastodon": "@institution@server.example", "bluesky": "@campaign.example", "telegram": "@institution"}
@@ -72,6 +77,7 @@ def open_site() -> OpenSite:
             now=now,
             sends=SENDS[network],
             edits=EDITS.get(network, ("", "")),
+            deletes=DELETES[network],
             edited=lambda: edits(network, sandbox.requests()),
             refusal=REFUSAL[network],
             keeps_keys=network == "mastodon" and careful.honours_idempotency,
@@ -108,6 +114,7 @@ def open_real_site() -> OpenSite:
             now=lambda: at,
             sends=SENDS[server.network],
             edits=EDITS.get(server.network, ("", "")),
+            deletes=DELETES[server.network],
             edited=lambda: edits(server.network, proxy.requests()),
             refusal=REFUSAL[server.network],
             keeps_keys=True,

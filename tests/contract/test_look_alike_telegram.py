@@ -200,7 +200,7 @@ async def test_thirty_messages_in_a_second_are_enough(site):
 async def test_an_unknown_method_is_told_apart_from_an_unknown_token(site):
     async with ClientSession() as http:
         base = site.sandbox.urls["telegram"]
-        async with http.get(f"{base}/bot11:good/getUpdates") as answer:
+        async with http.get(f"{base}/bot11:good/getMyName") as answer:
             assert await answer.json() == {"ok": False, "error_code": 404, "description": "Not Found: method not found"}
         async with http.get(f"{base}/bot9:x/getMe") as answer:
             assert await answer.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}

@@ -1,5 +1,6 @@
 """What our Telegram publisher sends, and what our look-alike answers, judged by the schema of Bot API 10.3."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,8 @@ from amplify.testing.picture_contract import PRINTS, SHOWN
 from amplify.testing.publisher_site import Site, body, send
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
+from amplify.testing.upkeep_contract import measuring, withdrawing
+from servers.asking import post
 
 TOKEN = "11:good"
 CHAT = "@campaign_be"
@@ -43,6 +46,8 @@ RETURNS = {
     "pinChatMessage": "True",
     "editMessageText": "Message",
     "deleteMessage": "True",
+    "deleteMessages": "True",
+    "getUpdates": "Array of Update",
     "setMessageReaction": "True",
 }
 SIGN = (
@@ -186,7 +191,10 @@ async def everything(site: Site) -> None:
         again = Parents(root=public, parent=public)
         await send(publisher, site.sealed(publisher, plain(""), "nine", parents=again, wishes={"onto": Onto.BOOST}))
     small = body()
-    await send(publisher, site.sealed(publisher, small, "ten", settings={"preview": "small"}))
+    tenth = await send(publisher, site.sealed(publisher, small, "ten", settings={"preview": "small"}))
+    await measuring(publisher).measure([first, album])
+    for gone in (tenth, album):
+        await withdrawing(publisher).withdraw(None, gone)
     group = await site.connect(settings={"chat": "@group"})
     await send(group, site.sealed(group, small, "eleven", settings={"topic": "7", "preview": "above"}))
 
@@ -195,7 +203,7 @@ async def test_every_request_of_the_publisher_is_one_that_the_bot_api_knows(site
     await everything(site)
     assert {method for method, *_ in heard.said} == {
         *("getMe", "getChat", "sendMessage", "sendPhoto", "sendVideo", "sendAnimation", "sendMediaGroup", "sendPoll"),
-        *("forwardMessage", "forwardMessages", "pinChatMessage"),
+        *("forwardMessage", "forwardMessages", "pinChatMessage", "deleteMessage", "deleteMessages", "getUpdates"),
     }
     wrong = {f"{method} {form}": bot_api.wrong_with_request(method, form) for method, form, _, _ in heard.said}
     assert not {request: told for request, told in wrong.items() if told}
@@ -210,13 +218,17 @@ async def test_every_request_of_the_publisher_is_one_that_the_bot_api_knows(site
     assert used >= {"message_thread_id"}
 
 
-async def test_every_success_of_the_look_alike_is_one_that_the_bot_api_gives(site: Site, heard: Heard, bot_api):
+async def test_every_success_of_the_look_alike_is_one_that_the_bot_api_gives(
+    site: Site, heard: Heard, sandbox: Sandbox, bot_api
+):
     await everything(site)
+    await asyncio.to_thread(post, f"{sandbox.urls['telegram']}/crowd/{CHAT}/2", reactions={"👍": 2})
     calls = [
         ("getChatMember", {"chat_id": CHAT, "user_id": "11"}),
         ("forwardMessage", {"chat_id": PRIVATE, "from_chat_id": CHAT, "message_id": "2"}),
         ("editMessageText", {"chat_id": CHAT, "message_id": "2", "text": "anew a@b.org $USD @user_name /help"}),
         ("setMessageReaction", {"chat_id": CHAT, "message_id": "2", "reaction": "[]"}),
+        ("getUpdates", {"limit": "100", "timeout": "0"}),
         ("deleteMessage", {"chat_id": CHAT, "message_id": "2"}),
         ("getChat", {"chat_id": PRIVATE}),
     ]
@@ -253,7 +265,7 @@ async def test_what_the_look_alike_itself_refuses_comes_the_same_way(heard: Hear
         ("sendMessage", {"chat_id": CHAT, "text": ""}, 400),
         ("sendMessage", {"chat_id": CHAT, "text": "x", "entities": '[{"type":"bold","offset":0,"length":9}]'}, 400),
         ("sendMessage", {"chat_id": "@another", "text": "x"}, 403),
-        ("getUpdates", {}, 404),
+        ("getMyName", {}, 404),
     ]
     async with ClientSession() as http:
         for method, form, status in refused:

@@ -11,7 +11,8 @@ class Manners:
     answers 500 instead of the first. `limits_logins` off is a PDS as it comes out of the box. `looks_at_pictures`
     is how often a Mastodon must be asked before it has finished with a picture; one that does not `misses_pictures`
     is older than 4.3 and publishes a post without those that it does not have. `boosts_twice`: what is boosted again is
-    on the wall again. `silences`: what is meant for everybody is shown to those who look for it.
+    on the wall again. `silences`: what is meant for everybody is shown to those who look for it. `deletes_answer_404`:
+    what should be deleted stays, and is said not to be there.
     """
 
     honours_idempotency: bool = True
@@ -24,3 +25,4 @@ class Manners:
     misses_pictures: bool = True
     boosts_twice: bool = False
     silences: bool = False
+    deletes_answer_404: bool = False

@@ -29,7 +29,7 @@ class Site:
     the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
     `keeps_keys`: it knows a repeated request; `answers_replays`: and answers it as the first (Mastodon 4.6 says 500).
     `edits` are the method and a pattern for the path of a request that edits, and `edited` counts those, where the network
-    can edit. `mention` is a handle that the server knows. `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
+    can edit. `deletes` is the same for one that deletes. `mention` is a handle that the server knows. `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
     this server does not let anybody see, each with the reason; `cannot_show_features` likewise.
     """
 
@@ -48,6 +48,7 @@ class Site:
     shows_alt: bool = True
     edits: tuple[str, str] = ("", "")
     edited: Callable[[], int] = int
+    deletes: tuple[str, str] = ("", "")
     mention: str = "@campaign"
     cannot_show: Mapping[str, str] = field(default_factory=dict)
     cannot_show_features: Mapping[Feature, str] = field(default_factory=dict)
@@ -68,6 +69,11 @@ class Site:
     def strike_edit(self, what: str, arg: float = 0, phase: str = "") -> None:
         """Order a fault for the next request that would edit."""
         method, path = self.edits
+        self.faults.add(Rule(what=what, path=path, method=method, arg=arg, phase=phase))
+
+    def strike_delete(self, what: str, arg: float = 0, phase: str = "") -> None:
+        """Order a fault for the next request that would delete."""
+        method, path = self.deletes
         self.faults.add(Rule(what=what, path=path, method=method, arg=arg, phase=phase))
 
     def sealed(

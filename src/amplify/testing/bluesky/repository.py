@@ -42,6 +42,10 @@ class Repository:
         return [Record(**self._kept[path]) for path in sorted(self._kept) if path.startswith(f"{collection}/")]
 
     @property
+    def everything(self) -> list[Record]:
+        return [Record(**kept) for kept in self._kept.values()]
+
+    @property
     def collections(self) -> list[str]:
         return sorted({path.partition("/")[0] for path in self._kept})
 

@@ -14,6 +14,7 @@ from amplify.testing.bluesky.profile import PROFILE, pinned_in, profile_json
 from amplify.testing.bluesky.quota import LOGINS, WRITES, Quota
 from amplify.testing.bluesky.repository import ANYTHING, Record, Repository
 from amplify.testing.bluesky.sessions import Sessions
+from amplify.testing.bluesky.view import MOST, post_views
 from amplify.testing.bluesky.xrpc import asked, body_of, refuse
 from amplify.testing.premises import Premises
 from amplify.testing.resident import Resident
@@ -41,6 +42,7 @@ class BlueskyLookAlike:
             web.get("/xrpc/com.atproto.server.getSession", self._get_session),
             web.get("/xrpc/com.atproto.identity.resolveHandle", self._resolve_handle),
             web.get("/xrpc/app.bsky.actor.getProfile", self._get_profile),
+            web.get("/xrpc/app.bsky.feed.getPosts", self._get_posts),
             web.get("/xrpc/com.atproto.repo.describeRepo", self._describe_repo),
             web.get("/xrpc/com.atproto.repo.getRecord", self._get_record),
             web.get("/xrpc/com.atproto.repo.listRecords", self._list_records),
@@ -119,6 +121,15 @@ class BlueskyLookAlike:
                 "postsCount": posts,
             }
         )
+
+    async def _get_posts(self, request: web.Request) -> web.Response:
+        self._signed_in(request)
+        wanted = request.query.getall("uris", [])
+        if not 1 <= len(wanted) <= MOST:
+            raise refuse(400, "InvalidRequest", f"Error: uris must have 1 to {MOST} elements")
+        records = {did: self._repository(did).everything for did in self._residents}
+        handles = {did: resident.name for did, resident in self._residents.items()}
+        return self._answer({"posts": post_views(wanted, records, handles)})
 
     async def _describe_repo(self, request: web.Request) -> web.Response:
         did = self._repo(asked(request, "repo")["repo"])

@@ -1,6 +1,6 @@
 """Mastodon's rate limits: fixed windows, aligned to the epoch, told by an ISO time and no Retry-After.
 
-300 new posts in 3 hours and account are enforced; 300 requests in 5 minutes and token are only told.
+300 new posts in 3 hours and account, and 30 deletes in half an hour, are enforced; 300 requests in 5 minutes and token are only told.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,8 @@ from typing import Any
 
 _POSTS = 300
 _POSTS_WINDOW = 3 * 60 * 60
+_DELETES = 30
+_DELETES_WINDOW = 30 * 60
 _REQUESTS = 300
 _REQUESTS_WINDOW = 5 * 60
 
@@ -26,11 +28,19 @@ class Quota:
     def post(self, account: str) -> None:
         self._add("posts", account, _POSTS_WINDOW)
 
+    def deletes_spent(self, account: str) -> bool:
+        return self._count("deletes", account, _DELETES_WINDOW) >= _DELETES
+
+    def delete(self, account: str) -> None:
+        self._add("deletes", account, _DELETES_WINDOW)
+
     def request(self, account: str) -> None:
         self._add("requests", account, _REQUESTS_WINDOW)
 
-    def headers(self, account: str, *, posting: bool) -> dict[str, str]:
+    def headers(self, account: str, *, posting: bool, deleting: bool = False) -> dict[str, str]:
         name, limit, window = ("posts", _POSTS, _POSTS_WINDOW) if posting else ("requests", _REQUESTS, _REQUESTS_WINDOW)
+        if deleting:
+            name, limit, window = "deletes", _DELETES, _DELETES_WINDOW
         reset = datetime.fromtimestamp((self._machine() // window + 1) * window, UTC)
         return {
             "X-RateLimit-Limit": str(limit),

@@ -16,6 +16,7 @@ from amplify.testing.mastodon.polls import read_poll
 from amplify.testing.mastodon.quota import Quota
 from amplify.testing.mastodon.status import Status, account_json, status_json, wall_post
 from amplify.testing.mastodon.submission import Submission, read_submission, refuse
+from amplify.testing.mastodon.upkeep import Upkeep
 from amplify.testing.premises import Premises, Refused, number_of
 from amplify.testing.resident import Resident
 from amplify.testing.wall import Hung
@@ -24,7 +25,7 @@ _KEY_LIVES = 60 * 60
 _WORDS = {401: "The access token is invalid", 404: "Record not found", 429: "Too many requests"}
 
 
-class MastodonLookAlike:
+class MastodonLookAlike(Upkeep):
     def __init__(self, premises: Premises) -> None:
         self._on = premises
         self._by_id = {number_of("mastodon", r.name, digits=18): r for r in premises.residents}
@@ -48,9 +49,9 @@ class MastodonLookAlike:
             web.get("/api/v1/statuses/{id}/source", self._source),
             web.get("/api/v1/statuses/{id}/history", self._history),
             web.put("/api/v1/statuses/{id}", self._edit),
-            web.delete("/api/v1/statuses/{id}", self._delete),
             web.post("/api/v1/statuses/{id}/reblog", self._boost),
             web.post("/api/v1/statuses/{id}/pin", self._pin),
+            *self.upkeep_routes(),
         )
 
     def wall(self) -> Iterator[Hung]:
@@ -161,14 +162,6 @@ class MastodonLookAlike:
         after = edited(status, wanted, self._media.shown(media), _iso(self._on.today()))
         return self._answer(resident, self._json(self._keep(after)), posting=True)
 
-    async def _delete(self, request: web.Request) -> web.Response:
-        resident = self._signed_in(request)
-        status = self._own(request.match_info["id"], resident)
-        last_words = self._json(status) | {"text": status.text}
-        del self._statuses[status.id]
-        self._on.memory.save()
-        return self._answer(resident, last_words)
-
     async def _account_statuses(self, request: web.Request) -> web.Response:
         resident = self._whose(request)
         owner = self._by_id.get(_number(request.match_info["id"]))
@@ -267,7 +260,7 @@ class MastodonLookAlike:
             url=self._on.url,
             quoted=shown["quotes"],
             boosted=shown["boosts"],
-        )
+        ) | self.counted(status)
 
     def _rank(self, id: str) -> tuple[int, str]:
         """Snowflakes compare as numbers, ULIDs as words."""

@@ -46,15 +46,17 @@ def poll_of(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def poll_json(poll: Mapping[str, Any], id: int) -> dict[str, Any]:
-    """As the Bot API tells it: nobody has answered."""
+    """As the Bot API tells it: how many have answered, and not who."""
+    votes = poll.get("votes", [0] * len(poll["options"]))
     options = [
-        {"persistent_id": str(place), "text": text, "voter_count": 0} for place, text in enumerate(poll["options"])
+        {"persistent_id": str(place), "text": text, "voter_count": many}
+        for place, (text, many) in enumerate(zip(poll["options"], votes, strict=False))
     ]
     said: dict[str, Any] = {
         "id": str(id),
         "question": poll["question"],
         "options": options,
-        "total_voter_count": 0,
+        "total_voter_count": sum(votes),
         "is_closed": False,
         "is_anonymous": poll["anonymous"],
         "type": "regular",

@@ -11,6 +11,7 @@ from aiohttp import web
 from amplify.testing.premises import Premises
 from amplify.testing.resident import Resident
 from amplify.testing.telegram.chats import Chat, bot_json, me_json, member_json
+from amplify.testing.telegram.crowd import Crowd
 from amplify.testing.telegram.editing import edited
 from amplify.testing.telegram.entities import text_of
 from amplify.testing.telegram.keeping import Messages
@@ -31,21 +32,25 @@ class TelegramLookAlike:
         self._on = premises
         self._chats = [Chat(name=r.name, resident=r) for r in premises.residents]
         self._messages = Messages(premises)
+        self._crowd = Crowd(premises, self._messages, self._chats)
         self._methods: dict[str, Callable[[str, Parameters], object]] = {
             "getme": lambda token, _: me_json(token),
             "getchat": lambda token, said: self._chat(token, said).in_full(),
             "getchatmember": self._get_chat_member,
+            **self._crowd.methods(),
             **Sending(self._messages, premises.memory, self._chat).methods(),
             "editmessagetext": self._edit_message_text,
             "editmessagecaption": self._edit_message_caption,
             "editmessagemedia": self._edit_message_media,
             "deletemessage": self._delete_message,
+            "deletemessages": self._delete_messages,
             "pinchatmessage": self._pin_chat_message,
             "setmessagereaction": self._set_message_reaction,
         }
 
     def routes(self) -> Iterable[web.RouteDef]:
-        return (web.get("/bot{token}/{method}", self._call), web.post("/bot{token}/{method}", self._call))
+        called = "/bot{token}/{method}"
+        return (web.get(called, self._call), web.post(called, self._call), *self._crowd.routes())
 
     def wall(self) -> Iterator[Hung]:
         """An album is one post: apps show its messages as one, under the number of the first."""
@@ -122,10 +127,22 @@ class TelegramLookAlike:
         chat = self._chat(token, said)
         if (message := self._messages.find(chat, number(said, "message_id"))) is None:
             raise bad("message to delete not found")
-        if self._messages.now() - datetime.fromisoformat(message.at) > _DELETABLE:
-            raise bad("message can't be deleted")
-        self._messages.remove(chat, message)
+        self._remove(chat, message)
         return True
+
+    def _delete_messages(self, token: str, said: Parameters) -> object:
+        """What is not there is passed over."""
+        chat = self._chat(token, said)
+        numbers = [int(one) for one in nested(said, "message_ids", [])]
+        self._remove(chat, *(found for one in numbers if (found := self._messages.find(chat, one)) is not None))
+        return True
+
+    def _remove(self, chat: Chat, *messages: Message) -> None:
+        """All or none. Raises Refused."""
+        if any(self._messages.now() - datetime.fromisoformat(one.at) > _DELETABLE for one in messages):
+            raise bad("message can't be deleted")
+        for message in messages:
+            self._messages.remove(chat, message)
 
     def _pin_chat_message(self, token: str, said: Parameters) -> object:
         """A message of its own says so, and takes a number."""
