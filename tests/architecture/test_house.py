@@ -20,7 +20,7 @@ CONTRACTS = [path.relative_to(SOURCE).as_posix() for path in CODE if path.name.e
 
 #: Where a library may be imported at all, by room or file.
 HOMES = {
-    "apprise": ("notices/courier.py",),
+    "apprise": ("notices/courier.py", "publishers/apprise_courier.py"),
     "babel": ("authoring/typesetting/cldr.py",),
     "apscheduler": ("clockwork/apscheduler_clock.py",),
     "av": ("imaging/", "testing/films.py"),

@@ -23,7 +23,7 @@ read from your own server when amplify connects, and `check` goes by that.
 WRITTEN = {
     Feature.MARKS: "`**bold**`, `_italic_`; elsewhere the words stand without marks",
     Feature.LABELLED_LINK: "`[words](petition)`; elsewhere the address follows the words",
-    Feature.TAG: "`tags:`",
+    Feature.TAG: "`tags:`; elsewhere they are words",
     Feature.MENTION: "`@` and a handle of `addressees`",
     Feature.LANGUAGE: "the channel's `language`",
     Feature.THREAD: "`thread:`, `split: true`",

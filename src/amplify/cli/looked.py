@@ -4,6 +4,7 @@ Nothing is kept of a rehearsal, where persons are protected, or where somebody e
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
 
@@ -11,6 +12,8 @@ from amplify.authoring.folder import Folder
 from amplify.bootstrap import App
 from amplify.config import stamps
 from amplify.config.cache_folder import CACHE, CacheFolder
+from amplify.domain.channel import Channel
+from amplify.domain.problem import Problem
 from amplify.ports.drawer import Drawer
 from amplify.services.looking.checked import Checked, kept, limits_read
 
@@ -67,13 +70,21 @@ def _strangers(app: App) -> list[object]:
     return [part for part in parts if not type(part).__module__.startswith("amplify.")]
 
 
+def _of_channels(app: App, channels: Mapping[str, Channel]) -> list[Problem]:
+    """What keeps a channel from publishing from this machine."""
+    from amplify.services.check import secrets_unset
+    from amplify.services.lacking import lacking
+
+    return [*secrets_unset(app.unset_secrets(channels)), *lacking(channels, app.networks)]
+
+
 def _in_pieces(app: App, drawer: Drawer, surroundings: str) -> Checked:
-    from amplify.services.check import in_order, secrets_unset
+    from amplify.services.check import in_order
     from amplify.services.looking.looks import Looks
 
     found = Looks(files=app.files, workshop=app.workshop, drawer=drawer, mark=surroundings).found()
     return Checked(
-        problems=in_order([*found.problems, *secrets_unset(app.unset_secrets(found.channels))], app.workshop),
+        problems=in_order([*found.problems, *_of_channels(app, found.channels)], app.workshop),
         posts=found.posts,
         limits=limits_read(found.channels, {}),
         since=found.since,
@@ -82,16 +93,14 @@ def _in_pieces(app: App, drawer: Drawer, surroundings: str) -> Checked:
 
 
 def _at_once(app: App) -> Checked:
-    from amplify.services.check import findings, in_order, secrets_unset
+    from amplify.services.check import findings, in_order
     from amplify.services.looking.looks import holds_until
     from amplify.services.plan import plan
 
     now, written = app.clock.now(), app.written
     planned = plan(written, app.workshop, app.ledger_if_any())
     return Checked(
-        problems=in_order(
-            [*findings(written, planned), *secrets_unset(app.unset_secrets(written.channels))], app.workshop
-        ),
+        problems=in_order([*findings(written, planned), *_of_channels(app, written.channels)], app.workshop),
         posts=len(written.posts),
         limits=limits_read(written.channels, app.accounts()),
         since=now,

@@ -22,13 +22,18 @@ NO_POLLS = frozenset({"be", "ru"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """`settings` are the network's own keys as written: secret fields still say `${NAME}`."""
+    """`settings` are the network's own keys as written: secret fields still say `${NAME}`.
+
+    `proxy` and `ca` are how its server is reached, as written too; empty where nothing is said.
+    """
 
     name: str
     network: str
     language: str
     links: LinkPolicy
     settings: Mapping[str, str] = field(default_factory=dict)
+    proxy: str = ""
+    ca: str = ""
 
     @property
     def base_language(self) -> str:
@@ -37,5 +42,7 @@ class Channel:
     @property
     def account_hint(self) -> str:
         """Tells channels of one account together before the account has been asked who it is."""
-        named = [value for name in ("server", "handle", "chat", "token") if (value := self.settings.get(name))]
+        named = [
+            value for name in ("server", "handle", "chat", "token", "address") if (value := self.settings.get(name))
+        ]
         return " ".join([self.network, *named])

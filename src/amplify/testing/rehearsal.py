@@ -6,6 +6,9 @@ from amplify.domain.channel import Channel
 from amplify.domain.post import Post
 from amplify.testing.resident import Resident, settings_for
 
+#: Where a secret has a shape.
+_SECRETS = {"telegram": "{}:rehearsal", "apprise": "rehearsal{:017}"}
+
 
 def residents(channels: Iterable[Channel], posts: Iterable[Post] = ()) -> tuple[Resident, ...]:
     """One resident for each account, in the order in which the channels name them.
@@ -39,7 +42,7 @@ def _resident(number: int, mates: list[Channel], topical: set[str]) -> Resident:
         network=first.network,
         channels=tuple(channel.name for channel in mates),
         name=name,
-        secret=f"{number}:rehearsal" if first.network == "telegram" else f"rehearsal-{number}",
+        secret=_SECRETS.get(first.network, "rehearsal-{}").format(number),
         title=f"Campaign ({', '.join(sorted(spoken))})",
         language=first.language if len(spoken) == 1 else "",
         has_topics=bool(topical & {first.network, *(channel.name for channel in mates)}),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resident:
-    """`name` is the Mastodon user name, the Bluesky handle or the Telegram chat; `secret` is never a real one.
+    """`name` is the Mastodon user name, the Bluesky handle, the Telegram chat or a room; `secret` is never a real one.
 
     `channels` are the campaign's channels that share the account. `language` is told for Telegram only,
     where a post carries none; leave it empty where channels of several languages share the chat. `automated` is
@@ -35,6 +35,8 @@ def settings_for(resident: Resident, urls: Mapping[str, str]) -> dict[str, str]:
             return {"server": server, "token": resident.secret}
         case "bluesky":
             return {"server": server, "handle": resident.name, "password": resident.secret}
+        case "apprise":
+            return {"address": f"{server}/hooks/{resident.secret}"}
         case _:
             return {"server": server, "chat": resident.name, "token": resident.secret}
 
@@ -44,7 +46,7 @@ def check_residents(residents: tuple[Resident, ...]) -> None:
     names: set[tuple[str, str]] = set()
     tokens: set[str] = set()
     for resident in residents:
-        if resident.network not in ("mastodon", "bluesky", "telegram"):
+        if resident.network not in ("mastodon", "bluesky", "telegram", "apprise"):
             raise ValueError(f"the sandbox has no look-alike of “{resident.network}”")
         if (known := (resident.network, resident.name.casefold())) in names:
             raise ValueError(f"two residents of {resident.network} are called {resident.name}; name one differently")

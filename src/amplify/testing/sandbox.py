@@ -1,6 +1,6 @@
-"""The sandbox: look-alikes of the three networks and a page of their walls, on this machine only.
+"""The sandbox: look-alikes of the three networks, and of rooms, and a page of their walls, on this machine only.
 
-One process, four listeners on 127.0.0.1. With a state file, a sandbox that starts again goes on as if
+One process, five listeners on 127.0.0.1. With a state file, a sandbox that starts again goes on as if
 nothing had happened. Its machine time is the real clock unless a test brings its own.
 """
 
@@ -25,6 +25,7 @@ from amplify.testing.page.server import Page
 from amplify.testing.pictures import measured
 from amplify.testing.premises import PICTURES, LookAlike, Premises
 from amplify.testing.resident import Resident, check_residents, settings_for
+from amplify.testing.room import RoomLookAlike
 from amplify.testing.switch import Switch
 from amplify.testing.telegram.server import TelegramLookAlike
 from amplify.testing.wall import WallPost, in_order
@@ -34,6 +35,7 @@ LOOK_ALIKES: Mapping[str, Callable[[Premises], LookAlike]] = {
     "mastodon": MastodonLookAlike,
     "bluesky": BlueskyLookAlike,
     "telegram": TelegramLookAlike,
+    "apprise": RoomLookAlike,
 }
 #: Everything that listens, by the names in `ports`.
 DOORS = (*LOOK_ALIKES, "page")

@@ -14,7 +14,7 @@ from amplify.testing.page.seen import anchor, face, seen
 from amplify.testing.resident import Resident
 from amplify.testing.wall import WallPost
 
-_NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "telegram": "Telegram"}
+_NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "telegram": "Telegram", "apprise": "Rooms"}
 _EMPTY = '<p class="empty">nothing yet</p>'
 #: Fetches the page again and puts in what has changed, so that no reader loses the place.
 _SCRIPT = """
@@ -91,7 +91,7 @@ def _section(network: str, residents: Sequence[Resident], posts: Sequence[WallPo
 
 
 def _wall(resident: Resident, posts: Sequence[WallPost], zone: tzinfo | None) -> str:
-    name = escape(resident.name if resident.network == "telegram" else f"@{resident.name}")
+    name = escape(resident.name if resident.network in ("telegram", "apprise") else f"@{resident.name}")
     channels = escape(", ".join(resident.channels))
     count = f"{len(posts)} post{'' if len(posts) == 1 else 's'}"
     drawn = _chat(resident, posts, zone) if resident.network == "telegram" else _threads(resident, posts, zone)
