@@ -12,7 +12,8 @@ class Manners:
     is how often a Mastodon must be asked before it has finished with a picture; one that does not `misses_pictures`
     is older than 4.3 and publishes a post without those that it does not have. `boosts_twice`: what is boosted again is
     on the wall again. `silences`: what is meant for everybody is shown to those who look for it. `deletes_answer_404`:
-    what should be deleted stays, and is said not to be there.
+    what should be deleted stays, and is said not to be there. `tells_rights`: a token is told what it may do. `rules` are
+    what the server asks of everybody.
     """
 
     honours_idempotency: bool = True
@@ -26,3 +27,5 @@ class Manners:
     boosts_twice: bool = False
     silences: bool = False
     deletes_answer_404: bool = False
+    tells_rights: bool = True
+    rules: tuple[str, ...] = ()

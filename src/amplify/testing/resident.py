@@ -11,6 +11,8 @@ class Resident:
     `channels` are the campaign's channels that share the account. `language` is told for Telegram only,
     where a post carries none; leave it empty where channels of several languages share the chat. `automated` is
     whether the account says of itself that it is; `has_topics` makes a Telegram chat a group with topics.
+    `rights` are what its secret may do, in the network's own words; by default no more than it takes. `discussed`: a
+    group is linked to a Telegram channel, where people comment.
     """
 
     network: str
@@ -21,6 +23,8 @@ class Resident:
     language: str = ""
     automated: bool = True
     has_topics: bool = False
+    rights: tuple[str, ...] = ()
+    discussed: bool = False
 
     @property
     def shown_as(self) -> str:

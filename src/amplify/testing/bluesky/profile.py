@@ -10,8 +10,8 @@ PROFILE = "app.bsky.actor.profile"
 
 
 def profile_json(resident: Resident, stands: Mapping[str, Any]) -> dict[str, Any]:
-    """The record as it `stands`, with the label that its owner has switched on, or off."""
-    said = {"$type": PROFILE, "displayName": resident.shown_as} | {k: v for k, v in stands.items() if k != "labels"}
+    """The record as it `stands`, and automated where its owner says so from the beginning."""
+    said = {"$type": PROFILE, "displayName": resident.shown_as} | dict(stands)
     if resident.automated:
         said["labels"] = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "bot"}]}
     return said

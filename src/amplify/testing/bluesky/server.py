@@ -75,9 +75,9 @@ class BlueskyLookAlike:
         return refuse(status, headers=headers).answer
 
     async def _describe_server(self, _: web.Request) -> web.Response:
-        return self._answer(
-            {"did": "did:web:look-alike.invalid", "availableUserDomains": [], "inviteCodeRequired": True}
-        )
+        links = {name: f"{self._on.url}/{name}" for name in ("termsOfService", "privacyPolicy")}
+        said = {"did": "did:web:look-alike.invalid", "availableUserDomains": [], "inviteCodeRequired": True}
+        return self._answer(said | {"links": links})
 
     async def _create_session(self, request: web.Request) -> web.Response:
         said = await body_of(request, "identifier", "password")
@@ -87,7 +87,7 @@ class BlueskyLookAlike:
         did = self._did(identifier)
         if did is None or self._residents[did].secret != said["password"]:
             raise refuse(401, "AuthenticationRequired", "Invalid identifier or password")
-        tokens = self._sessions.open(did)
+        tokens = self._sessions.open(did, "".join(self._residents[did].rights))
         self._on.memory.save()
         return self._answer(tokens | self._who(did))
 

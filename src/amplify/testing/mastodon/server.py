@@ -11,6 +11,7 @@ from amplify.testing.mastodon.editing import edited, history_json
 from amplify.testing.mastodon.instance import ACCOUNTS, OLDER_VERSION, VERSION, instance_v1, instance_v2
 from amplify.testing.mastodon.media import Attachments
 from amplify.testing.mastodon.numbering import snowflake, ulid
+from amplify.testing.mastodon.owner import Owner
 from amplify.testing.mastodon.paging import page_of
 from amplify.testing.mastodon.polls import read_poll
 from amplify.testing.mastodon.quota import Quota
@@ -25,7 +26,7 @@ _KEY_LIVES = 60 * 60
 _WORDS = {401: "The access token is invalid", 404: "Record not found", 429: "Too many requests"}
 
 
-class MastodonLookAlike(Upkeep):
+class MastodonLookAlike(Upkeep, Owner):
     def __init__(self, premises: Premises) -> None:
         self._on = premises
         self._by_id = {number_of("mastodon", r.name, digits=18): r for r in premises.residents}
@@ -52,6 +53,7 @@ class MastodonLookAlike(Upkeep):
             web.post("/api/v1/statuses/{id}/reblog", self._boost),
             web.post("/api/v1/statuses/{id}/pin", self._pin),
             *self.upkeep_routes(),
+            *self.owner_routes(),
         )
 
     def wall(self) -> Iterator[Hung]:
@@ -62,10 +64,10 @@ class MastodonLookAlike(Upkeep):
         return self._refuse(status).answer
 
     async def _instance_v2(self, _: web.Request) -> web.Response:
-        return web.json_response(instance_v2(self._on.url, self._version))
+        return web.json_response(instance_v2(self._on.url, self._version) | {"rules": self.rules_json()})
 
     async def _instance_v1(self, _: web.Request) -> web.Response:
-        return web.json_response(instance_v1(self._on.url, self._version))
+        return web.json_response(instance_v1(self._on.url, self._version) | {"rules": self.rules_json()})
 
     async def _verify_credentials(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
@@ -246,7 +248,8 @@ class MastodonLookAlike(Upkeep):
 
     def _account(self, resident: Resident) -> dict[str, Any]:
         posts = sum(1 for s in self._statuses.values() if s["account"] == resident.name)
-        return account_json(resident, str(number_of("mastodon", resident.name, digits=18)), self._on.url, posts)
+        number = str(number_of("mastodon", resident.name, digits=18))
+        return account_json(resident, number, self._on.url, posts) | {"bot": self.is_automated(resident)}
 
     def _json(self, status: Status) -> dict[str, Any]:
         parent = self._statuses.get(status.in_reply_to)

@@ -59,6 +59,7 @@ class Chat:
             "max_reaction_count": 11,
             "accepted_gift_types": dict.fromkeys(gifts, False),
             "description": "A look-alike for rehearsals. Nobody follows here.",
+            **({"linked_chat_id": self.id - 1} if self.resident.discussed else {}),
         }
 
     def is_called(self, chat_id: str) -> bool:
@@ -77,6 +78,8 @@ def me_json(token: str) -> dict[str, Any]:
     return bot_json(token) | dict.fromkeys(abilities, False) | {"has_main_web_app": False}
 
 
-def member_json(token: str) -> dict[str, Any]:
-    rights = {right: right in _GRANTED for right in _RIGHTS}
+def member_json(chat: Chat) -> dict[str, Any]:
+    """The bot as the chat's administrator."""
+    token, granted = chat.resident.secret, chat.resident.rights or _GRANTED
+    rights = {right: right in granted for right in _RIGHTS}
     return {"status": "administrator", "user": bot_json(token), "is_anonymous": False} | rights

@@ -75,10 +75,10 @@ class TelegramLookAlike:
         return granted(self._methods[method](token, said))
 
     def _get_chat_member(self, token: str, said: Parameters) -> object:
-        self._chat(token, said)
+        chat = self._chat(token, said)
         if number(said, "user_id") != bot_json(token)["id"]:
             raise bad("member not found")
-        return member_json(token)
+        return member_json(chat)
 
     def _edit_message_text(self, token: str, said: Parameters) -> object:
         chat, message = self._to_edit(token, said)
