@@ -27,4 +27,11 @@ def _errand(app: App, name: str, known: "Account | None") -> "Errand | str":
         access = app.access(channel)
     except NoSecret as missing:
         return str(missing)
-    return Errand(channel=channel, network=app.networks[channel.network], access=access, known=known)
+    return Errand(
+        channel=channel,
+        network=app.networks[channel.network],
+        access=access,
+        known=known,
+        ledger=app.ledger,
+        clock=app.clock,
+    )

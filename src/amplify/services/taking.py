@@ -38,7 +38,7 @@ def taking(names: Iterable[str], written: Written, ledger: Ledger) -> Taking:
     chosen = {row.key: row for name in names for row in named(name, written, ledger)}
     public = {row.key: row for row in ledger.deliveries((State.PUBLISHED,)) if row.receipt is not None}
     rows = {key: row for key, row in chosen.items() if key in public}
-    edits = _edits(public.values())
+    edits = edits_of(public.values())
     for row in rows.values():
         first = edits.get(row.key)
         if first is not None and first.key not in rows:
@@ -66,7 +66,7 @@ def taking(names: Iterable[str], written: Written, ledger: Ledger) -> Taking:
     )
 
 
-def _edits(public: Iterable[Delivery]) -> Mapping[Key, Delivery]:
+def edits_of(public: Iterable[Delivery]) -> Mapping[Key, Delivery]:
     """Every edit, with the post that it is an edit of: the one that was there first under the same name."""
     first: dict[tuple[str, str], Delivery] = {}
     edits: dict[Key, Delivery] = {}

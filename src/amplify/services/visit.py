@@ -1,17 +1,20 @@
 """A connection to an account for what a person does there now, beside a worker or without one.
 
-Nothing is written down about the account: whatever is wrong with it is told to the person, and halts no channel. An
-account that lost its automation label publishes nothing more, but what it has published can be taken back.
+Whatever is wrong with the account is told to the person, and halts no channel; only what its server takes in a while is
+counted with all else. An account that lost its automation label publishes nothing more, but what it has published can
+be taken back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amplify.domain.channel import Channel
-from amplify.ports.errors import PublishError
-from amplify.ports.ledger import Account, LedgerError
+from amplify.ports.clock import Clock
+from amplify.ports.errors import PublishError, Throttled
+from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.publisher import Access, Network
 from amplify.services.discreet import Broke, Discreet, discreetly
+from amplify.services.meter import LedgerMeter
 from amplify.services.reach import secrets_in
 
 
@@ -27,15 +30,26 @@ class Errand:
     network: Network
     access: Access
     known: Account | None
+    ledger: Ledger
+    clock: Clock
 
     async def begin(self) -> Discreet:
-        """Sign in, and see that it is the same account. Raises Unreached."""
+        """Sign in, and see that it is the same account. Raises Unreached and LedgerError."""
         given = secrets_in(self.access, self.network)
+        budgets = self.network.defaults.budgets
+        meter = LedgerMeter(ledger=self.ledger, clock=self.clock, door=self.channel.account_hint, budgets=budgets)
+        if (until := await meter.shut_until()) is not None:
+            minutes = -(-(until - self.clock.machine()).total_seconds() // 60)
+            raise Unreached(f"its server lets nobody in for now: say it again in {minutes:.0f} min")
         try:
             with discreetly(lambda: given):
-                publisher = Discreet(inner=await self.network.connect(self.access), given=given)
+                inner = await self.network.connect(replace(self.access, meter=meter))
         except (PublishError, Broke) as error:
+            if isinstance(error, Throttled):
+                await meter.shut(error)
             raise Unreached(str(error)) from None
+        publisher = Discreet(inner=inner, given=given)
+        meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
         try:
             publisher.check_name()
         except LedgerError as error:
