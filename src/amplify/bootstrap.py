@@ -193,29 +193,19 @@ class App:
 
     def access(self, channel: "Channel") -> "Access":
         """What connecting to a channel needs. Raises NoSecret naming what is not set."""
-        from amplify.config.keepsakes import keepsake
-        from amplify.ports.publisher import Access
+        from amplify.config.accesses import access_to
 
-        settings = {**channel.settings, **self._rehearsed(channel)}
-        fields = self.networks[channel.network].fields
-        account = [channel.settings.get(field.name, "") for field in fields if not field.secret]
-        return Access(
-            channel=channel.name,
-            language=channel.language,
-            settings={name: self.settings.fill(value) for name, value in settings.items()},
-            timeout=self.settings.timeout,
-            connect_timeout=self.settings.connect_timeout,
-            keep=keepsake(self.settings.keepsakes, channel.network, account),
-        )
+        rehearsed = self._rehearsed(channel)
+        return access_to(channel, self.networks[channel.network], self.settings, self.root, rehearsed)
 
     def secrets(self) -> Mapping[str, Collection[str]]:
         """Channel → what is set of its passwords and tokens."""
         found: dict[str, list[str]] = {}
         for name, channel in self.written.channels.items():
             with suppress(NoSecret):
-                settings = self.access(channel).settings
-                fields = self.networks[channel.network].fields
-                found[name] = [settings[one.name] for one in fields if one.secret and settings.get(one.name)]
+                access, fields = self.access(channel), self.networks[channel.network].fields
+                set_here = [access.settings[one.name] for one in fields if one.secret and access.settings.get(one.name)]
+                found[name] = [*set_here, *access.way.secrets]
         return found
 
     def unset_secrets(self, channels: "Mapping[str, Channel]") -> Mapping[str, str]:

@@ -8,8 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from amplify.ports.way import Way, proxy_problem
+
 #: In a campaign's var/, or in its rehearsal's.
 KEEPSAKES = "keepsakes"
+#: The proxy of everything that names none of its own.
+PROXY = "AMPLIFY_PROXY"
 _REFERENCE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -27,8 +31,8 @@ class Settings:
 
     notices (AMPLIFY_NOTICES, parted by spaces) and heartbeat (AMPLIFY_HEARTBEAT): addresses, and secrets.
 
-    timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout: to be
-    reached. lease: how long a worker's claim stands without a sign of life. quarantine: how long a request
+    timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout
+    (AMPLIFY_CONNECT_TIMEOUT): to be reached. lease: how long a worker's claim stands without a sign of life. quarantine: how long a request
     we lost sight of may still land. rest: how long files must be unchanged before they are taken.
     sweep: how often what is late, lost or throttled is looked after. look_again: how long after a look that saw nothing
     of a lost post the next one comes. look_for: for how long a worker that is to end when idle waits for such looks.
@@ -67,14 +71,19 @@ class Settings:
         return self.environ.get("AMPLIFY_HEARTBEAT", "").strip()
 
     @property
+    def proxy(self) -> str:
+        """AMPLIFY_PROXY: a secret where it has a password."""
+        return self.environ.get(PROXY, "").strip()
+
+    @property
     def sources_here(self) -> frozenset[str]:
         """Hosts of figure sources that are this machine (AMPLIFY_SOURCES_HERE): for rehearsals and tests."""
         return frozenset(self.environ.get("AMPLIFY_SOURCES_HERE", "").lower().split())
 
     @property
     def addresses(self) -> frozenset[str]:
-        """Of whom we tell: nobody else may see one."""
-        return frozenset({*self.notices, self.heartbeat} - {""})
+        """Of whom we tell, and the password of the proxy: nobody else may see one."""
+        return frozenset({*self.notices, self.heartbeat, *Way(proxy=self.proxy).secrets} - {""})
 
     @classmethod
     def read(cls, folder: Path, environ: Mapping[str, str] | None = None) -> Self:
@@ -82,10 +91,11 @@ class Settings:
         said = os.environ if environ is None else environ
         ledger = said.get("AMPLIFY_LEDGER") or f"sqlite:///{folder / 'var' / 'amplify.db'}"
         read = cls(ledger=ledger, keepsakes=folder / "var" / KEEPSAKES, environ=said)
-        if "AMPLIFY_TIMEOUT" not in said:
-            return read
-        timeout = timedelta(seconds=_seconds(said["AMPLIFY_TIMEOUT"]))
-        return replace(read, timeout=timeout, connect_timeout=min(timeout, read.connect_timeout))
+        if wrong := read.proxy and proxy_problem(read.proxy):
+            raise BadSetting(f"{PROXY} cannot be used: {wrong}")
+        timeout = _seconds(said, "AMPLIFY_TIMEOUT", read.timeout)
+        usual = min(timeout, read.connect_timeout)
+        return replace(read, timeout=timeout, connect_timeout=_seconds(said, "AMPLIFY_CONNECT_TIMEOUT", usual))
 
     def rehearsing(self, folder: Path) -> Self:
         """The same, with the ledger and the keepsakes of a rehearsal."""
@@ -108,11 +118,14 @@ class Settings:
         return _REFERENCE.sub(look_up, value)
 
 
-def _seconds(text: str) -> float:
+def _seconds(said: Mapping[str, str], name: str, usual: timedelta) -> timedelta:
+    """Raises BadSetting."""
+    if name not in said:
+        return usual
     try:
-        seconds = float(text)
+        seconds = float(said[name])
     except ValueError:
         seconds = 0
     if not 1 <= seconds <= 600:  # noqa: PLR2004
-        raise BadSetting(f"AMPLIFY_TIMEOUT is “{text}”; write seconds between 1 and 600")
-    return seconds
+        raise BadSetting(f"{name} is “{said[name]}”; write seconds between 1 and 600")
+    return timedelta(seconds=seconds)

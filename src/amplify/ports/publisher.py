@@ -17,6 +17,7 @@ from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText
 from amplify.ports.darkroom import Picture
 from amplify.ports.meter import Deaf, Meter
+from amplify.ports.way import STRAIGHT, Way
 
 #: For a post without pictures.
 NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
@@ -68,7 +69,7 @@ class Access:
     """What connect() needs: the channel's settings with secrets filled in, and how long to wait.
 
     `timeout` bounds the wait for an answer, `connect_timeout` the wait for a connection. `keep` is the
-    account's own, whichever of its channels asks, and so is what `meter` counts.
+    account's own, whichever of its channels asks, and so is what `meter` counts. `way` is the only one to take.
     """
 
     channel: str
@@ -78,6 +79,7 @@ class Access:
     connect_timeout: timedelta
     keep: Keepsake = field(default_factory=Forgetful, repr=False)
     meter: Meter = field(default_factory=Deaf, repr=False)
+    way: Way = STRAIGHT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

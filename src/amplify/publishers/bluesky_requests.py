@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from amplify.domain.loopback import on_this_machine
 from amplify.ports.publisher import Access
 from amplify.publishers.answers import Ear
+from amplify.publishers.lines import leading
 
 
 def heard(access: Access, ear: Ear) -> Any:
@@ -23,6 +23,6 @@ def heard(access: Access, ear: Ear) -> Any:
         timeout=httpx.Timeout(access.timeout.total_seconds(), connect=access.connect_timeout.total_seconds()),
         limits=httpx.Limits(max_keepalive_connections=0),
         max_redirects=0,
-        trust_env=not on_this_machine(access.settings["server"]),  # no proxy stands between this machine and itself
         event_hooks={"request": [forget], "response": [listen]},
+        **leading(access.way),
     )

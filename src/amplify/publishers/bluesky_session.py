@@ -210,7 +210,8 @@ class Session:
     ) -> T:
         secrets = (self.access.settings["password"], *self.tokens)
         self.ear.forget()
-        border = Border(network="Bluesky", table=table, ear=self.ear, otherwise=otherwise, use=use, secrets=secrets)
+        ear, way = self.ear, self.access.way
+        border = Border(network="Bluesky", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way)
         async with metered(self.access.meter, self.ear, use):
             with border.crossed():
                 async with asyncio.timeout(self._patience + longer):

@@ -11,14 +11,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from amplify.domain.budget import Use
 from amplify.domain.secrecy import Secrecy
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled, Unauthorized, Unavailable
+from amplify.ports.way import STRAIGHT, Way
 from amplify.publishers.answers import Ear
 
 #: The classes, by name, that httpx, urllib3 and requests raise when no connection was made.
-_NEVER_LEFT = frozenset({"ConnectError", "ConnectTimeout", "NameResolutionError", "NewConnectionError", "PoolTimeout"})
+_NEVER_LEFT = frozenset(
+    {"ConnectError", "ConnectTimeout", "NameResolutionError", "NewConnectionError", "PoolTimeout", "ProxyError"}
+)
+#: Libraries that speak to a SOCKS proxy, and only before a connection to the server is there.
+_SHAKING_HANDS = frozenset({"socks", "socksio"})
+_REDIRECT = 3
+_TRUST = "Check the address; a server with a certificate of its own is believed with `ca:` in its channel's entry"
 #: What happens next, where a row has no advice of its own.
 _NEXT: Mapping[type[PublishError], str] = MappingProxyType(
     {
@@ -50,7 +58,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Border:
-    """Everything needed to judge the failures of one request. `otherwise` is for what no row knows, `use` what it is."""
+    """Everything needed to judge the failures of one request.
+
+    `otherwise` is for what no row knows, `use` is what the request is, and `way` led it there.
+    """
 
     network: str
     table: tuple[Row, ...]
@@ -58,6 +69,7 @@ class Border:
     otherwise: type[PublishError] = OutcomeUnknown
     use: Use = Use.REQUEST
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    way: Way = STRAIGHT
 
     @contextmanager
     def crossed(self) -> Iterator[None]:
@@ -74,9 +86,10 @@ class Border:
             return self._answered(self.ear.status)
         chain = list(_chain(error))
         if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
-            return Unavailable(f"{self.network}: the server's certificate is not valid. Check the address")
-        if any(type(link).__name__ in _NEVER_LEFT for link in chain):
-            return Unavailable(f"{self.network}: the server cannot be reached. {_NEXT[Unavailable]}")
+            return Unavailable(f"{self.network}: the server's certificate is not valid. {_TRUST}")
+        if any(_never_left(link) for link in chain):
+            through = f" through the proxy {self.way.shown}, and nothing goes past it" if self.way.proxy else ""
+            return Unavailable(f"{self.network}: the server cannot be reached{through}. {_NEXT[Unavailable]}")
         return self.otherwise(f"{self.network}: {_unheard(chain)}. {_NEXT[self.otherwise]}")
 
     def _answered(self, status: int) -> PublishError:
@@ -84,15 +97,25 @@ class Border:
         row = next((row for row in self.table if heard and row.matches(self.ear)), None)
         means = row.means if row is not None else self.otherwise
         said = f": “{self._clean(self.ear.said)}”" if self.ear.said else ""
-        told = f"{self.network} answered {status}{said}"
+        told = f"{self.network} answered {status}{said}{self._pointed(status)}"
         message = f"{told}. {(row.advice if row is not None else '') or _NEXT.get(means, '')}"
         if means is not Throttled:
             return means(message)
         return Throttled(message, self.ear.until, self.ear.reading(self.use, refused=True))
 
+    def _pointed(self, status: int) -> str:
+        """Where a redirect leads, which is never followed: as much of it as may be written behind `server:`."""
+        parts = urlsplit(self.ear.headers.get("location", "")) if status // 100 == _REDIRECT else None
+        return f" and points to {self._clean(f'{parts.scheme}://{parts.netloc}')}" if parts and parts.netloc else ""
+
     def _clean(self, text: str) -> str:
         """Without secrets, and short: in this order, or half a secret would stay."""
-        return Secrecy.of(self.secrets).struck_out(text)[:_LONGEST]
+        return Secrecy.of((*self.secrets, *self.way.secrets)).struck_out(text)[:_LONGEST]
+
+
+def _never_left(link: BaseException) -> bool:
+    """Whether it is raised only while a connection is made; what a SOCKS proxy says comes before anything is sent."""
+    return type(link).__name__ in _NEVER_LEFT or type(link).__module__.partition(".")[0] in _SHAKING_HANDS
 
 
 def _unheard(chain: list[BaseException]) -> str:

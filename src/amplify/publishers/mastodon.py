@@ -102,6 +102,7 @@ class Mastodon:
             token=access.settings["token"],
             timeout=access.timeout,
             connect_timeout=access.connect_timeout,
+            way=access.way,
             meter=access.meter,
         ).introduced(self.defaults)
         own_id, name, url, automated = await server.ask(_who_am_i, SIGN_IN, Unavailable)

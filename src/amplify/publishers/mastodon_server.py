@@ -15,14 +15,15 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from amplify.domain.budget import Use
-from amplify.domain.loopback import on_this_machine
 from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.poll import PollLimits
 from amplify.domain.rendition import Limits
 from amplify.ports.errors import PublishError, Unavailable
 from amplify.ports.meter import Deaf, Meter
+from amplify.ports.way import STRAIGHT, Way
 from amplify.publishers.answers import Ear
 from amplify.publishers.failures import Border, Row
+from amplify.publishers.lines import lead
 from amplify.publishers.metering import metered
 from amplify.publishers.own_thread import in_own_thread
 from amplify.publishers.refusals import GOTOSOCIAL_BUSY as BUSY
@@ -61,6 +62,7 @@ class Server:
     polls_beside_pictures: bool = False
     throttles_with_503: bool = False
     meter: Meter = field(default_factory=Deaf, repr=False)
+    way: Way = STRAIGHT
 
     async def ask(
         self,
@@ -72,7 +74,10 @@ class Server:
         """What `work` makes of a Mastodon.py client. Raises PublishError: by `table`, else `otherwise`."""
         ear = Ear()
         table = (*BUSY, *table) if self.throttles_with_503 else table
-        border = Border(network="Mastodon", table=table, ear=ear, otherwise=otherwise, use=use, secrets=(self.token,))
+        secrets, way = (self.token,), self.way
+        border = Border(
+            network="Mastodon", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way
+        )
         async with metered(self.meter, ear, use):
             with border.crossed():
                 return await in_own_thread(lambda: self._run(work, ear), self.connect_timeout + self.timeout)
@@ -118,7 +123,7 @@ class Server:
             ear.body = response.content
 
         with requests.Session() as session:
-            session.trust_env = not on_this_machine(self.url)  # no proxy stands between this machine and itself
+            lead(session, self.way)
             session.max_redirects = 0  # a redirected POST arrives as a GET, or a second time
             session.headers["Connection"] = "close"
             session.hooks["response"].append(listen)

@@ -14,12 +14,13 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from amplify.domain.budget import Use
-from amplify.domain.loopback import on_this_machine
 from amplify.ports.errors import PublishError
 from amplify.ports.meter import Deaf, Meter
 from amplify.ports.publisher import Access
+from amplify.ports.way import STRAIGHT, Way
 from amplify.publishers.answers import Ear
 from amplify.publishers.failures import Border, Row
+from amplify.publishers.lines import leading
 from amplify.publishers.metering import metered
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Line:
     token: str = field(repr=False)
     within: timedelta
     meter: Meter = field(default_factory=Deaf, repr=False)
+    way: Way = STRAIGHT
 
     @classmethod
     async def opened(cls, access: Access, server: str) -> "Line":
@@ -42,10 +44,10 @@ class Line:
         telegram = await asyncio.to_thread(import_module, "telegram")
         _hush()
         ear, token = Ear(), access.settings["token"]
-        request = _request(access, ear, server)
+        request = _request(access, ear)
         bot = telegram.Bot(token, base_url=f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
         within = access.connect_timeout + access.timeout
-        return cls(bot=bot, ear=ear, token=token, within=within, meter=access.meter)
+        return cls(bot=bot, ear=ear, token=token, within=within, meter=access.meter, way=access.way)
 
     async def ask(
         self,
@@ -60,8 +62,10 @@ class Line:
         `number` is how many messages it makes.
         """
         self.ear.forget()
-        secrets, ear = (self.token,), self.ear
-        border = Border(network="Telegram", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets)
+        secrets, ear, way = (self.token,), self.ear, self.way
+        border = Border(
+            network="Telegram", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way
+        )
         async with metered(self.meter, ear, use, number):
             with border.crossed():
                 async with asyncio.timeout(self.within.total_seconds()):
@@ -78,7 +82,7 @@ def _hush() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _request(access: Access, ear: Ear, server: str) -> Any:
+def _request(access: Access, ear: Ear) -> Any:
     """Requests that are heard, wait long enough, and never use a connection that may be dead."""
     import httpx
     from telegram.error import TelegramError
@@ -107,6 +111,6 @@ def _request(access: Access, ear: Ear, server: str) -> Any:
         httpx_kwargs={
             "limits": httpx.Limits(max_keepalive_connections=0),
             "event_hooks": {"response": [listen]},
-            "trust_env": not on_this_machine(server),  # no proxy stands between this machine and itself
+            **leading(access.way),
         },
     )

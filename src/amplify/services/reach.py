@@ -67,7 +67,8 @@ async def reach(
 
 def secrets_in(access: Access, network: Network) -> frozenset[str]:
     """What is set of a channel's passwords and tokens."""
-    return frozenset(said for one in network.fields if one.secret and (said := access.settings.get(one.name)))
+    given = (said for one in network.fields if one.secret and (said := access.settings.get(one.name)))
+    return frozenset({*given, *access.way.secrets})
 
 
 def _admit(channel: Channel, who: Identity) -> None:

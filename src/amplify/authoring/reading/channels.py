@@ -7,6 +7,7 @@ from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.accounts import shared_accounts
 from amplify.authoring.reading.findings import error, on_channel
 from amplify.authoring.reading.nodes import Node, Scalar, Table, faults_in, key_place, place_of, scalar_at
+from amplify.authoring.reading.ways import REFERENCE, WAY, canonical, server_problems, way_problems
 from amplify.authoring.reading.words import slug_hint
 from amplify.domain.campaign import Campaign
 from amplify.domain.channel import NAME_ONLY_LANGUAGES, Channel, LinkPolicy
@@ -16,8 +17,9 @@ from amplify.ports.publisher import Network
 
 CHANNELS_FILE = "config/channels.yaml"
 NAME = re.compile(r"[a-z0-9-]+")
-REFERENCE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
 _POLICIES = tuple(policy.value for policy in LinkPolicy)
+#: The keys that every channel has, whatever its network.
+OF_EVERY_CHANNEL = ("network", "language", "links", *WAY)
 
 
 def read_channels(
@@ -82,11 +84,13 @@ def _language(name: str, entry: Table, campaign: Campaign | None) -> Iterator[Pr
 
 def _settings(name: str, entry: Table, network: Network) -> Iterator[Problem]:
     fields = {field.name: field for field in network.fields}
-    known = ("network", "language", "links", *fields)
+    known = (*OF_EVERY_CHANNEL, *fields)
     for key in _keys(entry):
         if key not in known:
             told = f"`{key}` is not a key of a {network.name} channel"
             yield error("unknown-key", told, key_place(entry, key), nearest(key, known))
+        elif key in WAY:
+            yield from way_problems(key, entry.entries[key], _suggested(name, key))
         elif key in fields:
             yield from _setting(key, entry.entries[key], name, secret=fields[key].secret)
     for field in network.fields:
@@ -112,9 +116,8 @@ def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Pr
     elif not secret and "${" in node.value:
         told = f"`{key}` is not secret, so `${{…}}` is not read here"
         yield error("not-a-secret", told, node.place, "write the value itself")
-    elif key == "server" and not re.match(r"https?://\w", node.value):
-        told = f"“{node.value}” is not the address of a server"
-        yield error("not-a-url", told, node.place, f'write all of it: `server: "https://{node.value.lstrip(":/")}"`')
+    elif key == "server":
+        yield from server_problems(node)
 
 
 def _suggested(channel: str, key: str) -> str:
@@ -128,11 +131,15 @@ def _keys(entry: Node) -> tuple[str, ...]:
 def _channel(name: str, written: Mapping[str, str]) -> Channel:
     language = written["language"]
     usual = LinkPolicy.NAME_ONLY if base_of(language) in NAME_ONLY_LANGUAGES else LinkPolicy.FULL
-    settings = {key: value for key, value in written.items() if key not in ("network", "language", "links")}
+    settings = {key: value for key, value in written.items() if key not in OF_EVERY_CHANNEL}
+    if "server" in settings:
+        settings["server"] = canonical(settings["server"])
     return Channel(
         name=name,
         network=written["network"],
         language=language,
         links=LinkPolicy(written.get("links", usual)),
         settings=settings,
+        proxy=written.get("proxy", ""),
+        ca=written.get("ca", ""),
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from amplify.authoring.reading.channels import NAME, REFERENCE
+from amplify.authoring.reading.channels import NAME, OF_EVERY_CHANNEL
 from amplify.authoring.reading.seen import SCALAR, whole
+from amplify.authoring.reading.ways import REFERENCE
 from amplify.authoring.reading.words import LANGUAGE
 from amplify.authoring.schemas.from_models import Schema
 from amplify.domain.channel import LinkPolicy
@@ -30,6 +31,15 @@ def channels(networks: Mapping[str, Network]) -> Schema:
                 "links": {
                     "description": "Whether posts link, or name their sources in words only; be and ru name them.",
                     "enum": [policy.value for policy in LinkPolicy],
+                },
+                "proxy": {
+                    "description": "The proxy that leads to its server: socks5://…, http://… or https://…, or `direct`.",
+                    "type": "string",
+                    "examples": ["socks5://127.0.0.1:9050", "${AMPLIFY_…}"],
+                },
+                "ca": {
+                    "description": "A file with the certificates that its server is believed by, in place of the machine's.",
+                    "type": "string",
                 },
                 **{field.name: True for name in names for field in networks[name].fields},
             },
@@ -80,7 +90,7 @@ def what_for(network: Network, key: str) -> str:
 
 def _of_network(network: Network) -> Schema:
     fields = {field.name: _field(field, network) for field in network.fields}
-    others: Iterable[str] = ("network", "language", "links")
+    others: Iterable[str] = OF_EVERY_CHANNEL
     return {
         "if": {"properties": {"network": {"const": network.name}}, "required": ["network"]},
         "then": {
