@@ -24,6 +24,9 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "figures": ("amplify.cli.figures:figures", "Numbers with day and source; new ones."),
         "schema": ("amplify.cli.schema:schema", "Help your editor to help you."),
     },
+    "Accounts": {
+        "channels": ("amplify.cli.channels:channels", "What each account may do, and its label."),
+    },
     "Approve": {
         "approve": ("amplify.cli.approve:approve", "Say yes to exact words at an exact time."),
         "revoke": ("amplify.cli.approve:revoke", "Take a yes back."),

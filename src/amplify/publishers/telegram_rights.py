@@ -12,8 +12,8 @@ _WHERE = "In the chat: its name → Administrators → the bot"
 _POST = "can_post_messages"
 _USEFUL: Mapping[str, str] = MappingProxyType(
     {
-        "can_edit_messages": "pin a post, or correct one by an edit",
-        "can_delete_messages": "take a post back",
+        "can_edit_messages": "pin posts or correct them by an edit",
+        "can_delete_messages": "take posts back",
     }
 )
 #: What reaches people, or the chat itself.
@@ -50,7 +50,7 @@ def rights(member: Mapping[str, Any], kind: str) -> Iterator[Observation]:
         yield wrong(_TOPIC, "The bot may not post in the channel", f"{_WHERE}: switch on “Post messages”")
     missing = [words for right, words in _USEFUL.items() if is_channel and not member.get(right)]
     if missing:
-        told = f"The bot may not {' and not '.join(missing)}"
+        told = f"The bot may not {', and may not '.join(missing)}"
         yield note(_TOPIC, told, f"{_WHERE}: switch on “Edit messages of others” and “Delete messages of others”")
     too_many = [words for right, words in _HARMFUL.items() if member.get(right)]
     unused = [words for right, words in _UNUSED.items() if member.get(right)]
