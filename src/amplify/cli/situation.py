@@ -16,6 +16,7 @@ from amplify.cli.waiting import Waiting
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
 from amplify.domain.stop import in_the_way
+from amplify.services.paused import Paused
 from amplify.services.status import Status
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _SECTIONS: Mapping[str, frozenset[State]] = {
     "On its way": frozenset({State.CLAIMED, State.SENDING}),
     "Next": frozenset({State.APPROVED}),
     "Waits for a yes": frozenset({State.PLANNED}),
-    "No longer written": frozenset({State.CANCELLED}),
+    "No longer written, or taken back": frozenset({State.CANCELLED}),
 }
 _AHEAD = frozenset({State.APPROVED, State.PLANNED})
 
@@ -51,12 +52,16 @@ def tell(
     app: App,
     *,
     again: Mapping[str, str],
+    pauses: Mapping[str, Paused],
     narrowed: bool,
 ) -> None:
-    """Print it; `again` is what boosts show, `narrowed` where somebody asked for some of it, or for all."""
+    """Print it; `again` is what boosts show, `pauses` the channels that wait for their servers, `narrowed` where somebody asked for some of it, or for all."""
     told_brakes(seen, usable(app), urgent)
     for channel, reason in seen.halted.items():
         show(styled(f"HALTED: {channel}: {reason}", "bold red"))
+    for channel, pause in pauses.items():
+        until = f"{when(pause.until, zone_of(app))} ({from_now(pause.until, app.clock.machine())})"
+        show(styled(f"WAITS: {channel}: {pause.what}. It goes on by itself {until}.", "yellow"))
     if not any(seen.counts.values()):
         show("Nothing is applied yet: `amplify plan` shows what is written, `amplify apply` takes it.")
         return

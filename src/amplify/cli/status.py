@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from amplify.cli.waiting import Waiting
     from amplify.domain.key import Key
+    from amplify.services.paused import Paused
     from amplify.services.status import Status
 
 
@@ -40,11 +41,20 @@ def status(all_of_it: bool, post: str, state: str | None, campaign: Path, as_jso
         desk = AtHand.of(app) if seen.stops or asks else None
         again = {post.id: post.boosts for post in desk.written.posts if post.boosts} if desk is not None else {}
         waits = waiting(seen.deliveries, desk) if desk is not None else {}
+        pauses = _pauses(app)
         if as_json:
-            answer(_as_json(seen, waits, again, zone))
+            answer(_as_json(seen, waits, again, zone) | {"paused": {n: p.as_json(zone) for n, p in pauses.items()}})
         else:
             urgent = urgent_posts(desk.written) if desk is not None else frozenset()
-            tell(seen, waits, urgent, app, again=again, narrowed=bool(all_of_it or post or state))
+            narrowed = bool(all_of_it or post or state)
+            tell(seen, waits, urgent, app, again=again, pauses=pauses, narrowed=narrowed)
+
+
+def _pauses(app: App) -> "Mapping[str, Paused]":
+    from amplify.services.paused import paused
+
+    ledger = app.ledger_if_any()
+    return paused(ledger, app.written.channels, app.clock.machine()) if ledger is not None else {}
 
 
 def _look(app: App, *, all_of_it: bool, post: str, state: State | None) -> "Status":

@@ -7,6 +7,7 @@ import asyncio
 import re
 import socket
 import struct
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,13 +28,17 @@ _PAGE = "<!doctype html><html><head><title>Please wait</title></head><body><h1>O
 
 @dataclass(slots=True, kw_only=True)
 class Request:
-    """A request that arrived. `status` is what handling it gave, whether or not that answer left; None: unhandled."""
+    """A request that arrived `at` a wall time in seconds.
+
+    `status` is what handling it gave, whether or not that answer left; None: unhandled.
+    """
 
     network: str
     method: str
     path: str
     status: int | None = None
     faults: list[str] = field(default_factory=list)
+    at: float = field(default_factory=time.time)
 
 
 class Wire:

@@ -15,6 +15,7 @@ from amplify.ports.publisher import Publisher
 from amplify.services.ahead import AHEAD, Ahead, stage_ahead
 from amplify.services.deliver import deliver, put_back
 from amplify.services.desk import Desk
+from amplify.services.paused import Pauses, pauses
 from amplify.services.reconcile import reconcile, ripe
 from amplify.services.settle import Leftovers, has_failed, is_unsettled, settle
 
@@ -59,20 +60,19 @@ class Lane:
     async def run(self, desk: Desk) -> datetime | None:
         """Do all that is due; return when the next one will be (machine time). Raises LedgerError."""
         await self._pick_up(desk)
-        _, throttled_until = await self._open(desk, desk.clock.machine())
-        if throttled_until is not None:
-            return throttled_until
+        if (paused := await self._paused(desk, desk.clock.machine())).whole is not None:
+            return paused.whole
         await self._reconcile(desk)
         await self._settle_left(desk)
         while not self.stopping.is_set():
             machine = desk.clock.machine()
-            open_channels, throttled_until = await self._open(desk, machine)
-            if throttled_until is not None:
-                return throttled_until
+            paused, open_channels = await self._paused(desk, machine), await self._open(desk)
+            if paused.whole is not None:
+                return paused.whole
             waits = {key: wait.anew(desk.clock) for key, wait in self.waits.items()}
             self.waits = {key: wait for key, wait in waits.items() if wait.until > machine}
             row = await asyncio.to_thread(desk.ledger.next_due, open_channels, machine, tuple(self.waits))
-            soonest = min((wait.until for wait in self.waits.values()), default=None)
+            soonest = min((*paused.partly, *(wait.until for wait in self.waits.values())), default=None)
             if row is None:
                 return soonest
             if row.due > desk.clock.now():
@@ -135,12 +135,16 @@ class Lane:
             seen[row.key] = known
         self.ahead = seen
 
-    async def _open(self, desk: Desk, machine: datetime) -> tuple[list[str], datetime | None]:
-        """The channels that are not halted, and until when the server asked the account to stay away."""
+    async def _open(self, desk: Desk) -> list[str]:
+        """The channels that are not halted."""
         accounts = await asyncio.to_thread(desk.ledger.accounts)
-        mine = [accounts[name] for name in self.publishers if name in accounts]
-        throttled = [a.throttled_until for a in mine if a.throttled_until is not None and a.throttled_until > machine]
-        return [account.channel for account in mine if not account.halted], max(throttled, default=None)
+        return [name for name in self.publishers if name in accounts and not accounts[name].halted]
+
+    async def _paused(self, desk: Desk, machine: datetime) -> Pauses:
+        publisher = next(iter(self.publishers.values()), None)
+        if publisher is None:
+            return Pauses()
+        return await asyncio.to_thread(pauses, publisher.identity.id, publisher.limits.budgets, desk.ledger, machine)
 
     async def _pick_up(self, desk: Desk) -> None:
         """Put back what this lane had in hand when it stumbled over the ledger: a lane is serial, nobody else has it."""
