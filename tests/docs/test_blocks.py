@@ -18,6 +18,9 @@ WITH_COMMANDS = [page for page in PAGES if blocks(page, "sh")]
 RUN_BY_CI = {"make run", "make test"}
 #: Listings of commands that a test cannot type, by the first line, and why.
 NOT_TYPED: dict[str, dict[str, str]] = {
+    "docs/emergency.md": {
+        "$ amplify withdraw POST --by editor": "needs something public",
+    },
     "docs/doctor.md": {
         "$ amplify channels check mastodon-en": "asks the servers of accounts",
         "$ amplify channels check mastodon-en --rules-read --by editor": "asks the servers of accounts",
@@ -26,10 +29,17 @@ NOT_TYPED: dict[str, dict[str, str]] = {
     "docs/going-live.md": {
         "$ sudo install -d -m 0700 -o amplify /etc/amplify": "makes a file for root, with secrets",
     },
+    "docs/measure.md": {
+        "$ amplify measure --since D-7": "needs something public, and people who like it",
+        "30 21 * * * cd /srv/campaign && amplify measure --json >> /srv/campaign/var/counts.log": "is a line of a crontab",
+    },
     "docs/running.md": {
         "$ sudo useradd --system --create-home --home-dir /srv/amplify amplify": "makes a user, and fetches packages",
         "$ sudo systemctl enable --now amplify": "starts a service of the machine",
         "$ sudo systemctl stop amplify": "stops a service of the machine, and fetches packages",
+    },
+    "docs/withdraw.md": {
+        "$ amplify withdraw thanks --by editor": "needs something public",
     },
 }
 #: Workers in a rehearsal wait more than they work.

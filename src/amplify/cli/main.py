@@ -43,12 +43,14 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "stop": ("amplify.cli.stop:stop", "Nothing leaves any more. Anybody may."),
         "resume": ("amplify.cli.stop:resume", "Go on after a stop."),
         "resolve": ("amplify.cli.resolve:resolve", "Answer whether a post is public."),
+        "withdraw": ("amplify.cli.withdraw:withdraw", "Delete what is public, cancel what waits."),
     },
     "Rehearse": {
         "sandbox": ("amplify.cli.sandbox:sandbox", "Look-alikes of the networks, and their walls."),
         "demo": ("amplify.cli.demo:demo", "Play 21 May 2023 in a minute and a half."),
     },
     "Record": {
+        "measure": ("amplify.cli.measure:measure", "How often it was answered, boosted, liked."),
         "trace": ("amplify.cli.trace:trace", "Where does this number come from?"),
         "verify": ("amplify.cli.verify:verify", "Prove that the record was not changed."),
         "backup": ("amplify.cli.backup:backup", "Copy the ledger, also while a worker runs."),

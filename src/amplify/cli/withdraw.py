@@ -120,7 +120,7 @@ def _tell(
         told = (
             f"Still written in {', '.join(files)}: nothing of it goes out again unless its text or its time is changed"
         )
-        show(f"{told}. Take it out, or write `draft: true`, so that nobody wonders.")
+        show(f"{told}. Take it out, so that nobody wonders.")
 
 
 def _files(cancelled: Sequence[Delivery], app: App) -> list[str]:

@@ -1,4 +1,4 @@
-"""Public counts as they went. Lines are only added; no line of the record covers them (decision 0042)."""
+"""Public counts as they went. Lines are only added; no line of the record covers them (decision 0039)."""
 
 import json
 from abc import ABC, abstractmethod

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from amplify.domain.delivery import WAITING, Delivery, State
 from amplify.domain.key import Key
 from amplify.domain.post import Post
+from amplify.domain.taken_back import is_taken_back
 from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.approve import named, posts_by_name
@@ -61,7 +62,7 @@ def taking(names: Iterable[str], written: Written, ledger: Ledger) -> Taking:
         ],
         waiting=[row for row in chosen.values() if row.state in WAITING],
         unsure=[row for row in chosen.values() if row.state in _UNSURE],
-        gone=[row for row in chosen.values() if row.state is State.WITHDRAWN],
+        gone=[row for row in chosen.values() if row.state is State.WITHDRAWN or is_taken_back(row)],
         stays=stays,
     )
 
