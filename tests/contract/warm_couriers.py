@@ -40,7 +40,7 @@ async def by_warm_courier(order: Order) -> Back:
 def _sent(order: Order) -> Back:
     _warm()
     here, there = _CONTEXT.Pipe(duplex=False)
-    courier = _CONTEXT.Process(target=_run, args=(order.written(), there), daemon=True)
+    courier = _CONTEXT.Process(target=_run, args=(order.written(), order.surroundings(), there), daemon=True)
     courier.start()
     there.close()
     said, left = [], order.within.total_seconds() + _TO_START
@@ -57,7 +57,9 @@ def _sent(order: Order) -> Back:
     return back_with(said)
 
 
-def _run(order: bytes, there: Connection) -> None:
+def _run(order: bytes, surroundings: dict[str, str], there: Connection) -> None:
+    os.environ.update(surroundings)
+
     def say(line: str) -> None:
         there.send_bytes(line.encode())
 

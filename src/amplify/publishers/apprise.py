@@ -142,6 +142,7 @@ class Room:
             sends=self.place.service.sends,
             text=str(envelope.request["text"]),
             within=waits + connects,
+            way=self.access.way,
         )
         try:
             back = await self.carry(order)

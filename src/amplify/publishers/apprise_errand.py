@@ -1,6 +1,7 @@
 """Send a courier with a post and wait for it, but never for long: after that it is killed.
 
-It gets none of the campaign's secrets but the one address: of the environment, only what a program needs to find its way.
+It gets none of the campaign's secrets but the one address, and of the environment only what a program needs to start: the
+library underneath takes proxies and certificates from there, so there it finds the channel's own and no others.
 """
 
 import asyncio
@@ -13,9 +14,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeAlias
 
+from amplify.ports.way import STRAIGHT, Way
 from amplify.publishers.apprise_words import BEGUN
 
-_PASSED_ON = frozenset({"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH", "SSL_CERT_FILE", "SSL_CERT_DIR"})
+_PASSED_ON = frozenset({"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH"})
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 _COURIER = "amplify.publishers.apprise_courier"
 #: How long a Python may take to start on a busy machine, besides the request.
 _TO_START = timedelta(seconds=20)
@@ -24,13 +27,19 @@ _LONGEST_LINE = 2**21
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a courier has to do: `text` to `address`, which is a secret; `way` is the environment of its requests."""
+    """What a courier has to do: bring `text` to `address`, which is a secret, and take that `way`."""
 
     address: str = field(repr=False)
     sends: str
     text: str
     within: timedelta
-    way: Mapping[str, str] = field(default_factory=dict, repr=False)
+    way: Way = STRAIGHT
+
+    def surroundings(self) -> dict[str, str]:
+        """What the environment of its requests says: the way, and that no password lies ready in the home folder."""
+        led = dict.fromkeys(_PROXIES, self.way.proxy) if self.way.proxy else {"NO_PROXY": "*"}
+        trusted = {"REQUESTS_CA_BUNDLE": self.way.ca} if self.way.ca else {}
+        return {**led, **trusted, "NETRC": os.devnull}
 
     def written(self) -> bytes:
         said = {"address": self.address, "sends": self.sends, "text": self.text}
@@ -57,7 +66,7 @@ async def by_courier(order: Order) -> Back:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
-        env=_environment(order.way),
+        env=_environment(order.surroundings()),
         limit=_LONGEST_LINE,
         start_new_session=True,
     )
@@ -110,6 +119,6 @@ async def _see_off(courier: asyncio.subprocess.Process, said: list[bytes]) -> No
     await courier.wait()
 
 
-def _environment(way: Mapping[str, str]) -> dict[str, str]:
+def _environment(surroundings: Mapping[str, str]) -> dict[str, str]:
     passed = {name: value for name, value in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
-    return {**passed, **way}
+    return {**passed, **surroundings}

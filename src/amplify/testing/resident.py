@@ -40,7 +40,7 @@ def settings_for(resident: Resident, urls: Mapping[str, str]) -> dict[str, str]:
         case "bluesky":
             return {"server": server, "handle": resident.name, "password": resident.secret}
         case "apprise":
-            return {"address": f"{server}/hooks/{resident.secret}"}
+            return {"address": f"{server}/hooks/{resident.secret}", "url": urls.get("page", server)}
         case _:
             return {"server": server, "chat": resident.name, "token": resident.secret}
 
