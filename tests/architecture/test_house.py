@@ -37,6 +37,7 @@ HOMES = {
     "telegram": ("publishers/telegram",),
     "sqlalchemy": ("ledger/",),
     "aiohttp": ("testing/", "figure_sources/"),
+    "aiohttp_socks": ("figure_sources/fetching.py",),
     "bs4": ("figure_sources/",),
     "icalendar": ("documents/calendar.py",),
     "PIL": ("imaging/", "testing/pictures.py"),
