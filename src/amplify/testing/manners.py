@@ -13,7 +13,7 @@ class Manners:
     is older than 4.3 and publishes a post without those that it does not have. `boosts_twice`: what is boosted again is
     on the wall again. `silences`: what is meant for everybody is shown to those who look for it. `deletes_answer_404`:
     what should be deleted stays, and is said not to be there. `tells_rights`: a token is told what it may do. `rules` are
-    what the server asks of everybody.
+    what the server asks of everybody. `enforces_limits`: what look-alikes else only tell, or pass over, is refused too.
     """
 
     honours_idempotency: bool = True
@@ -29,3 +29,4 @@ class Manners:
     deletes_answer_404: bool = False
     tells_rights: bool = True
     rules: tuple[str, ...] = ()
+    enforces_limits: bool = False

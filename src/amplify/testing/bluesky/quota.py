@@ -12,6 +12,7 @@ from amplify.testing.bluesky.xrpc import refuse
 _HOUR = 60 * 60
 LOGINS = ((30, 5 * 60), (300, 24 * _HOUR))
 WRITES = ((5000, _HOUR), (35_000, 24 * _HOUR))
+BLOBS = ((1000, 24 * _HOUR),)
 _REQUESTS = (3000, 5 * 60)
 
 

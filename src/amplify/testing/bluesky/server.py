@@ -11,7 +11,7 @@ from amplify.testing.bluesky.identifiers import cid_of, did_of, tid
 from amplify.testing.bluesky.lexicon import POST, POSTGATE, REPOST, THREADGATE
 from amplify.testing.bluesky.posting import Beside, wall_post, wall_repost
 from amplify.testing.bluesky.profile import PROFILE, pinned_in, profile_json
-from amplify.testing.bluesky.quota import LOGINS, WRITES, Quota
+from amplify.testing.bluesky.quota import BLOBS, LOGINS, WRITES, Quota
 from amplify.testing.bluesky.repository import ANYTHING, Record, Repository
 from amplify.testing.bluesky.sessions import Sessions
 from amplify.testing.bluesky.view import MOST, post_views
@@ -161,6 +161,8 @@ class BlueskyLookAlike:
 
     async def _upload_blob(self, request: web.Request) -> web.Response:
         did = self._signed_in(request)
+        if self._on.manners.enforces_limits:
+            self._quota.spend(f"blob {did}", BLOBS)
         return self._answer({"blob": self._blobs.take(did, await request.read(), request.content_type)})
 
     async def _create_record(self, request: web.Request) -> web.Response:

@@ -76,8 +76,10 @@ class MastodonLookAlike(Upkeep, Owner):
 
     async def _take_media(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
+        if self._on.manners.enforces_limits:
+            self._spend("uploads", resident)
         status, said = await self._media.take(request, resident.name)
-        return self._answer(resident, said, status=status)
+        return self._answer(resident, said, kind="uploads", status=status)
 
     async def _look_at_media(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
@@ -91,7 +93,7 @@ class MastodonLookAlike(Upkeep, Owner):
         if (first := self._remembered(key)) is not None:
             if self._on.manners.replay_answers_500:
                 raise self._refuse(500)
-            return self._answer(resident, self._json(self._own(first, resident)), posting=True)
+            return self._answer(resident, self._json(self._own(first, resident)), kind="posts")
         if wanted.in_reply_to and self._readable(wanted.in_reply_to, resident) is None:
             raise refuse(404, "The post you are trying to reply to does not appear to exist.")
         if wanted.quotes and self._readable(wanted.quotes, resident) is None:
@@ -101,14 +103,12 @@ class MastodonLookAlike(Upkeep, Owner):
         wanted = replace(wanted, poll=poll, media=self._media.usable(wanted.media, resident.name))
         if poll and wanted.media and self._version == OLDER_VERSION:
             raise refuse(422, "Cannot attach files to a post that contains a poll")
-        if self._quota.is_spent(resident.name):
-            raise refuse(429, _WORDS[429], self._quota.headers(resident.name, posting=True))
+        self._spend("posts", resident)
         status = self._make(resident, wanted)
-        self._quota.post(resident.name)
         if "Idempotency-Key" in request.headers:
             self._keys[key] = [status.id, self._on.machine()]
         self._on.memory.save()
-        return self._answer(resident, self._json(status), posting=True)
+        return self._answer(resident, self._json(status), kind="posts")
 
     async def _boost(self, request: web.Request) -> web.Response:
         """The one that there is already, as Mastodon does; other servers make another."""
@@ -119,9 +119,9 @@ class MastodonLookAlike(Upkeep, Owner):
             boost = Submission(
                 text="", warning="", visibility=shown.visibility, sensitive=False, language="", in_reply_to=""
             )
+            self._spend("posts", resident)
             again = self._keep(replace(self._make(resident, boost), boosts=shown.id))
-            self._quota.post(resident.name)
-        return self._answer(resident, self._json(again), posting=True)
+        return self._answer(resident, self._json(again), kind="posts")
 
     async def _pin(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
@@ -162,7 +162,7 @@ class MastodonLookAlike(Upkeep, Owner):
         media = self._media.usable(wanted.media, resident.name, [shown["id"] for shown in status.media])
         self._media.attach(media)
         after = edited(status, wanted, self._media.shown(media), _iso(self._on.today()))
-        return self._answer(resident, self._json(self._keep(after)), posting=True)
+        return self._answer(resident, self._json(self._keep(after)), kind="posts")
 
     async def _account_statuses(self, request: web.Request) -> web.Response:
         resident = self._whose(request)
@@ -211,14 +211,22 @@ class MastodonLookAlike(Upkeep, Owner):
         return str(first) if self._on.machine() - at < _KEY_LIVES else None
 
     def _refuse(self, status: int) -> Refused:
-        headers = self._quota.headers("", posting=False) if status == 429 else None  # noqa: PLR2004 -- Too Many Requests
+        headers = self._quota.headers("requests", "") if status == 429 else None  # noqa: PLR2004 -- Too Many Requests
         return refuse(status, _WORDS.get(status, "An unexpected error occurred"), headers)
 
     def _signed_in(self, request: web.Request) -> Resident:
         """Raises Refused."""
         if (resident := self._whose(request)) is None:
             raise self._refuse(401)
+        if self._on.manners.enforces_limits and self._quota.is_spent("requests", resident.name):
+            raise refuse(429, _WORDS[429], self._quota.headers("requests", resident.name))
         return resident
+
+    def _spend(self, kind: str, resident: Resident) -> None:
+        """Raises Refused where there is nothing left of it."""
+        if self._quota.is_spent(kind, resident.name):
+            raise refuse(429, _WORDS[429], self._quota.headers(kind, resident.name))
+        self._quota.add(kind, resident.name)
 
     def _whose(self, request: web.Request) -> Resident | None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -270,11 +278,11 @@ class MastodonLookAlike(Upkeep, Owner):
         return (0, id) if self._on.manners.ulid_ids else (_number(id), "")
 
     def _answer(
-        self, resident: Resident | None, said: object, *, posting: bool = False, status: int = 200
+        self, resident: Resident | None, said: object, *, kind: str = "requests", status: int = 200
     ) -> web.Response:
         name = resident.name if resident else ""
-        self._quota.request(name)
-        return web.json_response(said, headers=self._quota.headers(name, posting=posting), status=status)
+        self._quota.add("requests", name)
+        return web.json_response(said, headers=self._quota.headers(kind, name), status=status)
 
 
 def _iso(at: datetime) -> str:

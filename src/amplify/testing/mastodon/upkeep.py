@@ -9,7 +9,6 @@ from typing import Any
 
 from aiohttp import web
 
-from amplify.testing.mastodon.quota import Quota
 from amplify.testing.mastodon.status import Status
 from amplify.testing.premises import Premises, Refused
 from amplify.testing.resident import Resident
@@ -23,7 +22,6 @@ class Upkeep(ABC):
     _on: Premises
     _kept: dict[str, Any]
     _statuses: dict[str, Any]
-    _quota: Quota
 
     @abstractmethod
     def _signed_in(self, request: web.Request) -> Resident: ...
@@ -37,6 +35,8 @@ class Upkeep(ABC):
     def _all(self) -> list[Status]: ...
     @abstractmethod
     def _json(self, status: Status) -> dict[str, Any]: ...
+    @abstractmethod
+    def _spend(self, kind: str, resident: Resident) -> None: ...
     @abstractmethod
     def _refuse(self, status: int) -> Refused: ...
     @abstractmethod
@@ -70,7 +70,7 @@ class Upkeep(ABC):
     async def _delete(self, request: web.Request) -> web.Response:
         """What shows it again goes with it."""
         resident = self._signed_in(request)
-        self._spend(resident)
+        self._spend("deletes", resident)
         if self._on.manners.deletes_answer_404:
             raise self._refuse(404)
         status = self._own(request.match_info["id"], resident)
@@ -80,7 +80,7 @@ class Upkeep(ABC):
 
     async def _unreblog(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
-        self._spend(resident)
+        self._spend("deletes", resident)
         status = self._readable(request.match_info["id"], resident)
         if status is None:
             raise self._refuse(404)
@@ -100,17 +100,6 @@ class Upkeep(ABC):
     def _likes(self) -> dict[str, list[str]]:
         likes: dict[str, list[str]] = self._kept.setdefault("likes", {})
         return likes
-
-    def _spend(self, resident: Resident) -> None:
-        """Raises Refused."""
-        if self._quota.deletes_spent(resident.name):
-            raise self._refuse_deletes(resident)
-        self._quota.delete(resident.name)
-
-    def _refuse_deletes(self, resident: Resident) -> Refused:
-        refused = self._refuse(429)
-        refused.answer.headers.update(self._quota.headers(resident.name, posting=False, deleting=True))
-        return refused
 
     def _remove(self, *statuses: Status) -> None:
         for status in statuses:

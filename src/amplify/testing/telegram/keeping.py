@@ -1,5 +1,6 @@
 """Where the look-alike keeps its messages: each chat numbers its own, and no number comes twice."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
@@ -11,6 +12,7 @@ from amplify.testing.telegram.message import Message
 from amplify.testing.telegram.words import refuse
 
 _A_SECOND = 30
+_MINUTE, _A_MINUTE, _A_MINUTE_IN_A_GROUP = 60, 60, 20
 _CHAT_CREATED = 1
 
 
@@ -56,10 +58,20 @@ class Messages:
         """Telegram knows no fractions of a second."""
         return self._on.today().replace(microsecond=0)
 
-    def slow_down(self, token: str, many: int = 1) -> None:
-        """Thirty messages a second is what a bot may send in all. Raises Refused."""
+    def slow_down(self, token: str, chat: Chat, many: int = 1) -> None:
+        """Thirty messages a second is what a bot may send in all, and so many a minute in a chat. Raises Refused."""
+        if self._on.manners.enforces_limits:
+            self._slow_down_in(chat, many)
         now = self._on.machine()
         lately = [at for at in self._sent.get(token, ()) if now - at < 1]
         if len(lately) + many > _A_SECOND:
             raise refuse(429, retry_after=1)
         self._sent[token] = [*lately, *[now] * many]
+
+    def _slow_down_in(self, chat: Chat, many: int) -> None:
+        """An album counts by its items; one that is more than all of it waits for an empty minute. Raises Refused."""
+        most, now = (_A_MINUTE_IN_A_GROUP if chat.resident.has_topics else _A_MINUTE), self._on.machine()
+        lately = [at for at in self._sent.get(chat.name, ()) if now - at < _MINUTE]
+        if lately and len(lately) + many > most:
+            raise refuse(429, retry_after=math.ceil(lately[0] + _MINUTE - now))
+        self._sent[chat.name] = [*lately, *[now] * many]

@@ -70,7 +70,7 @@ class Sending:
             "silent": flag(said, "disable_notification"),
             "protected": flag(said, "protect_content"),
         }
-        self._messages.slow_down(token, len(contents))
+        self._messages.slow_down(token, chat, len(contents))
         made = [self._messages.add(chat, **common, **content) for content in contents]
         if len(made) > 1:
             made = [replace(message, group=str(made[0].number)) for message in made]
@@ -96,7 +96,7 @@ class Sending:
         if any(message.protected for message in found):
             raise bad("message can't be forwarded")
         topic = self._topic(chat, said)
-        self._messages.slow_down(token, len(found))
+        self._messages.slow_down(token, chat, len(found))
         made = [
             self._messages.add(
                 chat,
