@@ -22,6 +22,7 @@ NOT_TYPED: dict[str, dict[str, str]] = {
         "$ amplify withdraw POST --by editor": "needs something public",
     },
     "docs/doctor.md": {
+        "$ amplify doctor": "asks the servers of accounts",
         "$ amplify channels check mastodon-en": "asks the servers of accounts",
         "$ amplify channels check mastodon-en --rules-read --by editor": "asks the servers of accounts",
         "$ amplify channels set-label mastodon-en bluesky-en --by editor": "asks the servers of accounts",

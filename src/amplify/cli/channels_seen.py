@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from amplify.services.examine import Case, Findings
     from amplify.services.rules_read import Past
 
-_STYLES: Mapping[Standing, str] = {Standing.WRONG: "bold red", Standing.NOTE: "yellow", Standing.GOOD: "green"}
+STYLES: Mapping[Standing, str] = {Standing.WRONG: "bold red", Standing.NOTE: "yellow", Standing.GOOD: "green"}
 _WIDTH = max(len(standing.value) for standing in Standing)
 
 
@@ -78,7 +78,7 @@ def lines_of(seen: Iterable[Observation]) -> "list[Text]":
     """One each: how it stands, about what, what is so; and below it what to do."""
     lines = []
     for one in seen:
-        line = styled(f"  {one.standing.value:<{_WIDTH}}  ", _STYLES[one.standing])
+        line = styled(f"  {one.standing.value:<{_WIDTH}}  ", STYLES[one.standing])
         lines.append(line.append(f"{one.topic}: {one.told}.", style="default"))
         if one.advice:
             lines.append(styled(f"  {'':<{_WIDTH}}  → {one.advice}.", "cyan"))
