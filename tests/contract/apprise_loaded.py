@@ -2,5 +2,6 @@
 
 import apprise
 import pytest  # noqa: F401  each courier imports what began it all, which is pytest
+import urllib3.contrib.socks  # noqa: F401
 
 apprise.Apprise.instantiate("mmost://127.0.0.1/abcdefghijklmnopqrstuvwxyz")

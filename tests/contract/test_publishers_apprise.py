@@ -11,12 +11,14 @@ import pytest
 
 from amplify.domain.richtext import plain
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unauthorized, Unavailable
+from amplify.ports.way import Way, spelled
 from amplify.publishers.apprise import APPRISE, Apprise
 from amplify.publishers.apprise_errand import by_courier
 from amplify.testing.publisher_contract import PublisherContract
 from amplify.testing.publisher_site import Site, body, send
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
+from amplify.testing.socks import socks
 from contract.conftest import access, now
 from contract.warm_couriers import by_warm_courier
 
@@ -78,6 +80,17 @@ async def test_a_courier_of_its_own_process_brings_the_same(site: Site) -> None:
     await site.leave()
     with pytest.raises(Unavailable, match="the post has not left"):
         await send(publisher, site.sealed(publisher, body(), "late"))
+
+
+async def test_a_courier_takes_the_channels_proxy_and_no_other_way(site: Site) -> None:
+    async with socks({}) as proxy:
+        led = replace(site.access, way=Way(proxy=spelled(proxy.url)))
+        publisher = await replace(APPRISE, carry=by_warm_courier).connect(led)
+        await send(publisher, site.sealed(publisher, body()))
+        assert proxy.asked == ["127.0.0.1"]
+    with pytest.raises(Unavailable):
+        await send(publisher, site.sealed(publisher, body(), "later"))
+    assert len(site.wall()) == site.sent() == 1
 
 
 async def test_a_webhook_that_was_removed_halts_the_channel_and_says_what_to_do(site: Site) -> None:

@@ -5,7 +5,8 @@ from ipaddress import ip_address
 from pathlib import Path
 
 
-def self_signed(folder: Path) -> Path:
+def self_signed(folder: Path, *names: str) -> Path:
+    """For this machine, and for these names of hosts."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,7 +15,8 @@ def self_signed(folder: Path) -> Path:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "example.invalid")])
     began = datetime(2020, 1, 1, tzinfo=UTC)
-    alternatives = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    here = x509.IPAddress(ip_address("127.0.0.1"))
+    alternatives = x509.SubjectAlternativeName([here, *map(x509.DNSName, names)])
     builder = x509.CertificateBuilder(name, name, key.public_key(), 1, began, began + timedelta(days=36500))
     signed = builder.add_extension(alternatives, critical=False).sign(key, hashes.SHA256())
     file = folder / "server.pem"
