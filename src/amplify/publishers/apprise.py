@@ -18,9 +18,11 @@ from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, Rejected, Unauthorized, Unavailable
+from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.apprise_answers import NOT_INSTALLED, heard
 from amplify.publishers.apprise_errand import Carry, Order, by_courier
+from amplify.publishers.apprise_examine import examined
 from amplify.publishers.apprise_refused import why_not
 from amplify.publishers.apprise_services import SERVICES, Place, place_of
 from amplify.publishers.mastodon_text import written_out
@@ -162,6 +164,10 @@ class Room:
             f"({self.identity.url}) and look for the message that begins “{begins}”; then say so with `amplify resolve`: "
             "--published with its address, or --absent."
         )
+
+    async def examine(self) -> Examined:
+        """What a person should look at; nobody is asked."""
+        return examined(self.place)
 
     async def close(self) -> None:
         """Nothing is kept open between posts."""
