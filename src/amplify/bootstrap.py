@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from amplify.ports.notifier import Heartbeat, Memory, Notifier
     from amplify.ports.protection import Protection
     from amplify.ports.publisher import Access, Network
+    from amplify.ports.way import Way
     from amplify.services.gather import Gatherer
     from amplify.services.workshop import Workshop
 
@@ -92,7 +93,7 @@ class App:
         from amplify.figure_sources.fetching import HttpFetcher
         from amplify.services.gather import Gatherer
 
-        fetcher = HttpFetcher(now=self.clock.now, at_home=self.settings.sources_here)
+        fetcher = HttpFetcher(now=self.clock.now, at_home=self.settings.sources_here, way=self._way_out)
         return Gatherer(kinds=self.figure_sources, fetcher=fetcher, proposals=self.ledger, clock=self.clock)
 
     @cached_property
@@ -226,14 +227,15 @@ class App:
         from amplify.notices.memory import FileMemory
 
         folder = self.root / "var" / "notices"
-        return [(AppriseNotifier(address=address), FileMemory.of(folder, address)) for address in self.settings.notices]
+        way, addresses = self._way_out, self.settings.notices
+        return [(AppriseNotifier(address=one, way=way), FileMemory.of(folder, one)) for one in addresses]
 
     def heartbeat(self) -> "Heartbeat | None":
         """What waits for signs of life, if anything does; never for those of a rehearsal."""
         from amplify.notices.by_courier import UrlHeartbeat
 
         address = self.settings.heartbeat if self.sandbox is None else ""
-        return UrlHeartbeat(address=address) if address else None
+        return UrlHeartbeat(address=address, way=self._way_out) if address else None
 
     def close(self) -> None:
         if "ledger" in self.__dict__:
@@ -246,6 +248,13 @@ class App:
         addresses = self.settings.addresses
         parts = {piece for address in addresses for piece in pieces(address)}
         return addresses | parts | self.settings.named_in(channels.decode(errors="replace"))
+
+    @property
+    def _way_out(self) -> "Way":
+        """To whatever is no channel. Raises NoSecret where the environment's proxy cannot be used."""
+        from amplify.config.ways import ELSEWHERE, way_to
+
+        return way_to(ELSEWHERE, self.settings)
 
     def _secret_keys(self) -> Collection[str]:
         return {field.name for network in self.networks.values() for field in network.fields if field.secret}

@@ -5,15 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from amplify.config.settings import Settings
-from amplify.config.ways import way_to
+from amplify.config.ways import ELSEWHERE, way_to
 from amplify.ports.way import STRAIGHT
 
 if TYPE_CHECKING:
     from amplify.domain.channel import Channel
     from amplify.ports.publisher import Access, Network
-
-#: For a server that the network itself names: it is none of this machine.
-_ELSEWHERE = "https://"
 
 
 def access_to(
@@ -27,7 +24,7 @@ def access_to(
     from amplify.ports.publisher import Access
 
     said = {name: settings.fill(value) for name, value in {**channel.settings, **rehearsed}.items()}
-    server = said.get("server") or _ELSEWHERE
+    server = said.get("server") or ELSEWHERE
     account = [channel.settings.get(field.name, "") for field in network.fields if not field.secret]
     return Access(
         channel=channel.name,

@@ -11,6 +11,8 @@ from amplify.ports.way import Way, proxy_problem, spelled
 
 #: What a channel writes behind `proxy:` to be led past all of them.
 DIRECT = "direct"
+#: For a server that a network itself names, or many: it is none of this machine.
+ELSEWHERE = "https://"
 _BUNDLES = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 

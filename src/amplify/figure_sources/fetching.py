@@ -6,6 +6,7 @@ The address that was judged is the one that is connected to, so a name that chan
 import asyncio
 import re
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from amplify.domain.recipe import Recipe, Unusable
 from amplify.ports.figure_source import Page
+from amplify.ports.way import STRAIGHT, Way
 
 if TYPE_CHECKING:
     import aiohttp
@@ -43,12 +45,14 @@ async def by_dns(host: str, port: int) -> Sequence[str]:
 class HttpFetcher:
     """`ports.figure_source.Fetcher`.
 
-    `at_home` are hosts that may be this machine, and answer without TLS: for a rehearsal, never for a campaign.
+    `at_home` are hosts that may be this machine, and answer without TLS: for a rehearsal, never for a campaign. With a
+    proxy on the `way`, names are the proxy's to ask for: only written addresses can be judged here then.
     """
 
     now: Callable[[], datetime]
     resolve: Resolve = by_dns
     at_home: frozenset[str] = field(default=frozenset())
+    way: Way = STRAIGHT
     longest: timedelta = LONGEST
     largest: int = LARGEST
 
@@ -69,27 +73,47 @@ class HttpFetcher:
 
     async def _ask(self, recipe: Recipe, address: SplitResult, host: str, accepts: frozenset[str]) -> Page:
         import aiohttp
-
-        from amplify.figure_sources.pinned import Pinned
+        from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
         port = address.port or (443 if address.scheme == "https" else 80)
-        judged = await self._judged(host, port)
-        connector = aiohttp.TCPConnector(resolver=Pinned(judged), use_dns_cache=False)
+        connector = await self._connector(host, port)
         try:
             async with (
                 aiohttp.ClientSession(connector=connector, auto_decompress=False, trust_env=False) as session,
-                session.get(recipe.url, headers=_HEADERS, allow_redirects=False) as answer,
+                session.get(recipe.url, headers=_HEADERS, allow_redirects=False, ssl=self._trusted()) as answer,
             ):
                 kind = _kind(answer, accepts)
                 content = await self._read(answer)
                 charset = answer.charset or "utf-8"
-        except (aiohttp.ClientError, OSError) as error:
-            raise Unusable(f"{host} could not be asked: {type(error).__name__}") from error
+        except (aiohttp.ClientError, OSError, ProxyConnectionError, ProxyError, ProxyTimeoutError) as error:
+            through = f" through the proxy {self.way.shown}" if self._is_led(host) else ""
+            raise Unusable(f"{host} could not be asked{through}: {type(error).__name__}") from error
         try:
             text = content.decode(charset, "strict")
         except (LookupError, UnicodeDecodeError):
             raise Unusable(f"the page is not the {charset} that it says it is") from None
         return Page(url=recipe.url, kind=kind, text=text, at=self.now(), digest=sha256(content).hexdigest())
+
+    async def _connector(self, host: str, port: int) -> "aiohttp.BaseConnector":
+        """Raises Unusable where the address of the host is not for everybody."""
+        import aiohttp
+
+        from amplify.figure_sources.pinned import Pinned
+
+        if not self._is_led(host):
+            return aiohttp.TCPConnector(resolver=Pinned(await self._judged(host, port)), use_dns_cache=False)
+        from aiohttp_socks import ProxyConnector
+
+        if _literal(host):
+            await self._judged(host, port)
+        # the library knows one name for both, and asks the proxy for names when it is told so
+        return ProxyConnector.from_url(self.way.proxy.replace("socks5h://", "socks5://", 1), rdns=True)
+
+    def _trusted(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.way.ca or None)
+
+    def _is_led(self, host: str) -> bool:
+        return bool(self.way.proxy) and host not in self.at_home
 
     async def _judged(self, host: str, port: int) -> Sequence[str]:
         """The public addresses of a host. Raises Unusable where any of its addresses is not for everybody."""

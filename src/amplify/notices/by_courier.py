@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from amplify.notices.errand import run_errand
+from amplify.ports.way import STRAIGHT, Way
 
 #: How long one errand may take, the start of its courier included.
 PATIENCE = timedelta(seconds=20)
@@ -15,6 +16,7 @@ class AppriseNotifier:
 
     address: str = field(repr=False)
     patience: timedelta = PATIENCE
+    way: Way = STRAIGHT
 
     @property
     def kind(self) -> str:
@@ -22,7 +24,7 @@ class AppriseNotifier:
 
     async def notify(self, title: str, body: str, *, urgent: bool) -> None:
         errand = {"do": "notify", "address": self.address, "title": title, "body": body}
-        await run_errand({**errand, "urgent": "yes" if urgent else ""}, self.patience)
+        await run_errand({**errand, "urgent": "yes" if urgent else ""}, self.patience, self.way)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class UrlHeartbeat:
 
     address: str = field(repr=False)
     patience: timedelta = PATIENCE
+    way: Way = STRAIGHT
 
     async def beat(self) -> None:
-        await run_errand({"do": "beat", "address": self.address}, self.patience)
+        await run_errand({"do": "beat", "address": self.address}, self.patience, self.way)

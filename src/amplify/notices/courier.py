@@ -6,12 +6,12 @@ What libraries print goes nowhere: it may hold the address.
 
 import json
 import logging
+import os
 import re
 import signal
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
+from typing import Any
 
 _STATUS = re.compile(r"error=(\d{3})")
 _SHUT = "the service could not be reached, or did not take it"
@@ -44,6 +44,8 @@ def notify(address: str, title: str, body: str, *, urgent: bool) -> str:
     service = apprise.Apprise(asset=asset)
     if not service.add(address):
         return "this is no address that Apprise understands"
+    if os.environ.get("ALL_PROXY") and not all(map(_asks_by_http, service)):
+        return "services of this kind go past a proxy, so nothing was sent; choose one that works over https"
     kind = apprise.NotifyType.WARNING if urgent else apprise.NotifyType.INFO
     if service.notify(body, title, kind, body_format=apprise.NotifyFormat.TEXT):
         return ""
@@ -54,15 +56,14 @@ def beat(url: str, patience: float) -> str:
     """Empty, or why it was not told."""
     if not url.startswith(("http://", "https://")):
         return "a heartbeat is an address that begins with https://"
-    request = urllib.request.Request(url, headers={"User-Agent": "amplify"})  # noqa: S310 - looked at above
+    import requests
+
     try:
-        with urllib.request.urlopen(request, timeout=patience):  # noqa: S310 - looked at above
-            return ""
-    except urllib.error.HTTPError as refused:
-        with refused:
-            return _answered(str(refused.code))
+        answer = requests.get(url, headers={"User-Agent": "amplify"}, timeout=patience, stream=True)
+        answer.close()
     except (OSError, ValueError):
         return _SHUT
+    return "" if answer.ok else _answered(str(answer.status_code))
 
 
 def run(errand: Mapping[str, str], patience: float) -> str:
@@ -77,6 +78,11 @@ def main() -> None:
     patience = float(errand["patience"])
     signal.alarm(int(patience) + 1)
     sys.stdout.write(json.dumps({"why": run(errand, patience)}))
+
+
+def _asks_by_http(service: Any) -> bool:
+    """Whether a service of Apprise's asks by the one library that keeps to the proxy: mail and others have their own."""
+    return hasattr(sys.modules[type(service).__module__], "requests")
 
 
 def _answered(status: str) -> str:

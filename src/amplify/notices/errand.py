@@ -12,15 +12,16 @@ from contextlib import suppress
 from datetime import timedelta
 
 from amplify.ports.notifier import NotTold
+from amplify.ports.way import STRAIGHT, Way
 
 _PASSED_ON = frozenset(
     {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"}
 )
-_PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"})
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 
 
-async def run_errand(errand: Mapping[str, str], within: timedelta) -> None:
-    """Raises NotTold, saying why; never later than `within`."""
+async def run_errand(errand: Mapping[str, str], within: timedelta, way: Way = STRAIGHT) -> None:
+    """Raises NotTold, saying why; never later than `within`, and never by another `way`."""
     order = json.dumps({**errand, "patience": within.total_seconds()}).encode()
     try:
         courier = await asyncio.create_subprocess_exec(
@@ -30,7 +31,7 @@ async def run_errand(errand: Mapping[str, str], within: timedelta) -> None:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(),
+            env=_environment(way),
             start_new_session=True,
         )
     except OSError as error:
@@ -61,9 +62,6 @@ def _why(said: bytes) -> str:
         return "its courier broke down"
 
 
-def _environment() -> Mapping[str, str]:
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if name in _PASSED_ON or name.startswith("LC_") or name.upper() in _PROXIES
-    }
+def _environment(way: Way) -> Mapping[str, str]:
+    passed = {name: said for name, said in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
+    return {**passed, **(dict.fromkeys(_PROXIES, way.proxy) if way.proxy else {})}
