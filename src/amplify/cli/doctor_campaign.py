@@ -31,7 +31,7 @@ def brakes(app: App) -> Iterator[Observation]:
     for stop in ledger.stops() if ledger is not None else ():
         if stop.lifted_at is None:
             advice = "`amplify resume --by NAME`, once everybody agrees that publishing goes on"
-            yield wrong("stop", told_stop(stop)[0].upper() + told_stop(stop)[1:], advice)
+            yield wrong("stop", told_stop(stop), advice)
 
 
 def figures(app: App) -> Iterator[Observation]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from shlex import quote
 
 from amplify.bootstrap import BACKUPS, App
-from amplify.cli.told import many
+from amplify.cli.told import listed, many
 from amplify.config.leaks import Leak, Search
-from amplify.config.modes import too_open
+from amplify.config.modes import is_open
 from amplify.ports.examining import Observation, good, note, wrong
 
 #: Seconds for the folder, and for what git keeps of it.
@@ -26,9 +27,11 @@ def unset(app: App) -> Iterator[Observation]:
 
 def modes(app: App) -> Iterator[Observation]:
     """Of everything that nobody else may read."""
-    open_ones = {path: command for path in _private(app) if (command := too_open(path))}
-    for path, command in open_ones.items():
-        yield wrong("file rights", f"Others on this machine can read {path}", f"`{command}`")
+    open_ones = [path for path in dict.fromkeys(_private(app)) if is_open(path)]
+    for mode, paths in (("700", [p for p in open_ones if p.is_dir()]), ("600", [p for p in open_ones if p.is_file()])):
+        if paths:
+            told = f"Others on this machine can read {listed(map(str, paths))}"
+            yield wrong("file rights", told, f"`chmod {mode} {' '.join(quote(str(path)) for path in paths)}`")
     if not open_ones:
         yield good("file rights", "Nobody else can read the ledger, its copies and the secrets")
 
@@ -41,7 +44,9 @@ def leaks(app: App) -> Iterator[Observation]:
     kept = list(islice(search.in_git(), _SHOWN + 1))
     advice = "Make a new one, delete the old one on its server, and take it out of the file"
     yield from _told(here, advice)
-    stays = "Make a new one and delete the old one on its server: out of git's history it does not come by deleting the line"
+    stays = (
+        "Make a new one and delete the old one on its server: deleting the line does not take it out of git's history"
+    )
     yield from _told([leak for leak in kept if (leak.file, leak.line) not in {(o.file, o.line) for o in here}], stays)
     if search.cut:
         told = "Not all of the folder, or of what git keeps of it, could be looked at"
