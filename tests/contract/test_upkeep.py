@@ -27,7 +27,7 @@ class TestMastodon(WithdrawContract, MeasureContract):
             yield site
 
 
-class TestAMastodonOfAnotherMaker(WithdrawContract, MeasureContract):
+class TestAMastodonOfAnotherMaker(MeasureContract):
     """Older than 4.3, so that posts are counted one by one; its ids are no numbers."""
 
     @pytest.fixture
