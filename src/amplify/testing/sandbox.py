@@ -45,13 +45,19 @@ _LAST_WORDS = 0.2
 class Sandbox:
     """Open it with `open`. `urls` and `ports` are by network, and of the "page"."""
 
-    def __init__(self, residents: tuple[Resident, ...], ports: Mapping[str, int], memory: Memory) -> None:
+    def __init__(
+        self,
+        residents: tuple[Resident, ...],
+        ports: Mapping[str, int],
+        memory: Memory,
+        machine: Callable[[], float],
+    ) -> None:
         self.ports = ports
         self.urls: Mapping[str, str] = {name: f"http://{HOST}:{port}" for name, port in ports.items()}
         self.faults = Faults()
         self._residents = residents
         self._memory = memory
-        self._wire = Wire(self.faults, memory.forget_uploads)
+        self._wire = Wire(self.faults, memory.forget_uploads, machine)
         self._look_alikes: list[LookAlike] = []
         self._runners: list[web.AppRunner] = []
 
@@ -76,7 +82,7 @@ class Sandbox:
         memory = Memory(state)
         with ExitStack() as until_served:
             sockets = {name: until_served.enter_context(listening((ports or {}).get(name, 0))) for name in DOORS}
-            sandbox = cls(everybody, {name: bound.getsockname()[1] for name, bound in sockets.items()}, memory)
+            sandbox = cls(everybody, {name: bound.getsockname()[1] for name, bound in sockets.items()}, memory, machine)
             for name, build in LOOK_ALIKES.items():
                 premises = Premises(
                     url=sandbox.urls[name],

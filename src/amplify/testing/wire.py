@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import formatdate
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -44,16 +45,21 @@ class Request:
 class Wire:
     """Listens for all networks, with one switch of faults and one log of requests."""
 
-    def __init__(self, faults: Faults, forget: Callable[[], None] = lambda: None) -> None:
-        """`forget` is what a server does with uploads that nobody has used."""
+    def __init__(
+        self, faults: Faults, forget: Callable[[], None] = lambda: None, machine: Callable[[], float] = time.time
+    ) -> None:
+        """`forget` is what a server does with uploads that nobody has used; `machine` is the time that it tells."""
         self._faults = faults
         self._forget = forget
+        self._machine = machine
         self.log: deque[Request] = deque(maxlen=_KEPT)
 
     def application(self, network: str, look_alike: LookAlike) -> web.Application:
         @web.middleware
         async def pass_on(request: web.Request, handler: Handler) -> web.StreamResponse:
-            return await self._pass(network, look_alike, request, handler)
+            answer = await self._pass(network, look_alike, request, handler)
+            answer.headers.setdefault("Date", formatdate(self._machine(), usegmt=True))
+            return answer
 
         app = web.Application(middlewares=[pass_on], client_max_size=_LARGEST)
         app.add_routes(look_alike.routes())
