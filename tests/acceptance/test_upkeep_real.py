@@ -222,6 +222,9 @@ async def test_published_edited_measured_and_taken_back_on_all_three(town: Town)
     withdrawn = [one for one in exported if one.get("post") == "lamps"]
     assert len(withdrawn) == 3
     assert all(one["withdrawn"]["by"] for one in withdrawn)
+    counts = {one["channel"]: one["counts"] for one in withdrawn}
+    assert counts["mastodon-en"]["likes"] == 1
+    assert counts["telegram-en"] == {"reactions": 3}
 
 
 async def people_answer(town: Town, lamps: Mapping[str, WallPost]) -> None:

@@ -60,11 +60,14 @@ def export(
         if one.corrects is not None:
             answers.setdefault(one.corrects, []).append(str(one.row.key))
     deliveries = []
+    series = ledger.measured()
     for one in told:
         went = _went(one, called, zone, left_out=_left_out(one, register, full=full))
         account = seen.accounts.get(one.row.key.channel)
         if account is not None and account.id == one.row.account:
             went = replace(went, account=account.name, account_url=account.url)
+        if known := series.get(one.row.key):
+            went = replace(went, counts=known[-1].counts.told, counted_at=known[-1].at.astimezone(zone))
         deliveries.append(replace(went, corrected_by=answers.get(one.row.key, [])))
     return Record(
         campaign=campaign.name,

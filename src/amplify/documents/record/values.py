@@ -95,6 +95,8 @@ class Went:
     quotes: str = ""
     boosts: str = ""
     pinned: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)
+    counted_at: datetime | None = None
     withdrawn: Deed | None = None
     erased: Deed | None = None
     lines: Sequence[Happened] = ()
