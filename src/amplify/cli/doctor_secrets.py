@@ -1,12 +1,11 @@
 """amplify doctor: secrets that are not set, lie where others can read them, or stand in files. None is ever shown."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shlex import quote
 
 from amplify.bootstrap import BACKUPS, App
-from amplify.cli.told import listed, many
+from amplify.cli.told import listed
 from amplify.config.leaks import Leak, Search
 from amplify.config.modes import is_open
 from amplify.ports.examining import Observation, good, note, wrong
@@ -14,6 +13,7 @@ from amplify.ports.examining import Observation, good, note, wrong
 #: Seconds for the folder, and for what git keeps of it.
 _PATIENCE = 5.0
 _SHOWN = 5
+_TOPIC = "secrets in files"
 
 
 def unset(app: App) -> Iterator[Observation]:
@@ -40,28 +40,39 @@ def leaks(app: App) -> Iterator[Observation]:
     """Secrets, and what looks like one, in the folder and in what git keeps of it."""
     known = {secret for those in app.secrets().values() for secret in those} | app.settings.addresses
     search = Search(root=app.root, secrets=known, seconds=_PATIENCE)
-    here = list(islice(search.in_files(), _SHOWN + 1))
-    kept = list(islice(search.in_git(), _SHOWN + 1))
-    advice = "Make a new one, delete the old one on its server, and take it out of the file"
-    yield from _told(here, advice)
-    stays = (
+    here = list(search.in_files())
+    at = {(leak.file, leak.line) for leak in here}
+    kept = [leak for leak in search.in_git() if (leak.file, leak.line) not in at]
+    yield from _told(here, "Make a new one, delete the old one on its server, and take it out of the file")
+    advice = (
         "Make a new one and delete the old one on its server: deleting the line does not take it out of git's history"
     )
-    yield from _told([leak for leak in kept if (leak.file, leak.line) not in {(o.file, o.line) for o in here}], stays)
+    yield from _told(kept, advice)
     if search.cut:
         told = "Not all of the folder, or of what git keeps of it, could be looked at"
-        yield note("secrets in files", told, "See whether `git log` works in the folder")
+        yield note(_TOPIC, told, "See whether `git log` works in the folder")
     elif not here and not kept:
-        yield good("secrets in files", "None stands in the folder, nor in what git keeps of it")
+        yield good(_TOPIC, "None stands in the folder, nor in what git keeps of it")
 
 
-def _told(found: Iterable[Leak], advice: str) -> Iterator[Observation]:
-    listed = list(found)
-    for leak in listed[:_SHOWN]:
-        where = f"{leak.file}, line {leak.line}" + (f" (git: {leak.commit})" if leak.commit else "")
-        yield wrong("secrets in files", f"There seems to be {leak.kind} in {where}", advice)
-    if len(listed) > _SHOWN:
-        yield wrong("secrets in files", f"There are more than {many(_SHOWN, 'such line')}", advice)
+def _told(found: Sequence[Leak], advice: str) -> Iterator[Observation]:
+    sure = [leak for leak in found if leak.is_sure]
+    for leak in sure[:_SHOWN]:
+        yield wrong(_TOPIC, f"There seems to be {leak.kind} in {_where(leak)}", advice)
+    if len(sure) > _SHOWN:
+        yield wrong(_TOPIC, f"There {_are(len(sure) - _SHOWN)}", advice)
+    if others := [leak for leak in found if not leak.is_sure]:
+        told = f"What looks like {others[0].kind} stands in {_where(others[0])}"
+        more = f"; there {_are(len(others) - 1)}" if len(others) > 1 else ""
+        yield note(_TOPIC, f"{told}{more}", "See whether it is a real one")
+
+
+def _are(more: int) -> str:
+    return "is 1 more such line" if more == 1 else f"are {more} more such lines"
+
+
+def _where(leak: Leak) -> str:
+    return f"{leak.file}, line {leak.line}" + (f" (git: {leak.commit})" if leak.commit else "")
 
 
 def _private(app: App) -> Iterator[Path]:

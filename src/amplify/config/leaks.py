@@ -16,8 +16,10 @@ from threading import Event, Timer
 from amplify.domain.secrecy import Secrecy
 from amplify.domain.tokens import token_in
 
-#: State of the machine, which has its own rights, and what programs have put there.
-_SKIPPED = frozenset({"var", ".git", ".venv", "node_modules", "__pycache__"})
+#: State of the machine, which has its own rights, and what programs have put there; like every folder with a dot.
+_SKIPPED = frozenset({"var", "node_modules", "__pycache__"})
+#: Where a campaign has its words.
+_OWN = ("config/", "posts/")
 _LARGEST = 1_000_000
 _LONGEST = 4000
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)")
@@ -33,6 +35,11 @@ class Leak:
     line: int
     kind: str
     commit: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be nothing else: ours anywhere, and what looks like one where a campaign has its words."""
+        return self.kind == _OURS or self.file.startswith(_OWN) or "/" not in self.file
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +73,7 @@ class Search:
 
     def _paths(self) -> Iterator[Path]:
         for place, folders, files in os.walk(self.root):
-            folders[:] = sorted(set(folders) - _SKIPPED)
+            folders[:] = sorted(name for name in set(folders) - _SKIPPED if not name.startswith("."))
             yield from (Path(place, name) for name in sorted(files))
 
     def _added(self, git: str, *words: str) -> Iterator[Leak]:

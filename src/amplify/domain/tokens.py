@@ -24,10 +24,10 @@ def _any(_: str) -> bool:
 #: What it is → how it is written, and what tells it from words that look the same.
 _SHAPES: Mapping[str, tuple[re.Pattern[str], Callable[[str], bool]]] = MappingProxyType(
     {
-        "a Telegram bot's token": (re.compile(r"(?<![\w-])\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])"), _any),
+        "a Telegram bot's token": (re.compile(r"(?<!\d)\d{8,10}:[A-Za-z0-9_-]{35}(?![\w-])"), _any),
         "a session's token": (re.compile(r"(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"), _any),
         "a Bluesky app password": (re.compile(r"(?<![\w-])[a-z2-7]{4}(?:-[a-z2-7]{4}){3}(?![\w-])"), _with_digit),
-        "an access token": (re.compile(r"(?<![\w/=.-])[A-Za-z0-9_-]{43}(?![\w/=.-])"), _mixed),
+        "an access token": (re.compile(r"(?<![\w/+.-])[A-Za-z0-9_-]{43}(?![\w/+=.-])"), _mixed),
     }
 )
 
