@@ -190,3 +190,18 @@ async def test_what_somebody_has_posted_by_hand_is_heard_from_the_server(tmp_pat
     seen = await day(tmp_path, "mastodon", thread("letter", "16:40", 5), at(16, 39), before)
     assert seen.refused() == 0
     assert [time[:5] for time in seen.published("letter")] == ["16:40", "16:40", "16:40", "17:00", "17:00"]
+
+
+async def test_what_waits_too_long_for_its_server_is_missed_and_says_why(tmp_path):
+    def before(sandbox: Sandbox, _: App) -> None:
+        sandbox._memory.section("mastodon")["counts"]["posts someone"] = [at(14).timestamp() // 10_800, 299]
+
+    posts = "".join(
+        f"- {{id: {id}, kind: statement, at: D {when}, channels: [here], text: {{en: This is {id}}}}}\n"
+        for id, when in (("last", "16:00"), ("late", "16:10"))
+    )
+    seen = await day(tmp_path, "mastodon", posts, at(15, 59), before)
+    assert seen.refused() == 0
+    (row,) = seen.app.ledger.deliveries((State.MISSED,))
+    assert row.key.post == "late"
+    assert row.reason.endswith("past its time; the server takes 300 posts and boosts in 3 hours; the next one at 17:00")

@@ -156,7 +156,8 @@ async def set_aside(row: Delivery, verdict: Verdict, desk: Desk) -> Delivery:
         row = await _record(desk, row, Outcome(event=Event.HOLD, now=desk.clock.now(), reason=verdict.reason))
         return await asyncio.to_thread(desk.ledger.hush, row.key, now=desk.clock.now()) if verdict.silent else row
     if verdict.say is Say.MISS:
-        return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=verdict.reason))
+        why = f"{verdict.reason}; {row.reason}" if row.reason else verdict.reason
+        return await _record(desk, row, Outcome(event=Event.MISS, now=desk.clock.now(), reason=why))
     return row
 
 
