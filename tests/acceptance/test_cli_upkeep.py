@@ -188,7 +188,7 @@ async def test_it_asks_first_and_a_no_changes_nothing(street: Street) -> None:
     said = await street.amplify("withdraw", "lamps", "--by", "editor", typed="n\n")
     assert said.code == 1
     assert receipt.url in said.out
-    assert "Delete 1 post for good and cancel 1 delivery?" in said.out
+    assert "Delete 1 post for good and cancel 2 deliveries?" in said.out
     assert "Nothing was done." in said.out
     assert len(street.texts()) == 1
     assert street.states(MASTODON["lamps"], "2027/lamps@bluesky-en") == ["published", "approved"]
@@ -205,6 +205,16 @@ async def test_boosts_go_along_and_what_has_words_of_its_own_is_named(street: St
     assert street.texts() == ["It is time."]
     assert street.states(MASTODON["lamps"], MASTODON["lamps-again"]) == ["withdrawn", "withdrawn"]
     assert f"{MASTODON['reminder']} quotes or answers it, and stays" in said.out
+
+
+async def test_what_would_show_it_again_is_cancelled_and_what_would_quote_it_is_named(street: Street) -> None:
+    await street.public(MASTODON["lamps"])
+    said = await street.amplify("withdraw", MASTODON["lamps"], "--by", "editor", "--yes")
+    assert f"Cancelled: {MASTODON['lamps-again']}" in said.out
+    assert f"{MASTODON['reminder']} quotes or answers it, and still waits" in said.out
+    assert street.states(*MASTODON.values()) == ["withdrawn", "cancelled", "approved", "approved"]
+    traced = await street.amplify("trace", MASTODON["lamps"])
+    assert "taken back by editor" in traced.out
 
 
 async def test_an_edit_goes_with_what_it_has_edited_and_not_alone(street: Street) -> None:

@@ -13,6 +13,7 @@ from amplify.cli.at_hand import usable
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import show, styled
 from amplify.cli.told import answer, iso, iso_if_any, many, when
+from amplify.domain.delivery import State
 from amplify.domain.figure import Version, version_id
 from amplify.domain.when import zone_named
 
@@ -62,6 +63,8 @@ def _lines(one: "Trace", zone: tzinfo) -> Iterator["Text"]:
     public = when(row.published_at, zone) if row.published_at is not None else f"{row.state}, begun or found later"
     yield styled(f"{row.key}", "bold")
     yield styled(f"  {row.receipt.url if row.receipt is not None else 'no address is known'}", "")
+    if row.state is State.WITHDRAWN:
+        public = f"(public {public}), {row.reason}"
     yield styled(f"  {row.state} {public}", "")
     if not (one.again and one.earlier is not None):
         yield from _words(one.text)

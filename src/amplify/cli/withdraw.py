@@ -113,9 +113,12 @@ def _tell(
             show(styled(f"STILL THERE: {fate.row.key}, {_url(fate.row)}: {fate.left.rstrip('.')}.{until}", "bold red"))
     _tell_unsure(unsure, err=False)
     for network, stays in _stays(fates, desk.app).items():
-        show(f"What cannot be recalled on {network}: {stays}.")
+        show(f"What cannot be recalled on {network.capitalize()}: {stays}.")
     for row in chosen.stays:
-        show(f"{row.key} quotes or answers it, and stays: `amplify withdraw {row.key}` takes it back too.")
+        is_public = row.state is State.PUBLISHED
+        does = "and stays" if is_public else "and still waits: does it make sense without it?"
+        joint, back = (":", "takes it back too") if is_public else ("", "cancels it")
+        show(f"{row.key} quotes or answers it, {does}{joint} `amplify withdraw {row.key}` {back}.")
     if files := _files(cancelled, desk.app):
         told = (
             f"Still written in {', '.join(files)}: nothing of it goes out again unless its text or its time is changed"

@@ -25,7 +25,7 @@ class Doomed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """`unsure`: may be public. `gone`: taken back before. `stays`: own posts that quote or answer it, with words of their own."""
+    """`unsure`: may be public. `gone`: taken back before. `stays`: what quotes or answers it, public or not, in own words."""
 
     doomed: Sequence[Doomed]
     waiting: Sequence[Delivery]
@@ -46,21 +46,23 @@ def taking(names: Iterable[str], written: Written, ledger: Ledger) -> Taking:
             raise LedgerError(
                 f"{row.key} is an edit of {first.key}: that post would go; `amplify withdraw {first.key}`"
             )
-    names_rows = _naming(public, written)
-    boosts = {key: public[key] for key, (post, other) in names_rows.items() if post.boosts and other in rows}
-    boosts |= {key: row for key, row in public.items() if _boosts(row, rows.values())}
+    waits = {row.key: row for row in ledger.deliveries(WAITING)}
+    naming = {key: post for key, (post, other) in _naming(public, waits, written).items() if other in rows}
+    again = {key for key, post in naming.items() if post.boosts}
+    boosts = {key: row for key, row in public.items() if key in again or _boosts(row, rows.values())}
     doomed = [row for row in ({**rows, **boosts}).values() if row.key not in edits]
     stays = [
-        public[key]
-        for key, (post, other) in names_rows.items()
-        if other in rows and not post.boosts and key not in rows and key not in edits
+        row
+        for key, row in (public | waits).items()
+        if key in naming and key not in again and key not in chosen and key not in edits
     ]
+    waiting = {key: row for key, row in (waits | chosen).items() if key in again or key in chosen}
     return Taking(
         doomed=[
             Doomed(row=row, along=tuple(public[key] for key, first in edits.items() if first.key == row.key))
             for row in sorted(doomed, key=lambda row: (row.key not in boosts, -row.position, str(row.key)))
         ],
-        waiting=[row for row in chosen.values() if row.state in WAITING],
+        waiting=[row for row in waiting.values() if row.state in WAITING],
         unsure=[row for row in chosen.values() if row.state in _UNSURE],
         gone=[row for row in chosen.values() if row.state is State.WITHDRAWN or is_taken_back(row)],
         stays=stays,
@@ -78,10 +80,12 @@ def edits_of(public: Iterable[Delivery]) -> Mapping[Key, Delivery]:
     return edits
 
 
-def _naming(public: Mapping[Key, Delivery], written: Written) -> Mapping[Key, tuple[Post, Key]]:
-    """The public posts that name another one, with that one's key."""
+def _naming(
+    public: Mapping[Key, Delivery], waits: Mapping[Key, Delivery], written: Written
+) -> Mapping[Key, tuple[Post, Key]]:
+    """The posts that name a public one, with that one's key."""
     posts, found = posts_by_name(written), dict[Key, tuple[Post, Key]]()
-    for key in public:
+    for key in (*public, *waits):
         post = posts.get(key.post)
         if post is not None and post.names and key.part in ("", post.parts[0].id):
             other = named_by(key, post, written.posts, public.get)
