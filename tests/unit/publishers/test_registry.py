@@ -20,7 +20,7 @@ def test_our_three_networks_are_installed() -> None:
 
 def test_each_network_says_which_of_its_keys_are_secret() -> None:
     secret = {name: [f.name for f in network.fields if f.secret] for name, network in installed().items()}
-    assert secret == {"mastodon": ["token"], "bluesky": ["password"], "telegram": ["token"]}
+    assert secret == {"apprise": ["address"], "bluesky": ["password"], "mastodon": ["token"], "telegram": ["token"]}
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_knowing_the_networks_loads_no_client_library() -> None:
     """`check` on a small machine must not wait for libraries that only the worker needs."""
     script = (
         "import sys; from amplify.publishers import installed; installed();"
-        "print({'mastodon','atproto','telegram','httpx','requests','ugrapheme'} & set(sys.modules))"
+        "print({'apprise','mastodon','atproto','telegram','httpx','requests','ugrapheme'} & set(sys.modules))"
     )
     assert (
         subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout == "set()\n"
