@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from amplify.domain.written import Written
     from amplify.ledger.copies import Restored
     from amplify.ports.author import Author, Folder
+    from amplify.ports.channels_file import ChannelsFile
     from amplify.ports.clock import Clock, Recurrence
     from amplify.ports.darkroom import Darkroom
     from amplify.ports.figure_source import FigureSource, Notebook
@@ -61,6 +62,12 @@ class App:
         from amplify.authoring.writing.figures_file import FiguresOnDisk
 
         return FiguresOnDisk(self.root)
+
+    @cached_property
+    def channels_file(self) -> "ChannelsFile":
+        from amplify.authoring.writing.channels_file import ChannelsOnDisk
+
+        return ChannelsOnDisk(self.root)
 
     @cached_property
     def clock(self) -> "Clock":
@@ -221,14 +228,10 @@ class App:
 
     def recipients(self) -> "Sequence[tuple[Notifier, Memory]]":
         """Who gets notices, each with the memory of what they were told. A rehearsal tells nobody."""
-        if self.sandbox is not None:
-            return ()
-        from amplify.notices.by_courier import AppriseNotifier
-        from amplify.notices.memory import FileMemory
+        from amplify.notices.recipients import recipients
 
-        folder = self.root / "var" / "notices"
-        way, addresses = self._way_out, self.settings.notices
-        return [(AppriseNotifier(address=one, way=way), FileMemory.of(folder, one)) for one in addresses]
+        addresses = self.settings.notices if self.sandbox is None else ()
+        return recipients(addresses, self.root / "var" / "notices", self._way_out) if addresses else ()
 
     def heartbeat(self) -> "Heartbeat | None":
         """What waits for signs of life, if anything does; never for those of a rehearsal."""
@@ -251,7 +254,6 @@ class App:
 
     @property
     def _way_out(self) -> "Way":
-        """To whatever is no channel. Raises NoSecret where the environment's proxy cannot be used."""
         from amplify.config.ways import ELSEWHERE, way_to
 
         return way_to(ELSEWHERE, self.settings)

@@ -10,6 +10,7 @@ import click
 
 #: Name → where it is, and what it does in one line.
 WORDS: Mapping[str, tuple[str, str]] = {
+    "add": ("amplify.cli.channels_add:add", "Sign an account in, or give it a new secret."),
     "check": ("amplify.cli.channels_check:check", "Who we are there, what we may do, and the server's rules."),
     "set-label": ("amplify.cli.channels_label:set_label", "Let an account say that it is automated."),
 }
@@ -34,6 +35,7 @@ class _Words(click.Group):
 @click.group(
     cls=_Words,
     epilog="\b\nExample:\n"
+    "  amplify channels add\n"
     "  amplify channels check\n"
     "  amplify channels check mastodon-en --rules-read --by editor\n"
     "  amplify channels set-label --all --by editor",

@@ -1,13 +1,15 @@
-"""Settings of the process. Secrets are looked up in the environment by name and kept nowhere else."""
+"""Settings of the process. Secrets are looked up by name, in the environment and in a file of their own."""
 
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+from amplify.config.secret_file import SecretFile, UnsafeFile
 from amplify.ports.way import Way, proxy_problem
 
 #: In a campaign's var/, or in its rehearsal's.
@@ -29,6 +31,8 @@ class NoSecret(Exception):
 class Settings:
     """`ledger`: AMPLIFY_LEDGER. `keepsakes`: the folder of what publishers remember. All spans are machine time.
 
+    secrets (AMPLIFY_SECRETS): the file of those that the environment does not set.
+
     notices (AMPLIFY_NOTICES, parted by spaces) and heartbeat (AMPLIFY_HEARTBEAT): addresses, and secrets.
 
     timeout (AMPLIFY_TIMEOUT, seconds): how long a network may take to answer. connect_timeout
@@ -41,6 +45,7 @@ class Settings:
     ledger: str
     keepsakes: Path
     environ: Mapping[str, str] = field(repr=False)
+    secrets: SecretFile
     timeout: timedelta = timedelta(seconds=60)
     connect_timeout: timedelta = timedelta(seconds=10)
     rest: timedelta = timedelta(seconds=2)
@@ -90,7 +95,8 @@ class Settings:
         """From AMPLIFY_* for the campaign in `folder`. Raises BadSetting."""
         said = os.environ if environ is None else environ
         ledger = said.get("AMPLIFY_LEDGER") or f"sqlite:///{folder / 'var' / 'amplify.db'}"
-        read = cls(ledger=ledger, keepsakes=folder / "var" / KEEPSAKES, environ=said)
+        secrets = SecretFile.of(folder, said.get("AMPLIFY_SECRETS", ""), said.get("XDG_CONFIG_HOME", ""))
+        read = cls(ledger=ledger, keepsakes=folder / "var" / KEEPSAKES, environ=said, secrets=secrets)
         if wrong := read.proxy and proxy_problem(read.proxy):
             raise BadSetting(f"{PROXY} cannot be used: {wrong}")
         timeout = _seconds(said, "AMPLIFY_TIMEOUT", read.timeout)
@@ -104,18 +110,25 @@ class Settings:
 
     def named_in(self, text: str) -> frozenset[str]:
         """What is set of the secrets that `${NAME}` in a text stands for."""
-        return frozenset(said for name in _REFERENCE.findall(text) if (said := self.environ.get(name)))
+        found = set()
+        for name in _REFERENCE.findall(text):
+            with suppress(NoSecret):
+                found.add(self.secret(name))
+        return frozenset(found)
+
+    def secret(self, name: str) -> str:
+        """From the environment, else from the file. Raises NoSecret."""
+        try:
+            found = self.environ.get(name, "") or self.secrets.get(name)
+        except UnsafeFile as error:
+            raise NoSecret(f"{name} is not set, and {error}") from error
+        if not found:
+            raise NoSecret(f"{name} is not set; `amplify channels add` asks for it, or put it into the environment")
+        return found
 
     def fill(self, value: str) -> str:
-        """`${NAME}` replaced by the environment's value. Raises NoSecret naming what is missing."""
-
-        def look_up(found: re.Match[str]) -> str:
-            secret = self.environ.get(found[1], "")
-            if not secret:
-                raise NoSecret(f"{found[1]} is not set; put it into the environment of the worker")
-            return secret
-
-        return _REFERENCE.sub(look_up, value)
+        """`${NAME}` replaced by the secret of that name. Raises NoSecret naming what is missing."""
+        return _REFERENCE.sub(lambda found: self.secret(found[1]), value)
 
 
 def _seconds(said: Mapping[str, str], name: str, usual: timedelta) -> timedelta:

@@ -1,5 +1,6 @@
 """A channel: an account in one language."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,6 +19,15 @@ class LinkPolicy(StrEnum):
 NAME_ONLY_LANGUAGES = frozenset({"be", "ru"})
 #: Languages whose readers are asked no polls: who answers can be seen (design 8).
 NO_POLLS = frozenset({"be", "ru"})
+
+
+#: What a channel may be called.
+NAME = re.compile(r"[a-z0-9-]+")
+
+
+def secret_name(channel: str, field: str) -> str:
+    """What a secret of a channel is called where nobody has called it anything else."""
+    return f"AMPLIFY_{channel}_{field}".upper().replace("-", "_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

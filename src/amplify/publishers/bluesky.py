@@ -14,6 +14,7 @@ from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.publisher import Access, Field, Identity
+from amplify.ports.sign_in import Guide
 from amplify.publishers.addresses import read_at
 from amplify.publishers.bluesky_check import length_problem, refusals
 from amplify.publishers.bluesky_gate import QUOTING, RULES
@@ -88,6 +89,23 @@ class Bluesky:
             "label": "What the post shows, so that readers are asked before they see it.",
             "outline_tags": "Hashtags of the campaign that stand beside the text, not in it: at most 8.",
             "as": "How a correction is made: here it is an answer to what was wrong.",
+        }
+    )
+    guides: Mapping[str, Guide] = field(
+        default_factory=lambda: {
+            "server": Guide(
+                how="It is where the account was made: for most, Bluesky's own.", usual="https://bsky.social"
+            ),
+            "handle": Guide(
+                how="What stands behind the @, such as campaign.bsky.social.", shape=r"@?[\w-]+(\.[\w-]+)+"
+            ),
+            "password": Guide(
+                how="Make one under Settings → Privacy and security → App passwords, without access to direct messages. "
+                "It can be taken back there at any time.",
+                shape=r"[a-z0-9]{4}(-[a-z0-9]{4}){3}",
+                doubt="App passwords look like xxxx-xxxx-xxxx-xxxx, and the account's own must never be used. Is this an "
+                "app password all the same?",
+            ),
         }
     )
     lists: frozenset[str] = frozenset({"outline_tags"})

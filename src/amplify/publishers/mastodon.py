@@ -5,7 +5,7 @@ remembers an Idempotency-Key for an hour, look-alike servers ignore it, and no v
 one answers. The key goes along all the same; what is public is found among the account's own posts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.errors import Unavailable
 from amplify.ports.publisher import Access, Field, Identity
+from amplify.ports.sign_in import Interviewer
 from amplify.publishers.budgets import MASTODON as BUDGETS
 from amplify.publishers.mastodon_account import MastodonAccount
 from amplify.publishers.mastodon_post import NETWORK, VARIANTS, apart
@@ -115,6 +116,14 @@ class Mastodon:
             label="under Preferences → Public profile: “This is an automated account”",
         )
         return MastodonAccount(server=server, own_id=own_id, identity=identity, limits=limits)
+
+    async def sign_in(
+        self, person: Interviewer, known: Mapping[str, str], access_for: Callable[[Mapping[str, str]], Access]
+    ) -> Mapping[str, str]:
+        """An application of its own, with few rights, and a code to paste. Raises PublishError."""
+        from amplify.publishers.mastodon_sign_in import sign_in
+
+        return await sign_in(person, known, access_for, self.defaults)
 
 
 MASTODON = Mastodon()

@@ -129,7 +129,7 @@ class Server:
             session.hooks["response"].append(listen)
             client: Any = Mastodon(
                 api_base_url=self.url,
-                access_token=self.token,
+                access_token=self.token or None,
                 session=session,
                 ratelimit_method="throw",
                 version_check_mode="created",
@@ -182,7 +182,7 @@ def introduction(client: Any) -> tuple[dict[str, Any], datetime | None]:
     for address in ("/api/v2/instance", "/api/v1/instance"):
         response = client.session.get(
             client.api_base_url + address,
-            headers={"Authorization": f"Bearer {client.access_token}"},
+            headers={"Authorization": f"Bearer {client.access_token}"} if client.access_token else {},
             timeout=client.request_timeout,
             auth=lambda request: request,  # or a .netrc of the machine would replace the token
         )

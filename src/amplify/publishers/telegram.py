@@ -19,6 +19,7 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, OutcomeUnknown, Rejected, Unauthorized, Unavailable, Unstaged
 from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
+from amplify.ports.sign_in import Guide
 from amplify.ports.upkeep import Counts
 from amplify.publishers.addresses import read_at
 from amplify.publishers.budgets import TELEGRAM as TELEGRAM_BUDGETS
@@ -109,6 +110,21 @@ class Telegram:
             "topic": "The number of the topic, in a group that has topics.",
             "joined": "Whether a thread is one message here, its parts below one another.",
             "as": "How a correction is made: an answer to what was wrong, or an edit of it.",
+        }
+    )
+    guides: Mapping[str, Guide] = field(
+        default_factory=lambda: {
+            "chat": Guide(
+                how="Make the bot an administrator of it first, who may post, edit and delete messages and nothing else. "
+                "A public one is called @name; the number of a private one begins with -100.",
+                shape=r"@\w{4,}|-\d{6,}",
+                doubt="A channel is called @name, or -100 and its number. Is that right all the same?",
+            ),
+            "token": Guide(
+                how="@BotFather gives it to you: /newbot makes a bot, one for each channel.",
+                shape=r"\d+:[\w-]{30,}",
+                doubt="A bot's token is a number, a colon and 35 letters. Is this all of it?",
+            ),
         }
     )
     lists: frozenset[str] = frozenset({"button"})

@@ -7,16 +7,16 @@ from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.accounts import shared_accounts
 from amplify.authoring.reading.findings import error, on_channel
 from amplify.authoring.reading.nodes import Node, Scalar, Table, faults_in, key_place, place_of, scalar_at
-from amplify.authoring.reading.ways import REFERENCE, WAY, canonical, server_problems, way_problems
+from amplify.authoring.reading.ways import REFERENCE, WAY, server_problems, way_problems
 from amplify.authoring.reading.words import slug_hint
 from amplify.domain.campaign import Campaign
-from amplify.domain.channel import NAME_ONLY_LANGUAGES, Channel, LinkPolicy
+from amplify.domain.channel import NAME, NAME_ONLY_LANGUAGES, Channel, LinkPolicy, secret_name
 from amplify.domain.languages import base_of
 from amplify.domain.problem import Problem
+from amplify.domain.server_address import canonical
 from amplify.ports.publisher import Network
 
 CHANNELS_FILE = "config/channels.yaml"
-NAME = re.compile(r"[a-z0-9-]+")
 _POLICIES = tuple(policy.value for policy in LinkPolicy)
 #: The keys that every channel has, whatever its network.
 OF_EVERY_CHANNEL = ("network", "language", "links", *WAY)
@@ -90,12 +90,12 @@ def _settings(name: str, entry: Table, network: Network) -> Iterator[Problem]:
             told = f"`{key}` is not a key of a {network.name} channel"
             yield error("unknown-key", told, key_place(entry, key), nearest(key, known))
         elif key in WAY:
-            yield from way_problems(key, entry.entries[key], _suggested(name, key))
+            yield from way_problems(key, entry.entries[key], secret_name(name, key))
         elif key in fields:
             yield from _setting(key, entry.entries[key], name, secret=fields[key].secret)
     for field in network.fields:
         if field.required and field.name not in entry.entries:
-            hint = f'write `{field.name}: "${{{_suggested(name, field.name)}}}"`' if field.secret else ""
+            hint = f'write `{field.name}: "${{{secret_name(name, field.name)}}}"`' if field.secret else ""
             hint = hint or f"add a line `{field.name}: …`"
             yield error("missing-key", f"channel {name} has no `{field.name}`", entry.place, hint)
 
@@ -109,7 +109,7 @@ def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Pr
     elif secret and not node.faults and not REFERENCE.fullmatch(node.value):
         told = f"a secret must never be written here: `{key}` of channel {channel}"
         hint = (
-            f'write `{key}: "${{{_suggested(channel, key)}}}"` and set that variable where amplify runs; '
+            f'write `{key}: "${{{secret_name(channel, key)}}}"` and set that variable where amplify runs; '
             "if a real secret stood here, have it replaced by a new one"
         )
         yield error("literal-secret", told, node.place, hint)
@@ -118,10 +118,6 @@ def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Pr
         yield error("not-a-secret", told, node.place, "write the value itself")
     elif key == "server":
         yield from server_problems(node)
-
-
-def _suggested(channel: str, key: str) -> str:
-    return f"AMPLIFY_{channel}_{key}".upper().replace("-", "_")
 
 
 def _keys(entry: Node) -> tuple[str, ...]:

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from amplify.authoring.reading.findings import error
 from amplify.authoring.reading.nodes import Node, Scalar
 from amplify.domain.loopback import on_this_machine
 from amplify.domain.problem import Problem
+from amplify.domain.server_address import address_of
 from amplify.ports.way import proxy_problem
 
 #: The keys of every channel that say how its server is reached.
 WAY = ("proxy", "ca")
 REFERENCE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
 _DIRECT = "direct"
-_HTTPS = 443
 
 
 def way_problems(key: str, node: Node, suggested: str) -> Iterator[Problem]:
@@ -35,44 +34,15 @@ def way_problems(key: str, node: Node, suggested: str) -> Iterator[Problem]:
 
 def server_problems(node: Scalar) -> Iterator[Problem]:
     """Only over https, where the address is not this machine's; nothing of it is a path, a user or a question."""
-    written = node.value.strip()
-    parts = _parts(written)
-    if parts is None:
+    address = address_of(node.value)
+    if address is None:
         told = f"“{node.value}” is not the address of a server"
-        yield error("not-a-url", told, node.place, f'write all of it: `server: "https://{written.lstrip(":/")}"`')
-        return
-    host, rest = parts
-    plain = written.lower().startswith("http://")
-    if plain and not on_this_machine(canonical(written)):
+        yield error(
+            "not-a-url", told, node.place, f'write all of it: `server: "https://{node.value.strip().lstrip(":/")}"`'
+        )
+    elif address.scheme == "http" and not on_this_machine(address.spelled):
         told = "a server is reached by https only: everybody on the way could read and change the rest"
-        yield error("not-a-url", told, node.place, f'write `server: "https://{host}"`')
-    elif rest:
-        told = f"the address of a server ends behind its name: “{rest}” is too much"
-        yield error("not-a-url", told, node.place, f'write `server: "{"http" if plain else "https"}://{host}"`')
-
-
-def canonical(server: str) -> str:
-    """The one spelling: small letters, no slash, no usual port, letters beyond ASCII as DNS has them."""
-    written = server.strip()
-    parts = _parts(written)
-    if parts is None:
-        return server
-    scheme = written.partition("://")[0].lower()
-    return f"{scheme}://{parts[0]}"
-
-
-def _parts(written: str) -> tuple[str, str] | None:
-    """Host with port, and what stands around them that should not; None where it is no address."""
-    if not re.match(r"https?://[\w\[]", written, re.IGNORECASE):
-        return None
-    try:
-        parts = urlsplit(written)
-        port = f":{parts.port}" if parts.port and (parts.scheme, parts.port) != ("https", _HTTPS) else ""
-        name = (parts.hostname or "").encode("idna").decode() if ":" not in (parts.hostname or "") else parts.hostname
-    except (ValueError, UnicodeError):
-        return None
-    if not name:
-        return None
-    around = [f"{parts.username}@" if parts.username is not None else "", parts.path.rstrip("/"), parts.query]
-    host = f"[{name}]" if ":" in name else name
-    return f"{host}{port}", " ".join(filter(None, [*around, parts.fragment]))
+        yield error("not-a-url", told, node.place, f'write `server: "https://{address.host}"`')
+    elif address.around:
+        told = f"the address of a server ends behind its name: “{address.around}” is too much"
+        yield error("not-a-url", told, node.place, f'write `server: "{address.spelled}"`')

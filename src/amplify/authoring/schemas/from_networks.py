@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from amplify.authoring.reading.channels import NAME, OF_EVERY_CHANNEL
+from amplify.authoring.reading.channels import OF_EVERY_CHANNEL
 from amplify.authoring.reading.seen import SCALAR, whole
 from amplify.authoring.reading.ways import REFERENCE
 from amplify.authoring.reading.words import LANGUAGE
 from amplify.authoring.schemas.from_models import Schema
-from amplify.domain.channel import LinkPolicy
+from amplify.domain.channel import NAME, LinkPolicy
 from amplify.ports.publisher import Field, Network, SaysWhatFor, TakesLists
 
 

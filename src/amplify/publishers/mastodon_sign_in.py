@@ -1,0 +1,151 @@
+"""Signing in to a Mastodon server: an application with few rights, a page to say yes on, a code to paste (OAuth 2.0).
+
+The code is pasted, so that it works on a machine without a browser. The rights are asked for by name, each explained.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from amplify.domain.loopback import on_this_machine
+from amplify.domain.rendition import Limits
+from amplify.domain.server_address import address_of
+from amplify.ports.errors import Rejected, Unauthorized, Unavailable
+from amplify.ports.publisher import Access
+from amplify.ports.sign_in import Interviewer
+from amplify.publishers.failures import Row
+from amplify.publishers.mastodon_server import Server
+
+_NAME = "amplify"
+_PASTED = "urn:ietf:wg:oauth:2.0:oob"
+_WHO, _WHO_BEFORE = "profile", "read:accounts"
+_RIGHTS: Mapping[str, str] = {
+    _WHO: "who the account is, and nothing else about it",
+    _WHO_BEFORE: "who the account is; servers before 4.3 know no smaller right for that",
+    "read:statuses": "to look whether a post is public when an answer was lost, and to count boosts and replies",
+    "write:statuses": "to publish, edit and delete posts",
+    "write:media": "to give the server pictures",
+}
+_MORE = "write:accounts"
+_MORE_FOR = "to pin posts and to switch the automation label on; it could change the profile too"
+#: Servers of that version and younger know the right to read nothing but the profile.
+_KNOWS_PROFILE = (4, 3)
+_TRIES = 3
+_REGISTER = (
+    Row(403, "", Unauthorized, "The server lets no applications in: ask who runs it"),
+    Row(404, "", Unauthorized, "Is that the address of a Mastodon server?"),
+    Row(422, "", Unauthorized, "The server does not take these rights: ask who runs it"),
+)
+_WRONG_CODE = (
+    *(
+        Row(status, "", Rejected, "The code is wrong, too old or used already: open the page again, copy the new one")
+        for status in (400, 401)
+    ),
+    Row(403, "", Unauthorized, "The server refuses the account: sign in with a browser and see why"),
+)
+
+
+async def sign_in(
+    person: Interviewer,
+    known: Mapping[str, str],
+    access_for: Callable[[Mapping[str, str]], Access],
+    ordinary: Limits,
+) -> Mapping[str, str]:
+    """`server` and `token`; `ordinary` are the limits of most servers. Raises PublishError."""
+    settings = {"server": known.get("server") or _server(person), "token": ""}
+    access = access_for(settings)
+    line = Server(
+        url=settings["server"],
+        token="",
+        timeout=access.timeout,
+        connect_timeout=access.connect_timeout,
+        way=access.way,
+        meter=access.meter,
+    )
+    rights = await _wanted(line, person, ordinary)
+    app = await line.ask(lambda client: _register(client, rights), _REGISTER, Unavailable)
+    return {**settings, "token": await _token(line, app, rights, person)}
+
+
+def _server(person: Interviewer) -> str:
+    """In the one spelling; a bare name is understood."""
+    while True:
+        said = person.ask("Which server is the account on? Its address, such as mastodon.social").strip()
+        address = address_of(said if "://" in said else f"https://{said}")
+        if address is None or ("." not in address.host and not on_this_machine(address.spelled)):
+            person.say(f"“{said}” is not the address of a server. Copy what stands behind the second @ of the account.")
+        elif address.scheme != "https" and not on_this_machine(address.spelled):
+            person.say("A server is reached by https only: everybody on the way could read the secret.")
+        else:
+            return address.spelled
+
+
+async def _wanted(line: Server, person: Interviewer, ordinary: Limits) -> list[str]:
+    """The rights to ask for, as few as the server knows. Raises PublishError."""
+    introduced, _ = await line.introduced(ordinary)
+    since = tuple(map(int, introduced.version.split(".")[:2]))
+    leaves_out = _WHO_BEFORE if since >= _KNOWS_PROFILE else _WHO
+    asked = {name: why for name, why in _RIGHTS.items() if name != leaves_out}
+    person.say("amplify asks for these rights, and for no others:")
+    for name, why in asked.items():
+        person.say(f"  {name}: {why}")
+    if person.agrees(f"One more, {_MORE}, {_MORE_FOR}. Ask for it as well?"):
+        return [*asked, _MORE]
+    return [*asked]
+
+
+def _register(client: Any, rights: list[str]) -> tuple[str, str]:
+    name, secret = client.create_app(
+        _NAME,
+        scopes=rights,
+        redirect_uris=_PASTED,
+        api_base_url=client.api_base_url,
+        session=client.session,
+        request_timeout=client.request_timeout,
+    )
+    return str(name), str(secret)
+
+
+async def _token(line: Server, app: tuple[str, str], rights: list[str], person: Interviewer) -> str:
+    """Raises PublishError where three codes were wrong."""
+    state = secrets.token_urlsafe(16)
+    here = on_this_machine(line.url)
+
+    def page(client: Any) -> str:
+        client.client_id, client.client_secret = app
+        asked = {"scopes": rights, "redirect_uris": _PASTED, "state": state, "allow_http": here}
+        return str(client.auth_request_url(skip_server_info=True, **asked))
+
+    address = await line.ask(page, (), Unavailable)
+    for left in reversed(range(_TRIES)):
+        person.say("Open this page in any browser, signed in as the campaign's account, and say yes:")
+        person.say(address)
+        code = _code(person, state)
+
+        def exchange(client: Any, code: str = code) -> str:
+            client.client_id, client.client_secret = app
+            return str(client.log_in(code=code, scopes=rights, redirect_uri=_PASTED, allow_http=here))
+
+        try:
+            return await line.ask(exchange, _WRONG_CODE, Unavailable)
+        except Rejected as wrong:
+            if not left:
+                raise Unauthorized(str(wrong)) from None
+            person.say(f"{wrong}.")
+    raise Unauthorized("no code was right")
+
+
+def _code(person: Interviewer, state: str) -> str:
+    """The code, also out of a whole address; one that belongs to another attempt is refused."""
+    while True:
+        said = person.ask_secret("The code that the page shows (or the whole address that it leads to)").strip()
+        if "://" not in said and "?" not in said:
+            return said
+        told = parse_qs(urlsplit(said).query)
+        if told.get("state", [state]) != [state]:
+            person.say("That address belongs to another attempt. Open the page above, and copy what comes then.")
+        elif told.get("code"):
+            return told["code"][0]
+        else:
+            person.say("There is no code in that address. Say yes on the page, then copy what comes.")

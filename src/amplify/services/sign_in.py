@@ -1,0 +1,135 @@
+"""Sign an account in with a person: ask what its network needs, connect, and say who answers there and what is wrong.
+
+Nothing is kept here; whoever is not who they should be is never kept at all.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from amplify.domain.channel import Channel
+from amplify.domain.server_address import canonical
+from amplify.ports.errors import PublishError, Unauthorized
+from amplify.ports.examining import Examined, Examines, Standing
+from amplify.ports.ledger import Account
+from amplify.ports.publisher import Access, Field, Identity, Network, SaysWhatFor
+from amplify.ports.sign_in import Guide, Guides, Interviewer, SignsIn
+from amplify.services.discreet import Broke, Discreet, discreetly
+from amplify.services.reach import secrets_in
+
+_TRIES = 3
+
+
+class GaveUp(Exception):
+    """Nobody was signed in; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """`settings` are the network's own keys, secrets filled in."""
+
+    settings: Mapping[str, str]
+    who: Identity
+
+
+async def sign_in(
+    channel: Channel,
+    network: Network,
+    person: Interviewer,
+    access_for: Callable[[Mapping[str, str]], Access],
+    bound: Account | None,
+) -> SignedIn:
+    """`channel.settings` are known already and not asked; `bound` is who answered behind the channel before.
+
+    Raises GaveUp.
+    """
+    known = dict(channel.settings)
+    for left in reversed(range(_TRIES)):
+        try:
+            settings = await _asked(network, person, known, access_for)
+            return await _met(settings, network, person, access_for(settings), bound)
+        except (PublishError, Broke) as error:
+            if not left or not isinstance(error, Unauthorized):
+                raise GaveUp(str(error)) from None
+            person.say(f"{str(error).rstrip('.')}.")
+            person.say("Once more:")
+    raise GaveUp("nobody was signed in")
+
+
+async def _asked(
+    network: Network,
+    person: Interviewer,
+    known: Mapping[str, str],
+    access_for: Callable[[Mapping[str, str]], Access],
+) -> Mapping[str, str]:
+    """Raises PublishError."""
+    if isinstance(network, SignsIn):
+        return await network.sign_in(person, known, access_for)
+    guides = network.guides if isinstance(network, Guides) else {}
+    purposes = network.purposes if isinstance(network, SaysWhatFor) else {}
+    wanted = [field for field in network.fields if field.required and field.name not in known]
+    asked = {field.name: _ask(field, person, purposes, guides.get(field.name, Guide())) for field in wanted}
+    return {**known, **asked}
+
+
+def _ask(field: Field, person: Interviewer, purposes: Mapping[str, str], guide: Guide) -> str:
+    for line in (purposes.get(field.name, "").partition(": the name of a secret")[0], guide.how):
+        if line:
+            person.say(f"{line.rstrip('.')}.")
+    while True:
+        said = (person.ask_secret if field.secret else _plainly(person, guide))(field.name).strip()
+        if not said:
+            person.say("Nothing was typed.")
+        elif not guide.shape or re.fullmatch(guide.shape, said) or (guide.doubt and person.agrees(guide.doubt)):
+            return canonical(_whole(said)) if field.name == "server" else said.removeprefix(_prefix(field))
+        elif not guide.doubt:
+            person.say(f"“{said}” does not look like one." if not field.secret else "That does not look like one.")
+
+
+def _plainly(person: Interviewer, guide: Guide) -> Callable[[str], str]:
+    return lambda question: person.ask(question, guide.usual)
+
+
+def _whole(server: str) -> str:
+    return server if "://" in server else f"https://{server}"
+
+
+def _prefix(field: Field) -> str:
+    """A handle is written without its @."""
+    return "@" if field.name == "handle" else ""
+
+
+async def _met(
+    settings: Mapping[str, str], network: Network, person: Interviewer, access: Access, bound: Account | None
+) -> SignedIn:
+    """Raises PublishError; GaveUp where it is somebody else, or not who the person meant."""
+    given = secrets_in(access, network)
+    with discreetly(lambda: given):
+        publisher = Discreet(inner=await network.connect(access), given=given)
+        try:
+            who = publisher.identity
+            examined = await publisher.inner.examine() if isinstance(publisher.inner, Examines) else None
+        finally:
+            await publisher.close()
+    if bound is not None and bound.id not in ("", who.id):
+        raise GaveUp(
+            f"that is {who.name}, but this channel belongs to {bound.name}: sign in as {bound.name}, or give the other "
+            "account a channel of its own"
+        )
+    person.say(f"Signed in as {who.name} ({who.url}).")
+    for line in _wrongs(examined):
+        person.say(line)
+    if not person.agrees("Is that the account?"):
+        raise GaveUp(
+            "nothing was kept. Sign out of that account in the browser, or take another secret, and begin again"
+        )
+    return SignedIn(settings=settings, who=who)
+
+
+def _wrongs(examined: Examined | None) -> list[str]:
+    found = examined.observations if examined is not None else ()
+    return [
+        f"{'WRONG' if one.standing is Standing.WRONG else 'Note'}: {one.told.rstrip('.')}. {one.advice}".rstrip()
+        for one in sorted(found, key=lambda one: one.standing.rank)
+        if one.standing is not Standing.GOOD
+    ]
