@@ -13,8 +13,9 @@ from amplify.domain.rendition import Onto
 from amplify.domain.richtext import plain
 from amplify.ports.errors import Rejected, Throttled
 from amplify.publishers.refusals import BLUESKY
+from amplify.testing.faults import Rule
 from amplify.testing.publisher_site import Site, send
-from amplify.testing.upkeep_contract import ONE, MeasureContract, WithdrawContract, withdrawing
+from amplify.testing.upkeep_contract import ONE, MeasureContract, WithdrawContract, measuring, withdrawing
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
 NOTHING = plain("")
@@ -126,3 +127,26 @@ async def test_nobody_elses_record_is_ever_deleted(bluesky: Site) -> None:
     with pytest.raises(Rejected, match="no record of the account"):
         await withdrawing(publisher).withdraw(None, other)
     assert len(bluesky.wall()) == 1
+
+
+@pytest.mark.parametrize("network", ["mastodon", "bluesky"])
+async def test_a_boost_that_a_person_has_found_under_the_address_of_the_post_takes_only_itself_back(
+    open_site: OpenSite, network: str
+) -> None:
+    async with open_site(network) as site:
+        publisher = await site.connect()
+        first = await send(publisher, site.sealed(publisher, ONE))
+        parents = Parents(root=first, parent=first)
+        again = site.sealed(publisher, NOTHING, "again", parents=parents, wishes={"onto": Onto.BOOST})
+        again = replace(again, boosts=first.remote_id)
+        await send(publisher, again)
+        found = Receipt(remote_id=first.url.rpartition("/")[2], url=first.url, at=site.now())
+        await withdrawing(publisher).withdraw(again, found)
+        assert [hung.remote_id for hung in site.wall()] == [first.remote_id]
+
+
+async def test_a_server_that_counts_only_one_by_one_is_asked_one_by_one(mastodon: Site) -> None:
+    publisher = await mastodon.connect()
+    receipts = [await send(publisher, mastodon.sealed(publisher, plain(f"Word {n}."), f"post-{n}")) for n in range(2)]
+    mastodon.faults.add(Rule(what="status", path=r"/statuses\?", method="GET", arg=404))
+    assert len(await measuring(publisher).measure(receipts)) == 2

@@ -9,7 +9,7 @@ from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Json, Receipt
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.publishers.bluesky_gate import GATES, gates_in
-from amplify.publishers.bluesky_post import POST
+from amplify.publishers.bluesky_post import POST, collection_of
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.refusals import BLUESKY
 
@@ -22,7 +22,7 @@ LEFT = (
 
 async def withdraw(session: Session, envelope: Envelope | None, receipt: Receipt) -> str:
     """First what everybody sees, then what stands beside it. Raises PublishError."""
-    collection, rkey = _place(session, receipt)
+    collection, rkey = _place(session, envelope, receipt)
     try:
         await _delete(session, collection, rkey, OutcomeUnknown)
     except OutcomeUnknown as unclear:
@@ -48,10 +48,17 @@ async def _look(session: Session, collection: str, rkey: str, unclear: OutcomeUn
     raise Unavailable("the server did not say clearly that it was deleted, and it is still there: say it again")
 
 
-def _place(session: Session, receipt: Receipt) -> tuple[str, str]:
-    """Collection and key. What a person has found is known by the end of its address. Raises Rejected."""
+def _place(session: Session, envelope: Envelope | None, receipt: Receipt) -> tuple[str, str]:
+    """Collection and key. What a person has found is known by the end of its address. Raises Rejected.
+
+    A boost's address is that of the post that it shows: only the envelope tells them apart then.
+    """
     if not receipt.remote_id.startswith("at://"):
-        return POST, receipt.remote_id
+        if envelope is None or not envelope.boosts:
+            return POST, receipt.remote_id
+        if "rkey" not in envelope.request:
+            raise Rejected("which record shows it again is not known any more: take the boost back in the app")
+        return collection_of(envelope), str(envelope.request["rkey"])
     repo, _, place = receipt.remote_id.removeprefix("at://").partition("/")
     collection, _, rkey = place.partition("/")
     if repo != session.did or not rkey:

@@ -1,6 +1,7 @@
 """Public counts of posts on a Mastodon server: what the account's own server has seen of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from amplify.domain.envelope import Receipt
@@ -26,8 +27,9 @@ async def measure(server: Server, receipts: Sequence[Receipt]) -> Mapping[str, C
     """All in one question where the server takes it, else one by one. Raises PublishError."""
     wanted = [receipt.remote_id for receipt in receipts]
     if tuple(map(int, server.version.split(".")[:2])) >= _SINCE:
-        said = await server.ask(lambda client: dict(_read(client.statuses(wanted))), _TABLE, Unavailable)
-        return {post: said[post] for post in wanted if post in said}
+        with suppress(Rejected):
+            said = await server.ask(lambda client: dict(_read(client.statuses(wanted))), _TABLE, Unavailable)
+            return {post: said[post] for post in wanted if post in said}
     counts: dict[str, Counts] = {}
     for post in wanted:
         counts |= await _one(server, post)

@@ -74,7 +74,8 @@ def edits_of(public: Iterable[Delivery]) -> Mapping[Key, Delivery]:
     first: dict[tuple[str, str], Delivery] = {}
     edits: dict[Key, Delivery] = {}
     for row in sorted(public, key=lambda row: row.published_at or row.due):
-        if row.receipt is not None:
+        boosts = row.envelope is not None and row.envelope.boosts
+        if row.receipt is not None and not boosts:  # a person may have given a boost the address of what it shows
             before = first.setdefault((row.account or row.key.channel, row.receipt.remote_id), row)
             edits |= {row.key: before} if before is not row else {}
     return edits

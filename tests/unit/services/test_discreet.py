@@ -70,6 +70,17 @@ class Stranger:
         self._do()
 
 
+class Caretaker(Stranger):
+    """A stranger that deletes and counts as well."""
+
+    at_once = 9
+
+    async def withdraw(self, *_: object) -> object:
+        return self._do()
+
+    measure = withdraw
+
+
 def discreet(does: object, **more: str) -> Discreet:
     return Discreet(inner=Stranger(does, **more), given=frozenset({SECRET}))
 
@@ -148,6 +159,23 @@ def test_an_account_that_is_called_by_a_secret_is_nobody():
     with pytest.raises(LedgerError):
         discreet(None, name=f"@{SECRET}").check_name()
     discreet(None).check_name()
+
+
+async def test_deleting_and_counting_tell_no_secret_either():
+    async def said(does: object) -> str:
+        return await Discreet(inner=Caretaker(does), given=frozenset({SECRET})).withdraw(ENVELOPE, receipt())
+
+    assert await said(f"copies stay at {SECRET}") == "copies stay at [secret]"
+    with pytest.raises(Rejected, match=r"\[secret\] is refused"):
+        await said(Rejected(f"{SECRET} is refused"))
+    with pytest.raises(Broke):
+        await Discreet(inner=Caretaker(KeyError(SECRET)), given=frozenset({SECRET})).measure([receipt()])
+
+
+async def test_a_network_that_can_neither_delete_nor_count_says_so():
+    with pytest.raises(Rejected, match="delete it by hand: https://s.example/12"):
+        await discreet(None).withdraw(ENVELOPE, receipt())
+    assert (discreet(None).at_once, await discreet(None).measure([receipt()])) == (0, {})
 
 
 async def test_closing_never_fails():
