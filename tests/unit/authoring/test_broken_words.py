@@ -295,7 +295,7 @@ BROKEN: list[tuple[str, str, str | bytes, list[str]]] = [
         "posts/day.yaml",
         POST.replace("  channels: [mastodon-en]\n", "  channels: [twitter]\n") + "  text:\n    en: |\n      Come.\n",
         [
-            "posts/day.yaml:4:14: error: “twitter” is neither a channel nor a network (known here: all, bluesky, mastodon, mastodon-be, mastodon-en, telegram, telegram-en)"
+            "posts/day.yaml:4:14: error: “twitter” is neither a channel nor a network (known here: all, apprise, bluesky, mastodon, mastodon-be, mastodon-en, telegram, telegram-en)"
         ],
     ),
     (
