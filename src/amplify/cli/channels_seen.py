@@ -66,12 +66,16 @@ def examined(app: App, channels: "Iterable[Channel]", past: "Past") -> "Sequence
 
 def case_of(app: App, channel: "Channel") -> "Case":
     from amplify.services.examine import Case
+    from amplify.services.meter import LedgerMeter
 
-    network = app.networks[channel.network]
+    network, ledger = app.networks[channel.network], app.ledger_if_any()
     try:
-        return Case(channel=channel, network=network, access=app.access(channel))
+        access = app.access(channel)
     except NoSecret as missing:
         return Case(channel=channel, network=network, access=str(missing))
+    door, budgets = channel.account_hint, network.defaults.budgets
+    meter = LedgerMeter(ledger=ledger, clock=app.clock, door=door, budgets=budgets) if ledger is not None else None
+    return Case(channel=channel, network=network, access=access, meter=meter)
 
 
 def lines_of(seen: Iterable[Observation]) -> "list[Text]":

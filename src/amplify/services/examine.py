@@ -11,11 +11,12 @@ from amplify.domain.channel import Channel
 from amplify.domain.rendition import Limits
 from amplify.domain.secrecy import Secrecy
 from amplify.ports.clock import Clock
-from amplify.ports.errors import PublishError
+from amplify.ports.errors import PublishError, Throttled, Unavailable
 from amplify.ports.examining import Examined, Examines, Observation, Rules, Standing, note, wrong
 from amplify.ports.ledger import Account, LedgerError
 from amplify.ports.publisher import Access, Identity, Network, Publisher
 from amplify.services.discreet import Broke, Discreet, discreetly
+from amplify.services.meter import LedgerMeter
 from amplify.services.observed import about_account, about_clock, about_ledger, about_rules, about_secret
 from amplify.services.reach import secrets_in
 from amplify.services.rules_read import Past
@@ -23,11 +24,29 @@ from amplify.services.rules_read import Past
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A channel to be looked at. `access` is a sentence where a secret is not set."""
+    """A channel to be looked at. `access` is a sentence where a secret is not set.
+
+    `meter` counts where there is a ledger, so that a server that asked us to wait is not asked.
+    """
 
     channel: Channel
     network: Network
     access: Access | str
+    meter: LedgerMeter | None = None
+
+    async def connect(self, access: Access) -> Publisher:
+        """Raises PublishError."""
+        if self.meter is None:
+            return await self.network.connect(access)
+        if (until := await self.meter.shut_until()) is not None:
+            raise Unavailable(f"Its server lets nobody in before {until:%H:%M} UTC. Look again after that")
+        try:
+            publisher = await self.network.connect(replace(access, meter=self.meter))
+        except Throttled as error:
+            await self.meter.shut(error)
+            raise
+        self.meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
+        return publisher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +127,7 @@ async def connected(
         raise LedgerError(case.access)
     given = secrets_in(case.access, case.network)
     with discreetly(lambda: given | besides):
-        publisher = await case.network.connect(case.access)
+        publisher = await case.connect(case.access)
     try:
         guarded = Discreet(inner=publisher, given=given, besides=lambda: besides)
         guarded.check_name()

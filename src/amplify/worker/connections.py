@@ -1,5 +1,6 @@
 """The channels of the revision in force, connected; those out of reach are tried again.
 
+Once a day each is asked anew who it is: a label may have been switched off, a token taken back, limits may have changed.
 Nobody waits for a connection: a server that hangs would else hold up the posts of every other channel.
 """
 
@@ -13,11 +14,13 @@ from amplify.bootstrap import App
 from amplify.config.settings import NoSecret
 from amplify.domain.budget import about_span as about
 from amplify.domain.channel import Channel
+from amplify.ports.publisher import Access
 from amplify.services.discreet import Discreet
 from amplify.services.meter import LedgerMeter
 from amplify.services.reach import OutOfReach, reach, secrets_in
 
 _TRY_AGAIN = timedelta(seconds=10)
+_LOOK_AGAIN = timedelta(days=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class Connections:
     _channels: Mapping[str, Channel] = field(default_factory=dict)
     _retry: dict[str, datetime] = field(default_factory=dict)
     _trying: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    _seen: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def trying(self) -> bool:
@@ -66,12 +70,13 @@ class Connections:
                 self._told |= secrets_in(self.app.access(channel), self.app.networks[channel.network])
 
     def connect(self) -> None:
-        """Begin to reach, side by side, every channel that is not connected and whose turn it is."""
+        """Begin to reach, side by side, every channel whose turn it is: it is not connected, or was seen a day ago."""
         machine = self.app.clock.machine()
         for name, channel in self._channels.items():
-            if name in self.publishers or name in self.stuck or name in self._trying:
+            if name in self.stuck or name in self._trying:
                 continue
-            if self._retry.get(name, machine) <= machine:
+            turn = self._seen[name] + _LOOK_AGAIN if name in self.publishers else self._retry.get(name, machine)
+            if turn <= machine:
                 self._trying[name] = asyncio.create_task(self._try(channel))
 
     async def close(self) -> None:
@@ -87,10 +92,12 @@ class Connections:
             await asyncio.gather(attempt, return_exceptions=True)
 
     async def _try(self, channel: Channel) -> None:
+        again = channel.name in self.publishers
         try:
-            await self._reach(channel)
+            await (self._look_again(channel) if again else self._reach(channel))
         except Exception as error:  # noqa: BLE001 - a bug of one network must not end the others' work
-            self._later(channel.name, repr(error))
+            if not again:
+                self._later(channel.name, repr(error))
         self._trying.pop(channel.name, None)
         self.tried()
 
@@ -100,17 +107,12 @@ class Connections:
         except NoSecret as missing:
             self._stick(channel.name, str(missing))
             return
-        ledger, networks = self.app.ledger, self.app.networks
-        budgets = networks[channel.network].defaults.budgets
-        meter = LedgerMeter(ledger=ledger, clock=self.app.clock, door=channel.account_hint, budgets=budgets)
+        meter = self._meter(channel)
         if (until := await meter.shut_until()) is not None:
             self._later(channel.name, "its server has asked to wait", until)
             return
         try:
-            publisher = await reach(
-                *(channel, replace(access, meter=meter), networks, ledger, self._channels, self.app.clock.now),
-                besides=self.secrets,
-            )
+            publisher = await self._reached(channel, replace(access, meter=meter))
         except OutOfReach as error:
             if error.halted:
                 self._stick(channel.name, str(error))
@@ -120,6 +122,34 @@ class Connections:
         else:
             meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
             self.publishers[channel.name] = publisher
+            self._seen[channel.name] = self.app.clock.machine()
+
+    async def _look_again(self, channel: Channel) -> None:
+        """Beside the connection that is in use, which only a refusal for good ends: it is let go of, not cut."""
+        self._seen[channel.name] = self.app.clock.machine()
+        meter = self._meter(channel)
+        if await meter.shut_until() is not None:
+            return
+        try:
+            publisher = await self._reached(channel, replace(self.app.access(channel), meter=meter))
+        except OutOfReach as error:
+            if error.halted:
+                self.publishers.pop(channel.name, None)
+                self._stick(channel.name, str(error))
+        else:
+            await publisher.close()
+
+    def _meter(self, channel: Channel) -> LedgerMeter:
+        budgets = self.app.networks[channel.network].defaults.budgets
+        return LedgerMeter(ledger=self.app.ledger, clock=self.app.clock, door=channel.account_hint, budgets=budgets)
+
+    async def _reached(self, channel: Channel, access: Access) -> Discreet:
+        """Raises OutOfReach."""
+        networks, now = self.app.networks, self.app.clock.now
+        return await reach(
+            *(channel, access, networks, self.app.ledger, self._channels, now),
+            besides=self.secrets,
+        )
 
     def _later(self, name: str, reason: str, until: datetime | None = None) -> None:
         machine = self.app.clock.machine()

@@ -1,0 +1,125 @@
+"""Once a day the worker asks every account anew who it is: what was switched off later is noticed."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from amplify.bootstrap import App, open_app
+from amplify.ports.errors import Unauthorized, Unavailable
+from amplify.ports.publisher import Access, Identity, Publisher
+from amplify.worker.connections import Connections
+from limits.town import Nobody, Stranger
+
+WHO = Identity(network="stranger", id="1", name="@lamp", url="https://s.example/@lamp", automated=True)
+CHANNEL = 'one: {network: stranger, language: en, server: "https://s.example", token: "${T_ONE}"}\n'
+CAMPAIGN = 'name: N\nedition: "1"\ntimezone: UTC\nday: 2027-05-21\nlanguages: [en]\n'
+
+
+@dataclass(slots=True)
+class Watch:
+    """A clock that is moved by hand."""
+
+    at: datetime = datetime(2027, 5, 1, 8, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def machine(self) -> datetime:
+        return self.at
+
+    def on_machine(self, at: datetime) -> datetime:
+        return at
+
+
+@dataclass(slots=True)
+class Door:
+    """Who answers, or what is raised instead; and how often somebody knocked."""
+
+    answer: Identity | Exception = WHO
+    knocked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded(Stranger):
+    door: Door = field(default_factory=Door)
+
+    async def connect(self, access: Access) -> Publisher:  # noqa: ARG002  anybody is let in
+        self.door.knocked += 1
+        if isinstance(self.door.answer, Exception):
+            raise self.door.answer
+        return Nobody(identity=self.door.answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """The worker's connections in a small campaign, and what they said."""
+
+    connections: Connections
+    watch: Watch
+    door: Door
+    app: App
+    said: list[str]
+    ended: asyncio.Event
+
+    async def later(self, span: timedelta) -> None:
+        self.watch.at += span
+        self.ended.clear()
+        self.connections.connect()
+        if self.connections.trying:
+            await self.ended.wait()
+
+
+@pytest.fixture
+async def staff(tmp_path: Path) -> Staff:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "campaign.yaml").write_text(CAMPAIGN)
+    (tmp_path / "config" / "channels.yaml").write_text(CHANNEL)
+    app, watch, door, said = open_app(tmp_path, environ={"T_ONE": "canary-9"}), Watch(), Door(), []
+    app.__dict__.update({"clock": watch, "networks": {"stranger": Guarded(door=door)}})
+    ended = asyncio.Event()
+    connections = Connections(app=app, say=said.append, tried=ended.set)
+    await connections.follow(app.written.channels)
+    made = Staff(connections=connections, watch=watch, door=door, app=app, said=said, ended=ended)
+    await made.later(timedelta())
+    assert list(connections.publishers) == ["one"]
+    return made
+
+
+async def test_a_label_that_was_switched_off_halts_the_channel_within_a_day(staff: Staff) -> None:
+    staff.door.answer = replace(WHO, automated=False)
+    await staff.later(timedelta(hours=23))
+    assert (staff.door.knocked, list(staff.connections.publishers)) == (1, ["one"])
+    await staff.later(timedelta(hours=1))
+    assert staff.connections.publishers == {}
+    assert "does not say that it is automated" in staff.connections.stuck["one"]
+    assert "automated" in staff.app.ledger.accounts()["one"].halted
+    assert staff.said[-1].startswith("one is halted and keeps its queue")
+
+
+async def test_a_token_that_was_taken_back_is_noticed_too(staff: Staff) -> None:
+    staff.door.answer = Unauthorized("the token was revoked")
+    await staff.later(timedelta(days=1))
+    assert staff.connections.stuck == {"one": "the token was revoked"}
+
+
+async def test_a_server_that_is_away_just_then_ends_nothing(staff: Staff) -> None:
+    in_use = staff.connections.publishers["one"]
+    staff.door.answer = Unavailable("not reached")
+    await staff.later(timedelta(days=1))
+    assert staff.connections.publishers["one"] is in_use
+    assert staff.connections.stuck == {}
+    staff.door.answer = ValueError("a bug of the publisher")
+    await staff.later(timedelta(days=1))
+    assert staff.connections.publishers["one"] is in_use
+
+
+async def test_an_account_in_order_goes_on_with_the_connection_it_has(staff: Staff) -> None:
+    in_use = staff.connections.publishers["one"]
+    for _ in range(3):
+        await staff.later(timedelta(days=1))
+    assert staff.door.knocked == 4
+    assert staff.connections.publishers["one"] is in_use
+    assert staff.said == []
