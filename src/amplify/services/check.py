@@ -128,12 +128,10 @@ def _concerns(planned: Planned) -> list[Problem]:
 
 def _concern(reason: str, wanted: list[Wanted], *, alone: bool) -> Problem:
     """What is too much together says itself where."""
-    return _warning(
-        "rule",
-        f"when its time comes, on {_channels(each.key for each in wanted)}: {reason}" if alone else reason,
-        wanted[0].post.place,
-        wanted[0].post.id,
-    )
+    place, post = wanted[0].post.place, wanted[0].post.id
+    if alone:
+        return _warning("rule", f"when its time comes, on {_channels(w.key for w in wanted)}: {reason}", place, post)
+    return replace(_warning("rule", reason, place, post), hint="give some of them another time")
 
 
 def _people(written: Written, planned: Planned) -> list[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from amplify.domain.budget import Budget, Use, Word, believed
+from amplify.domain.budget import Budget, Use, Word
 from amplify.domain.channel import Channel
 from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Account, Ledger
@@ -62,8 +62,7 @@ def _of(channel: Channel, account: Account | None, words: Sequence[Word], machin
 
 
 def _what(word: Word, limits: Limits | None) -> str:
-    budgets = believed(limits.budgets if limits is not None else (), [word])
-    known = next((one for one in budgets if one.id == word.budget), None)
-    if known is None:
-        return "its server takes no more for now"
-    return f"{known.told}" + (", and everything counts" if known.cost_of(Use.REQUEST) else "")
+    known = next((one for one in (limits.budgets if limits is not None else ()) if one.id == word.budget), None)
+    if known is None or known.cost_of(Use.REQUEST):
+        return "its server has asked to wait with everything"
+    return f"its server takes no more {known.name} for now"
