@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.feature import Feature
+from amplify.domain.loopback import on_this_machine
 from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.darkroom import Picture
@@ -81,12 +82,14 @@ class Apprise:
         """Know the room by its address; nobody is asked. Raises PublishError."""
         if self.missing:
             raise Unauthorized(self.missing)
-        place = _allowed(access.settings["address"].strip())
+        place, url = _allowed(access.settings["address"].strip()), access.settings.get("url", "")
+        if url and not url.startswith("https://") and not on_this_machine(url):
+            raise Unauthorized("`url` is where people read the room: it begins with https://, or is left out")
         identity = Identity(
             network=self.name,
             id=place.id,
             name=place.service.room,
-            url=access.settings.get("url") or place.home,
+            url=url or place.home,
             automated=True,
             label="nowhere: the service shows every message of a webhook as a program's",
         )

@@ -135,6 +135,11 @@ async def test_a_room_that_says_where_it_is_read_is_told_so() -> None:
     assert room.identity.url == "https://discord.gg/campaign"
 
 
+async def test_a_page_that_no_browser_should_open_is_refused() -> None:
+    with pytest.raises(Unauthorized, match="begins with https://"):
+        await APPRISE.connect(access(f"discord://123456/{LONG}", url="javascript:alert(1)"))
+
+
 @pytest.mark.parametrize("word", sorted(REFUSED))
 def test_every_reason_is_a_sentence_without_gaps(word: str) -> None:
     assert "{" not in why_not(word)
