@@ -76,6 +76,7 @@ def _where(leak: Leak) -> str:
 
 
 def _private(app: App) -> Iterator[Path]:
+    yield app.settings.secrets.path
     ledger = Path(app.settings.ledger.removeprefix("sqlite:///"))
     yield from (Path(f"{ledger}{end}") for end in ("", "-wal", "-shm"))
     for folder in (app.settings.keepsakes, app.root / BACKUPS):
