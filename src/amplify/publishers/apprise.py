@@ -21,6 +21,7 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, Rejected, Unauthorized, Unavailable
 from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
+from amplify.ports.sign_in import Guide
 from amplify.publishers.apprise_answers import NOT_INSTALLED, heard
 from amplify.publishers.apprise_errand import Carry, Order, by_courier
 from amplify.publishers.apprise_examine import examined
@@ -50,6 +51,14 @@ class Apprise:
         default_factory=lambda: {
             "address": "The room's webhook, or its address as Apprise writes it: the name of a secret, never the secret itself.",
             "url": "Where people read the room, if there is such an address: https://….",
+        }
+    )
+    guides: Mapping[str, Guide] = field(
+        default_factory=lambda: {
+            "address": Guide(
+                how=f"In the settings of the room, under integrations or webhooks: make one and copy its address "
+                f"({', '.join(service.name for service in SERVICES)})."
+            )
         }
     )
     features: frozenset[Feature] = frozenset()
