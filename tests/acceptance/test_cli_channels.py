@@ -91,6 +91,20 @@ async def test_rules_are_shown_until_somebody_has_read_them_and_again_when_they_
     assert (await typed(town_, "verify")).code == 0
 
 
+async def test_a_server_that_repeats_our_secret_is_shown_and_written_down_without_it(
+    town_: Town, sandbox: Sandbox
+) -> None:
+    secret = SECRETS["T_MASTODON"]
+    said = {"version": f"4.6.0 {secret}", "rules": [{"id": "1", "text": f"Be kind to {secret}."}]}
+    sandbox.faults.add(Rule(what="status", arg=200, path="/api/v2/instance", body=said, count=9))
+    read = await typed(town_, "channels", "check", "mastodon-en", "--rules-read", "--by", "editor", "--json")
+    assert "Be kind to [secret]." in read.out
+    app = open_app(town_.root, environ=SECRETS)
+    assert app.ledger.history()[-1].detail["rules"] == "Be kind to [secret]."
+    app.close()
+    assert secret not in read.out + read.err
+
+
 async def test_the_label_is_switched_on_seen_and_written_down(town_: Town) -> None:
     said = await typed(town_, "channels", "set-label", "--all", "--by", "reviewer")
     assert said.code == 0, said.out + said.err

@@ -12,7 +12,10 @@ from amplify.publishers.failures import Row
 _LOOK = (Row(401, "", Unauthorized),)
 _TOPIC = "rights"
 _SCOPES = "com.atproto."
-_ANEW = "Make an app password under Settings → Privacy and security → App passwords, without access to direct messages"
+_ANEW = (
+    "Make an app password under Settings → Privacy and security → App passwords, without access to direct messages, and "
+    "give it to `amplify channels add CHANNEL`"
+)
 #: What links of a server are called in words.
 _TERMS = (("termsOfService", "Terms of service"), ("privacyPolicy", "Privacy policy"))
 
@@ -33,10 +36,12 @@ def _rights(claims: Mapping[str, Any]) -> Observation:
         case "appPass":
             return good(_TOPIC, "An app password without access to direct messages")
         case "appPassPrivileged":
-            return wrong(_TOPIC, "The app password may read and write direct messages", f"{_ANEW}, and delete this one")
+            return wrong(
+                _TOPIC, "The app password may read and write direct messages", f"{_ANEW}; then delete this one"
+            )
         case "access":
             told = "This is the account's own password: whoever steals it has the whole account"
-            return wrong(_TOPIC, told, f"{_ANEW}, put it in the place of this one, and change the account's own")
+            return wrong(_TOPIC, told, f"{_ANEW}; then change the account's own")
         case _:
             told = "The server does not tell whether this is an app password"
             return note(_TOPIC, told, "Look under Settings → Privacy and security → App passwords")

@@ -35,7 +35,10 @@ _HARMFUL: Mapping[str, str] = MappingProxyType(
         "read:notifications": "read who has answered or written",
     }
 )
-_ANEW = f"Make a new token with {', '.join(_NEEDED)} and no other scope, and delete the old one on the server"
+_ANEW = (
+    f"`amplify channels add CHANNEL` makes a token with {', '.join(_NEEDED)}, and no other scope; then delete the old one "
+    "on the server"
+)
 
 
 def rights(scopes: Collection[str]) -> Iterator[Observation]:
