@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import os
+import sys
 import traceback
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +16,8 @@ from amplify.domain.richtext import plain
 from amplify.ports.errors import CannotTell, OutcomeUnknown, PublishError, Rejected, Unauthorized, Unavailable
 from amplify.ports.way import Way, spelled
 from amplify.publishers.apprise import APPRISE, Apprise
-from amplify.publishers.apprise_errand import by_courier
+from amplify.publishers.apprise_errand import Order, by_courier
+from amplify.publishers.apprise_services import place_of
 from amplify.testing.publisher_contract import PublisherContract
 from amplify.testing.publisher_site import Site, body, send
 from amplify.testing.resident import Resident
@@ -80,6 +84,19 @@ async def test_a_courier_of_its_own_process_brings_the_same(site: Site) -> None:
     await site.leave()
     with pytest.raises(Unavailable, match="the post has not left"):
         await send(publisher, site.sealed(publisher, body(), "late"))
+
+
+async def test_a_courier_that_nobody_waits_for_any_more_sends_nothing(site: Site) -> None:
+    room = place_of(site.access.settings["address"])
+    order = Order(address=room.address(), sends=room.service.sends, text="Light", within=timedelta(seconds=5))
+    listens, speaks = os.pipe()
+    os.close(listens)
+    words = (sys.executable, "-m", "amplify.publishers.apprise_courier")
+    courier = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=speaks, stderr=DEVNULL)
+    os.close(speaks)
+    await courier.communicate(order.written())
+    assert not site.wall()
+    assert site.sent() == 0
 
 
 async def test_a_courier_takes_the_channels_proxy_and_no_other_way(site: Site) -> None:

@@ -22,13 +22,15 @@ from amplify.ports.errors import CannotTell, Rejected, Unauthorized, Unavailable
 from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.ports.sign_in import Guide
-from amplify.publishers.apprise_answers import NOT_INSTALLED, heard
+from amplify.publishers.answers import Ear
+from amplify.publishers.apprise_answers import NOT_INSTALLED, judge
 from amplify.publishers.apprise_errand import Carry, Order, by_courier
 from amplify.publishers.apprise_examine import examined
 from amplify.publishers.apprise_refused import why_not
 from amplify.publishers.apprise_services import SERVICES, Place, place_of
 from amplify.publishers.mastodon_text import written_out
 from amplify.publishers.measure import too_long, utf16
+from amplify.publishers.metering import metered
 from amplify.publishers.reshape import entities, spelled_out
 
 _NEVER = Replay()
@@ -158,13 +160,13 @@ class Room:
             within=waits + connects,
             way=self.access.way,
         )
-        try:
-            back = await self.carry(order)
-        except OSError as error:
-            raise Unavailable(f"no process could be started for it ({error.strerror}); nothing has left") from None
-        ear = heard(back, self.place)
-        if (reading := ear.reading(Use.POST)) is not None:
-            await self.access.meter.hear(reading)
+        ear = Ear()
+        async with metered(self.access.meter, ear, Use.POST):
+            try:
+                back = await self.carry(order)
+            except OSError as error:
+                raise Unavailable(f"no process could be started for it ({error.strerror}); nothing has left") from None
+            judge(back, self.place, ear)
         at = ear.date or envelope.sealed_at.astimezone(UTC)
         return Receipt(remote_id=str(envelope.request["receipt"]), url=self.identity.url, at=at)
 

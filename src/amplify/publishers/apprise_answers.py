@@ -36,9 +36,9 @@ class _NoProof(Exception):
     """The answer says neither yes nor no."""
 
 
-def heard(back: Back, place: Place) -> Ear:
-    """The answer that proves the post. Raises PublishError."""
-    service, ear = place.service, Ear()
+def judge(back: Back, place: Place, ear: Ear) -> None:
+    """Give `ear` the answer. Raises PublishError unless it proves the post."""
+    service = place.service
     if "why" in back.word:
         raise Unauthorized(
             NOT_INSTALLED
@@ -67,7 +67,6 @@ def heard(back: Back, place: Place) -> Ear:
     with border.crossed():
         if not _thanks(ear, service.thanks):
             raise _NoProof
-    return ear
 
 
 def _thanks(ear: Ear, words: str) -> bool:

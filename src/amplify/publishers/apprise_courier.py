@@ -3,7 +3,8 @@
 Apprise tells only whether it is content, follows redirects, tries again and writes addresses into its log. So nothing of
 that is used: what Python itself reports of every request (its audit events) lets this process say when the first byte of
 the post leaves, hear the answer whole, and let no second one out. The order comes in as JSON on stdin, because what stands
-on a command line can be seen by everybody on the machine; one line says that the post leaves, one what came back.
+on a command line can be seen by everybody on the machine; one line says that the post leaves, one what came back. Where nobody
+hears the first of them any more, nothing leaves.
 """
 
 import json
