@@ -70,7 +70,7 @@ async def test_rules_are_shown_until_somebody_has_read_them_and_again_when_they_
     town_: Town, sandbox: Sandbox
 ) -> None:
     said = await typed(town_, "channels", "check")
-    assert "1. Be kind." in said.out
+    assert "1.  Be kind." in said.out
     stranger = await typed(town_, "channels", "check", "mastodon-en", "--rules-read", "--by", "nobody")
     assert (stranger.code, "nobody" in stranger.err) == (1, True)
     read = await typed(town_, "channels", "check", "mastodon-en", "telegram-en", "--rules-read", "--by", "editor")

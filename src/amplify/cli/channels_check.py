@@ -11,13 +11,14 @@ import click
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import usable, zone_of
 from amplify.cli.channels_seen import as_json as told_in_json
-from amplify.cli.channels_seen import chosen, examined, lines_of, past_of
+from amplify.cli.channels_seen import chosen, examined, past_of, table_of
 from amplify.cli.options import campaign_option, json_option
-from amplify.cli.screen import busy, show, styled
+from amplify.cli.screen import busy, columns, show, styled
 from amplify.cli.told import answer, listed, many
 from amplify.ports.examining import Standing, good
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
     from amplify.services.examine import Findings
@@ -80,7 +81,7 @@ def _tell(seen: "Sequence[Findings]", *, in_full: bool) -> None:
     if not seen:
         show("config/channels.yaml has no channels: `amplify channels --help` shows how to add one.")
     for one in seen:
-        show(*_title(one), *lines_of(one.observations), *_rules(one, in_full=in_full), "")
+        show(*_title(one), table_of(one.observations), *_rules(one, in_full=in_full), "")
     wrong = [one.channel.name for one in seen if one.is_wrong]
     if wrong:
         show(styled(f"Something is wrong with {listed(wrong)}: what stands first there comes first.", "bold red"))
@@ -98,12 +99,12 @@ def _title(one: "Findings") -> "list[Text]":
     return [title, styled(f"  {server}{version}up to {one.limits.text} characters a post", "dim")]
 
 
-def _rules(one: "Findings", *, in_full: bool) -> "list[Text]":
+def _rules(one: "Findings", *, in_full: bool) -> "list[RenderableType]":
     """What the server asks, where nobody has read it yet, or it is asked for."""
     rules = one.rules
     unread = any(each.topic == "rules" and each.standing is not Standing.GOOD for each in one.observations)
     if rules is None or not rules.lines or not (in_full or unread):
         return []
     where = f" ({rules.url})" if rules.url else ""
-    lines = [f"    {number}. {line}" for number, line in enumerate(rules.lines, start=1)]
-    return [styled(f"  Its server asks{where}:", "bold"), *(styled(line, "") for line in lines)]
+    numbered = [(f"{number}.", line) for number, line in enumerate(rules.lines, start=1)]
+    return [styled(f"  Its server asks{where}:", "bold"), columns(numbered)]

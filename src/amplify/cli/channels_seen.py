@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amplify.bootstrap import App
-from amplify.cli.screen import styled
+from amplify.cli.screen import columns, styled
 from amplify.cli.told import iso_if_any
 from amplify.config.settings import NoSecret
 from amplify.ports.examining import Observation, Standing
@@ -15,6 +15,7 @@ from amplify.ports.examining import Observation, Standing
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from rich.console import RenderableType
     from rich.text import Text
 
     from amplify.domain.channel import Channel
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from amplify.services.rules_read import Past
 
 STYLES: Mapping[Standing, str] = {Standing.WRONG: "bold red", Standing.NOTE: "yellow", Standing.GOOD: "green"}
-_WIDTH = max(len(standing.value) for standing in Standing)
 
 
 def chosen(app: App, named: Sequence[str]) -> "Mapping[str, Channel]":
@@ -78,15 +78,14 @@ def case_of(app: App, channel: "Channel") -> "Case":
     return Case(channel=channel, network=network, access=access, meter=meter)
 
 
-def lines_of(seen: Iterable[Observation]) -> "list[Text]":
-    """One each: how it stands, about what, what is so; and below it what to do."""
-    lines = []
+def table_of(seen: Iterable[Observation]) -> "RenderableType":
+    """How each stands, about what, what is so; and below it what to do."""
+    rows: list[tuple[Text | str, Text | str]] = []
     for one in seen:
-        line = styled(f"  {one.standing.value:<{_WIDTH}}  ", STYLES[one.standing])
-        lines.append(line.append(f"{one.topic}: {one.told}.", style="default"))
+        rows.append((styled(one.standing.value, STYLES[one.standing]), f"{one.topic}: {one.told}."))
         if one.advice:
-            lines.append(styled(f"  {'':<{_WIDTH}}  → {one.advice}.", "cyan"))
-    return lines
+            rows.append(("", styled(f"→ {one.advice}.", "cyan")))
+    return columns(rows)
 
 
 def as_json(findings: "Findings", past: "Past", zone: "tzinfo") -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from amplify.bootstrap import App, open_app
-from amplify.cli.channels_seen import STYLES, lines_of, told
+from amplify.cli.channels_seen import STYLES, table_of, told
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, show, styled
 from amplify.cli.told import answer
@@ -29,7 +29,7 @@ def doctor(offline: bool, campaign: Path, as_json: bool) -> None:
     if as_json:
         answer({"ok": not is_wrong, "first": _first(found), "findings": [told(one) for one in found]})
     else:
-        show(*lines_of(found), "", styled(f"{_first(found)}.", STYLES[found[0].standing]))
+        show(table_of(found), "", styled(f"{_first(found)}.", STYLES[found[0].standing]))
     if is_wrong:
         raise click.exceptions.Exit(1)
 
