@@ -60,7 +60,10 @@ class Listener:
         self._last = self._sends.search(path) is not None
         if self._last:
             self._begun = True
-            self._say(BEGUN)
+            try:
+                self._say(BEGUN)
+            except OSError:  # swallowed below, where it would pass for the other end having answered early
+                raise Heard({}) from None
         connection.response_class = self._ear()
 
     def _ear(self) -> type[HTTPResponse]:
