@@ -7,12 +7,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from amplify.domain.envelope import Receipt
-from amplify.ports.errors import Unavailable
+from amplify.ports.errors import Rejected, Unavailable
 from amplify.ports.upkeep import Counts
 from amplify.publishers.bluesky_session import Session
+from amplify.publishers.failures import Row
 from amplify.publishers.refusals import BLUESKY
 
 AT_ONCE = 25
+_TABLE = (
+    Row(
+        400,
+        "no service configured",
+        Rejected,
+        "The account's server does not pass such questions on: nothing can be counted",
+    ),
+    *BLUESKY,
+)
 _NAMES = {"replies": "replyCount", "boosts": "repostCount", "likes": "likeCount", "quotes": "quoteCount"}
 
 
@@ -20,7 +30,7 @@ async def measure(session: Session, receipts: Sequence[Receipt]) -> Mapping[str,
     """What a person has found has no record that could be asked for, and is told nothing of. Raises PublishError."""
     wanted = [receipt.remote_id for receipt in receipts]
     uris = [uri for uri in wanted if uri.startswith("at://")]
-    said = await session.posts(uris, _read, BLUESKY, Unavailable) if uris else {}
+    said = await session.posts(uris, _read, _TABLE, Unavailable) if uris else {}
     unknown = {name: Counts() for name in wanted if name not in uris}
     return {**{uri: said[uri] for uri in uris if uri in said}, **unknown}
 

@@ -45,7 +45,7 @@ async def _look(session: Session, collection: str, rkey: str, unclear: OutcomeUn
         if session.was_told("RecordNotFound"):
             return
         raise OutcomeUnknown(f"{unclear}; and it could not be looked at: {error}") from None
-    raise Unavailable("the server did not say clearly that it was deleted, and it is still there: say it again")
+    raise Unavailable("the server did not say clearly that it was deleted, and it is still there")
 
 
 def _place(session: Session, envelope: Envelope | None, receipt: Receipt) -> tuple[str, str]:

@@ -49,4 +49,4 @@ async def _look(server: Server, receipt: Receipt, unclear: PublishError) -> None
         raise OutcomeUnknown(f"{unclear}; and it could not be looked at: {error}") from None
     if isinstance(unclear, Rejected):
         raise unclear
-    raise Unavailable("the server did not say clearly that it was deleted, and it is still there: say it again")
+    raise Unavailable("the server did not say clearly that it was deleted, and it is still there")

@@ -17,6 +17,7 @@ from amplify.ports.errors import PublishError
 from amplify.ports.ledger import Ledger
 from amplify.ports.upkeep import Counts
 from amplify.services.approve import named
+from amplify.services.by_hand import said
 from amplify.services.discreet import Broke
 from amplify.services.taking import edits_of
 from amplify.services.visit import Errand, Errands, Unreached
@@ -87,7 +88,7 @@ async def _ask(channel: str, rows: Sequence[Delivery], errand: Errand | str) -> 
                 else:
                     missing.append(row)
     except (PublishError, Broke) as error:
-        return Tally(counts=counts, missing=missing, trouble={channel: str(error)})
+        return Tally(counts=counts, missing=missing, trouble={channel: said(error)})
     finally:
         await publisher.close()
     return Tally(counts=counts, missing=missing)

@@ -13,6 +13,7 @@ from amplify.ports.clock import Clock
 from amplify.ports.errors import PublishError, Throttled
 from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.publisher import Access, Network
+from amplify.services.by_hand import said
 from amplify.services.discreet import Broke, Discreet, discreetly
 from amplify.services.meter import LedgerMeter
 from amplify.services.reach import secrets_in
@@ -47,7 +48,7 @@ class Errand:
         except (PublishError, Broke) as error:
             if isinstance(error, Throttled):
                 await meter.shut(error)
-            raise Unreached(str(error)) from None
+            raise Unreached(said(error)) from None
         publisher = Discreet(inner=inner, given=given)
         meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
         try:

@@ -15,13 +15,13 @@ from amplify.domain.taken_back import TAKEN_BACK
 from amplify.ports.clock import Clock
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled
 from amplify.ports.ledger import Changed, Ledger, LedgerError, Outcome
+from amplify.services.by_hand import said
 from amplify.services.discreet import Broke, Discreet
 from amplify.services.taking import Doomed
 from amplify.services.throttle import heed
 from amplify.services.visit import Errands, Unreached
 
 _TRIES = 3
-_LOOK = "it may still be there: look, then say it again"
 #: After these the next post of the account may be tried all the same.
 _OF_ONE_POST = (Rejected, OutcomeUnknown)
 
@@ -107,10 +107,11 @@ class Scythe:
             stays = await publisher.withdraw(row.envelope, row.receipt)
         except Throttled as error:
             until = await heed(publisher.identity.id, error, publisher.limits.budgets, self.ledger, self.clock)
-            return Fate(row=row, left=str(error), until=until), False
-        except (PublishError, Broke) as error:
-            unsure = f"; {_LOOK}" if isinstance(error, OutcomeUnknown | Broke) else ""
-            return Fate(row=row, left=f"{error}{unsure}"), isinstance(error, _OF_ONE_POST)
+            return Fate(row=row, left=said(error), until=until), False
+        except PublishError as error:
+            return Fate(row=row, left=said(error)), isinstance(error, _OF_ONE_POST)
+        except Broke as error:  # whatever a stranger's code has done before it broke
+            return Fate(row=row, left=said(OutcomeUnknown(str(error)))), True
         for each in (row, *one.along):
             await asyncio.to_thread(_record, each, self.ledger, self.by, self.clock.now())
         return Fate(row=row, stays=stays), True
