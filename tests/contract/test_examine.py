@@ -1,5 +1,6 @@
 """What an account may do, asked of look-alikes; and the label, switched on as a person would see it afterwards."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ from amplify.testing.manners import Manners
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
 from contract.conftest import NAMES, SECRET, access, now
+from servers.asking import submit
 
 USUAL = Manners()
 NETWORKS = ("mastodon", "bluesky", "telegram")
@@ -86,7 +88,14 @@ async def test_mastodon_a_server_that_tells_no_rights_is_tried_without_posting()
     silent = Manners(tells_rights=False)
     assert told(await seen("mastodon", manners=silent, rights=LEAST), "rights")[0][0] == "note"
     ((standing, said),) = told(await seen("mastodon", manners=silent, rights=("read", "write")), "rights")
-    assert (standing, "direct messages" in said) == ("wrong", True)
+    assert (standing, "may read more than it needs" in said) == ("note", True)
+    async with house("mastodon", manners=silent) as (publisher, sandbox):
+        assert isinstance(publisher, Examines)
+        await asyncio.to_thread(submit, f"{sandbox.urls['mastodon']}/api/v1/statuses", SECRET, status="Hello.")
+        outside = {"error": "This action is outside the authorized scopes"}
+        sandbox.faults.add(Rule(what="status", arg=403, path="/source", body=outside))
+        ((standing, said),) = told(await publisher.examine(), "rights")
+    assert (standing, "may not look whether a post is public" in said) == ("wrong", True)
 
 
 async def test_mastodon_the_rules_are_shown_as_they_are() -> None:

@@ -17,6 +17,7 @@ _BY_HAND = (
     "The token may not change the profile. Sign in with a browser and tick it under Preferences → Public profile: "
     "“This is an automated account”"
 )
+_LOOK_THERE = "See on the server which scopes the application has"
 #: What is asked here is never a matter of life: only that the token is refused is.
 _LOOK = (Row(401, "", Unauthorized),)
 _LABEL = (Row(403, "", Unauthorized, _BY_HAND), *_LOOK)
@@ -69,17 +70,14 @@ async def _tried(server: Server, own_id: str) -> Sequence[Observation]:
     found = []
     if await _asked(server, lambda client: _reads_own(client, own_id)) is False:
         found.append(next(iter(rights(("profile", "write:statuses", "write:media")))))
+    told = "The server does not tell which rights the token has"
     if await _asked(server, lambda client: isinstance(client.filters_v2(), list)):
-        found.append(wrong("rights", *_too_wide()))
-    if not found:
-        told = "The server does not tell which rights the token has; what could be tried without posting works"
-        found.append(note("rights", told, "See on the server which scopes you gave the application"))
+        found.append(
+            note("rights", f"{told}, and shows it the account's filters: it may read more than it needs", _LOOK_THERE)
+        )
+    elif not found:
+        found.append(note("rights", f"{told}; what could be tried without posting works", _LOOK_THERE))
     return found
-
-
-def _too_wide() -> tuple[str, str]:
-    seen = next(iter(rights(("profile", "read", "write:statuses", "write:media"))))
-    return seen.told, seen.advice
 
 
 async def _asked(server: Server, work: Any) -> Any:
