@@ -8,6 +8,7 @@ import pytest
 
 from servers.appview import AppView
 from servers.bluesky import Pds
+from servers.certificate import self_signed
 from servers.mastodon import MastodonMock
 from servers.postgres import Postgres
 from servers.processes import HERE, running, set_up, telling
@@ -28,6 +29,17 @@ def mastodon_mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mastodon
     folder = tmp_path_factory.mktemp("mastodon-mock")
     with running([python, HERE / "mastodon_mock" / "start.py"], {}, folder) as url:
         yield MastodonMock(url)
+
+
+@pytest.fixture(scope="session")
+def mastodon_over_tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Its address, and the certificate that it is believed by."""
+    python: Path = set_up("mastodon-mock") / "bin" / "python"
+    folder = tmp_path_factory.mktemp("mastodon-tls")
+    pem = self_signed(folder)
+    environ = {"MASTODON_CERTIFICATE": str(pem)}
+    with running([python, HERE / "mastodon_mock" / "start.py"], environ, folder) as url:
+        yield url, pem
 
 
 @pytest.fixture(scope="session")

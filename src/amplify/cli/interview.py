@@ -1,5 +1,8 @@
 """A person at a terminal, asked one thing at a time. Secrets are typed unseen, and stand on no command line."""
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import click
@@ -15,24 +18,37 @@ class Terminal:
     err: bool
 
     def say(self, line: str) -> None:
-        show(line, err=self.err)
+        if line.startswith("https://"):
+            click.echo(line, err=self.err)  # in one piece, so that it can be clicked and copied
+        else:
+            show(line, err=self.err)
 
     def ask(self, question: str, usual: str = "") -> str:
         """Raises UsageError where nobody is there to answer."""
-        with answered():
+        with answered(), _interruptible():
             said: str = click.prompt(question, default=usual or None, err=self.err)
             return said
 
     def ask_secret(self, question: str) -> str:
-        with answered():
+        with answered(), _interruptible():
             said: str = click.prompt(f"{question} (nothing is shown while you type)", hide_input=True, err=self.err)
             return said
 
     def agrees(self, question: str) -> bool:
-        with answered():
+        with answered(), _interruptible():
             return click.confirm(question, err=self.err)
 
     def choose(self, question: str, among: tuple[str, ...]) -> str:
-        with answered():
+        with answered(), _interruptible():
             said: str = click.prompt(question, type=click.Choice(among), err=self.err, default=among[0])
             return said
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends the question at once; an event loop would only take note of it and wait for the answer."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

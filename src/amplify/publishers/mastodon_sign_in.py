@@ -39,7 +39,7 @@ _REGISTER = (
 )
 _WRONG_CODE = (
     *(
-        Row(status, "", Rejected, "The code is wrong, too old or used already: open the page again, copy the new one")
+        Row(status, "", Rejected, "The code is wrong, too old or used already: say yes once more, copy the new code")
         for status in (400, 401)
     ),
     Row(403, "", Unauthorized, "The server refuses the account: sign in with a browser and see why"),
@@ -114,7 +114,7 @@ async def _token(line: Server, app: tuple[str, str], rights: list[str], person: 
 
     def page(client: Any) -> str:
         client.client_id, client.client_secret = app
-        asked = {"scopes": rights, "redirect_uris": _PASTED, "state": state, "allow_http": here}
+        asked = {"scopes": rights, "redirect_uris": _PASTED, "state": state, "lang": "en", "allow_http": here}
         return str(client.auth_request_url(skip_server_info=True, **asked))
 
     address = await line.ask(page, (), Unavailable)

@@ -5,7 +5,7 @@ Nothing is kept here; whoever is not who they should be is never kept at all.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from amplify.domain.channel import Channel
 from amplify.domain.server_address import canonical
@@ -43,10 +43,11 @@ async def sign_in(
 
     Raises GaveUp.
     """
-    known = dict(channel.settings)
+    known, earlier = dict(channel.settings), dict[str, str]()
     for left in reversed(range(_TRIES)):
         try:
-            settings = await _asked(network, person, known, access_for)
+            settings = await _asked(network, person, known, earlier, access_for)
+            earlier = {field.name: settings.get(field.name, "") for field in network.fields if not field.secret}
             return await _met(settings, network, person, access_for(settings), bound)
         except (PublishError, Broke) as error:
             if not left or not isinstance(error, Unauthorized):
@@ -60,15 +61,18 @@ async def _asked(
     network: Network,
     person: Interviewer,
     known: Mapping[str, str],
+    earlier: Mapping[str, str],
     access_for: Callable[[Mapping[str, str]], Access],
 ) -> Mapping[str, str]:
-    """Raises PublishError."""
+    """What was answered `earlier` is offered. Raises PublishError."""
     if isinstance(network, SignsIn):
         return await network.sign_in(person, known, access_for)
     guides = network.guides if isinstance(network, Guides) else {}
     purposes = network.purposes if isinstance(network, SaysWhatFor) else {}
     wanted = [field for field in network.fields if field.required and field.name not in known]
-    asked = {field.name: _ask(field, person, purposes, guides.get(field.name, Guide())) for field in wanted}
+    helped = {name: replace(guides.get(name, Guide()), usual=said) for name, said in earlier.items() if said}
+    helped = {**guides, **helped}
+    asked = {field.name: _ask(field, person, purposes, helped.get(field.name, Guide())) for field in wanted}
     return {**known, **asked}
 
 

@@ -24,11 +24,13 @@ def end_with_parent() -> None:
 def main() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
     bound = socket.create_server(("127.0.0.1", 0))
-    url = f"http://127.0.0.1:{bound.getsockname()[1]}"
+    certificate = os.environ.get("MASTODON_CERTIFICATE")
+    scheme, domain = "https" if certificate else "http", f"127.0.0.1:{bound.getsockname()[1]}"
     # not the command's `serve`, which would read a configuration from wherever it is started
-    config = MastodonMockConfig(domain=url.removeprefix("http://"), url_scheme="http")
-    server = uvicorn.Server(uvicorn.Config(create_app(config), log_level="warning", server_header=False))
-    sys.stdout.write(json.dumps({"url": url}) + "\n")
+    config = MastodonMockConfig(domain=domain, url_scheme=scheme)
+    tls = {"ssl_certfile": certificate, "ssl_keyfile": certificate} if certificate else {}
+    server = uvicorn.Server(uvicorn.Config(create_app(config), log_level="warning", server_header=False, **tls))
+    sys.stdout.write(json.dumps({"url": f"{scheme}://{domain}"}) + "\n")
     sys.stdout.flush()
     asyncio.run(server.serve(sockets=[bound]))
 

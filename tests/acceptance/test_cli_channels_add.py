@@ -1,0 +1,254 @@
+"""Signing in as typed in a terminal: on a Mastodon over TLS, on Bluesky's own server, with a bot of the look-alike."""
+
+import asyncio
+import json
+import os
+import re
+import ssl
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Thread
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import Request, urlopen
+
+import pexpect
+import pytest
+
+from amplify.testing.resident import Resident
+from amplify.testing.sandbox import Sandbox
+from servers.asking import post
+from servers.bluesky import Pds
+
+CAMPAIGN = """\
+name: Lantern Night
+edition: "2027"
+timezone: Europe/Vienna
+day: 2027-05-21
+languages: [en, de]
+hashtags: {core: [LanternNight]}
+coordinators: {editor: {}}
+"""
+#: What people have written by hand stays as it is.
+BY_HAND = """\
+# Read the rules of each server first.
+telegram-de: {network: telegram, language: de, chat: "@lantern_de", token: "${T_DE}"}   # asked on 3 May
+"""
+BOT = "77:canary-token-of-thirty-letters-and-more"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "lantern"
+    (made / "config").mkdir(parents=True)
+    (made / "config" / "campaign.yaml").write_text(CAMPAIGN)
+    (made / "config" / "channels.yaml").write_text(BY_HAND)
+    return made
+
+
+Type = Callable[..., pexpect.spawn]
+
+
+@pytest.fixture
+def typing(folder: Path) -> Iterator[Type]:
+    """`amplify channels add …` in a terminal; what it shows is kept in `seen`."""
+    begun: list[pexpect.spawn] = []
+
+    def begin(*words: str) -> pexpect.spawn:
+        environ = {**os.environ, "AMPLIFY_SECRETS": str(secrets_of(folder)), "TERM": "xterm"}
+        command = ["-m", "amplify", "channels", *words, "--campaign", str(folder)]
+        child = pexpect.spawn(sys.executable, command, env=environ, encoding="utf-8", timeout=30, dimensions=(40, 100))
+        child.logfile_read = (folder.parent / "seen").open("a")
+        begun.append(child)
+        return child
+
+    yield begin
+    for child in begun:
+        child.close(force=True)
+        child.logfile_read.close()
+
+
+def secrets_of(folder: Path) -> Path:
+    return folder.parent / "kept" / "secrets.env"
+
+
+def seen(folder: Path) -> str:
+    """Words only: the terminal breaks lines and colours them."""
+    return " ".join(re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", (folder.parent / "seen").read_text()).split())
+
+
+def answer(child: pexpect.spawn, *pairs: tuple[str, str]) -> None:
+    for question, said in pairs:
+        child.expect(question)
+        child.sendline(said)
+
+
+def unseen(child: pexpect.spawn, secret: str) -> None:
+    """The terminal throws away what is typed before it has stopped to show it."""
+    child.expect(r"while you type\):")
+    child.delaybeforesend = 0.3
+    child.sendline(secret)
+    child.delaybeforesend = 0.05
+
+
+def ended(child: pexpect.spawn) -> int:
+    child.expect(pexpect.EOF)
+    child.wait()
+    return child.exitstatus
+
+
+def channels(folder: Path) -> str:
+    return (folder / "config" / "channels.yaml").read_text()
+
+
+def kept(folder: Path) -> dict[str, str]:
+    file = secrets_of(folder)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    return dict(line.split("=", 1) for line in file.read_text().splitlines())
+
+
+def account_on(url: str, pem: Path) -> str:
+    """The name of one that is there."""
+    asked = Request(f"{url}/api/v1/accounts/verify_credentials", headers={"Authorization": "Bearer mock_token"})
+    with urlopen(asked, context=ssl.create_default_context(cafile=pem)) as told:
+        return json.loads(told.read())["username"]
+
+
+def said_yes(page: str, name: str, pem: Path) -> str:
+    """The code that the server shows to who says yes on its page as `name`."""
+    asked = {key: value[0] for key, value in parse_qs(urlsplit(page).query).items()}
+    form = {**asked, "username": name}
+    trusted = ssl.create_default_context(cafile=pem)
+    with urlopen(Request(page.partition("?")[0], urlencode(form).encode()), context=trusted) as shown:
+        return re.search(r"code: ([^<]+)<", shown.read().decode())[1]
+
+
+@pytest.mark.real
+def test_a_mastodon_over_tls(folder: Path, typing: Type, mastodon_over_tls: tuple[str, Path]) -> None:
+    url, pem = mastodon_over_tls
+    child = typing("add", "--ca", str(pem))
+    answer(child, ("Which network", "mastodon"), ("language", "en"), ("called", ""), ("Which server", url))
+    child.expect("One more, write:accounts")
+    child.sendline("n")
+    child.expect(r"(https://\S+/oauth/authorize\?\S+)")
+    page = child.match[1]
+    asked = parse_qs(urlsplit(page).query)
+    assert asked["scope"] == ["profile read:statuses write:statuses write:media"]
+    assert len(asked["state"][0]) >= 20
+    unseen(child, "a-wrong-code")
+    child.expect("The code is wrong, too old or used")
+    unseen(child, "https://elsewhere.example/?code=x&state=another")
+    child.expect("belongs to another attempt")
+    name = account_on(url, pem)
+    code = said_yes(page, name, pem)
+    unseen(child, code)
+    child.expect(f"Signed in as @{name}@")
+    child.sendline("y")
+    assert ended(child) == 0
+    token = kept(folder)["AMPLIFY_MASTODON_EN_TOKEN"]
+    assert channels(folder) == (
+        f"{BY_HAND}\nmastodon-en:\n  network: mastodon\n  language: en\n"
+        f'  server: "{url}"\n  token: "${{AMPLIFY_MASTODON_EN_TOKEN}}"\n  ca: "{pem}"\n'
+    )
+    assert token not in seen(folder)
+    assert code not in seen(folder)
+    assert "write:media: to give the server pictures" in seen(folder)
+
+
+@pytest.mark.real
+def test_an_app_password_of_blueskys_own_server(folder: Path, typing: Type, pds: Pds) -> None:
+    own = "canary-of-the-account-itself"
+    resident = pds.sign_up(own)
+    session = post(f"{pds.url}/xrpc/com.atproto.server.createSession", identifier=resident.name, password=own)
+    made = f"{pds.url}/xrpc/com.atproto.server.createAppPassword"
+    password = post(made, bearer=session["accessJwt"], name="amplify")["password"]
+    child = typing("add")
+    answer(child, ("Which network", "bluesky"), ("language", "en"), ("called", "sky"))
+    answer(child, ("server", pds.url), ("handle", f"@{resident.name}"))
+    unseen(child, own)
+    answer(child, ("Is this an app password all the same", "n"))
+    unseen(child, "abcd-efgh-ijkl-mnop")
+    child.expect("answered 401")
+    answer(child, (f"server .{pds.url}.", ""), (f"handle .{resident.name}.", ""))
+    unseen(child, password)
+    answer(child, (f"Signed in as @{resident.name}", "y"))
+    assert ended(child) == 0
+    assert kept(folder) == {"AMPLIFY_SKY_PASSWORD": password}
+    assert f'handle: "{resident.name}"' in channels(folder)
+    for secret in (own, password, "abcd-efgh-ijkl-mnop"):
+        assert secret not in seen(folder) + channels(folder)
+
+
+@contextmanager
+def telegram() -> Iterator[str]:
+    """The look-alike, in a thread of its own."""
+    ready, over = Event(), Event()
+    url: list[str] = []
+
+    async def serve() -> None:
+        bot = Resident(network="telegram", channels=("here",), name="@lantern_en", secret=BOT)
+        async with asyncio.timeout(120):
+            sandbox = await Sandbox.open([bot], now=lambda: datetime.now(UTC))
+            url.append(sandbox.urls["telegram"])
+            ready.set()
+            await asyncio.to_thread(over.wait)
+            await sandbox.close()
+
+    thread = Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    ready.wait(10)
+    try:
+        yield url[0]
+    finally:
+        over.set()
+        thread.join(10)
+
+
+def test_a_token_that_was_taken_back_and_a_wrong_chat_are_told_and_a_new_token_is_kept(
+    folder: Path, typing: Type
+) -> None:
+    with telegram() as server:
+        (folder / "config" / "channels.yaml").write_text(
+            f'{BY_HAND}telegram-en: {{network: telegram, language: en, chat: "@lantern_en", server: "{server}", '
+            'token: "${BOT_OF_THE_LANTERN}"}\n'
+        )
+        before = channels(folder)
+        (folder / "config" / "channels.yaml").write_text(before.replace('"@lantern_en"', '"@somebody_else"'))
+        child = typing("add", "telegram-en")
+        unseen(child, BOT)
+        child.expect("chat not found.*Make the bot an administrator of the chat who may post messages")
+        child.expect("while you type")
+        child.sendintr()
+        assert ended(child) != 0
+        (folder / "config" / "channels.yaml").write_text(before)
+        child = typing("add", "telegram-en")
+        unseen(child, "77:token-that-was-taken-back-by-BotFather")
+        child.expect("Ask @BotFather for the bot's token|Check the account's name and its secret")
+        unseen(child, BOT)
+        answer(child, ("Signed in as @lantern_en", "y"))
+        assert ended(child) == 0
+        assert channels(folder) == before
+        assert kept(folder) == {"BOT_OF_THE_LANTERN": BOT}
+        assert BOT not in seen(folder)
+
+
+def test_nothing_is_kept_of_an_attempt_that_is_given_up(folder: Path, typing: Type) -> None:
+    child = typing("add")
+    answer(child, ("Which network", "telegram"), ("language", "en"), ("called", ""), ("chat", "@lantern_en"))
+    child.expect("while you type")
+    child.sendintr()
+    assert ended(child) != 0
+    assert channels(folder) == BY_HAND
+    assert not secrets_of(folder).exists()
+    assert "Traceback" not in seen(folder)
+
+
+def test_a_second_voice_in_one_language_is_refused_before_anybody_signs_in(typing: Type) -> None:
+    child = typing("add")
+    answer(child, ("Which network", "telegram"), ("language", "de"), ("called", "another"))
+    child.expect("telegram-de speaks de on telegram already")
+    assert ended(child) == 1
