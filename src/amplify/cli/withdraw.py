@@ -110,7 +110,8 @@ def _tell(
     for fate in fates:
         if fate.left:
             until = f" The rest may go from {when(fate.until, desk.zone)}: say it again then." if fate.until else ""
-            show(styled(f"STILL THERE: {fate.row.key}, {_url(fate.row)}: {fate.left.rstrip('.')}.{until}", "bold red"))
+            what_now = "NOT CLEAR" if fate.unclear else "STILL THERE"
+            show(styled(f"{what_now}: {fate.row.key}, {_url(fate.row)}: {fate.left.rstrip('.')}.{until}", "bold red"))
     _tell_unsure(unsure, err=False)
     for network, stays in _stays(fates, desk.app).items():
         show(f"What cannot be recalled on {network.capitalize()}: {stays}.")

@@ -22,21 +22,21 @@ from amplify.services.throttle import heed
 from amplify.services.visit import Errands, Unreached
 
 _TRIES = 3
-#: After these the next post of the account may be tried all the same.
-_OF_ONE_POST = (Rejected, OutcomeUnknown)
+_BY_HAND = "delete it by hand, in the network's own app"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
     """What became of one public post. `left` says why it is still there, or empty; `stays` what cannot be recalled.
 
-    `until` (machine time) is when its server lets us go on.
+    `until` (machine time) is when its server lets us go on. `unclear`: it may be gone as well.
     """
 
     row: Delivery
     left: str = ""
     stays: str = ""
     until: datetime | None = None
+    unclear: bool = False
 
 
 def cancel(
@@ -108,13 +108,20 @@ class Scythe:
         except Throttled as error:
             until = await heed(publisher.identity.id, error, publisher.limits.budgets, self.ledger, self.clock)
             return Fate(row=row, left=said(error), until=until), False
-        except PublishError as error:
-            return Fate(row=row, left=said(error)), isinstance(error, _OF_ONE_POST)
-        except Broke as error:  # whatever a stranger's code has done before it broke
-            return Fate(row=row, left=said(OutcomeUnknown(str(error)))), True
+        except (PublishError, Broke) as error:
+            return _left(row, error), isinstance(error, Rejected | OutcomeUnknown | Broke)
         for each in (row, *one.along):
             await asyncio.to_thread(_record, each, self.ledger, self.by, self.clock.now())
         return Fate(row=row, stays=stays), True
+
+
+def _left(row: Delivery, error: Exception) -> Fate:
+    """What a person is told; whatever a stranger's code has done before it broke, nobody knows."""
+    if isinstance(error, OutcomeUnknown | Broke):
+        return Fate(row=row, left=said(OutcomeUnknown(str(error))), unclear=True)
+    told = said(error)
+    by_hand = f"; {_BY_HAND}" if isinstance(error, Rejected) and "elete it" not in told else ""
+    return Fate(row=row, left=f"{told}{by_hand}")
 
 
 def _record(row: Delivery, ledger: Ledger, by: str, now: datetime) -> None:
