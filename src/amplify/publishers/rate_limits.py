@@ -1,7 +1,8 @@
 """What the headers of an answer say of a server's limits, in the many ways in which servers say it.
 
 A server's clock may be minutes away from ours, so an instant that it names counts as the span since its own `Date`. What
-is told in whole seconds may have been cut down to them: half a second more is never too early and hardly late.
+is told in whole seconds may have been cut down to them, as `Date` always is: a little more is seldom too early, and never
+late.
 """
 
 import re
@@ -13,7 +14,7 @@ from amplify.domain.budget import Reading, Use
 
 _A_MINUTE = timedelta(minutes=1)
 _A_DAY = timedelta(days=1)
-_HALF = timedelta(milliseconds=500)
+_A_LITTLE = timedelta(milliseconds=250)
 #: Seconds: a number below that is a span, not the time since 1970.
 _A_YEAR = 365 * 86_400
 _PREFIXES = ("x-ratelimit-", "ratelimit-")
@@ -58,21 +59,21 @@ def _waits(headers: Mapping[str, str], retry_after: str) -> Iterator[tuple[datet
         if told.isascii() and told.isdigit():
             yield from _span(told)
         elif told and (at := http_date(told)) is not None:
-            yield at, _HALF
+            yield at, _A_LITTLE
     reset = _named(headers, "reset").strip()
     if reset.isascii() and reset.isdigit():
         yield from _span(reset) if int(reset[:12]) < _A_YEAR else _epoch(reset)
     elif (at := _instant(reset)) is not None:
-        yield at, timedelta() if at.microsecond else _HALF
+        yield at, timedelta() if at.microsecond else _A_LITTLE
 
 
 def _span(told: str) -> Iterator[tuple[None, timedelta]]:
-    yield None, timedelta(seconds=int(told[:9])) + _HALF
+    yield None, timedelta(seconds=int(told[:9])) + _A_LITTLE
 
 
 def _epoch(told: str) -> Iterator[tuple[datetime, timedelta]]:
     try:
-        yield datetime.fromtimestamp(int(told), UTC), _HALF
+        yield datetime.fromtimestamp(int(told), UTC), _A_LITTLE
     except (OverflowError, OSError, ValueError):
         return
 

@@ -13,6 +13,8 @@ from amplify.ports.ledger import Ledger
 LONGEST = timedelta(days=1)
 #: Where it names a time that is over already.
 _SHORT = timedelta(seconds=10)
+#: Where it names no time to speak of.
+_LEAST = timedelta(seconds=1)
 #: Of two words that differ by less, both mean the same answer.
 _SAME = timedelta(seconds=2)
 
@@ -24,7 +26,7 @@ def bounded(wait: timedelta) -> tuple[timedelta, str]:
     if wait < timedelta():
         seconds = int(_SHORT.total_seconds())
         return _SHORT, f"The server names a time that is over: it is asked again in {seconds} seconds"
-    return wait, ""
+    return max(wait, _LEAST), ""
 
 
 def told(error: Exception, now: datetime) -> str:
