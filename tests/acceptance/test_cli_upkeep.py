@@ -331,6 +331,18 @@ async def test_nothing_is_deleted_where_another_account_answers(street: Street) 
     assert street.app.ledger.accounts()["mastodon-en"].halted == ""
 
 
+async def test_a_server_that_repeats_secrets_in_its_refusals_tells_none(street: Street) -> None:
+    await street.public(MASTODON["lamps"])
+    told = {"error": " ".join(resident.secret for resident in RESIDENTS)}
+    street.sandbox.faults.add(Rule(what="status", method="DELETE", arg=422, body=told))
+    street.sandbox.faults.add(Rule(what="status", method="GET", path=r"/statuses\?", arg=503, body=told))
+    for words in (("withdraw", MASTODON["lamps"], "--by", "editor", "--yes"), ("measure", "lamps")):
+        said = await street.amplify(*words)
+        assert said.code == 1
+        assert "[secret]" in said.out
+        assert not any(resident.secret in said.out + said.err for resident in (RESIDENTS[0], RESIDENTS[2]))
+
+
 async def test_what_was_purged_can_still_be_taken_back(street: Street) -> None:
     await street.public(MASTODON["lamps"])
     assert (await street.amplify("purge", "--key", MASTODON["lamps"], "--by", "editor", "--yes")).code == 0

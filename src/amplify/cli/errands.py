@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 def errands(app: App, names: Iterable[str]) -> "Errands":
     """By channel, as config/channels.yaml has it now. Raises LedgerError."""
     accounts = app.accounts()
-    return {name: _errand(app, name, accounts.get(name)) for name in set(names)}
+    secrets = frozenset(secret for some in app.secrets().values() for secret in some)
+    return {name: _errand(app, name, accounts.get(name), secrets) for name in set(names)}
 
 
-def _errand(app: App, name: str, known: "Account | None") -> "Errand | str":
+def _errand(app: App, name: str, known: "Account | None", secrets: frozenset[str]) -> "Errand | str":
     from amplify.services.visit import Errand
 
     channel = app.written.channels.get(name)
@@ -34,4 +35,5 @@ def _errand(app: App, name: str, known: "Account | None") -> "Errand | str":
         known=known,
         ledger=app.ledger,
         clock=app.clock,
+        besides=secrets,
     )

@@ -12,6 +12,7 @@ import click
 from amplify.bootstrap import open_app
 from amplify.cli.at_hand import AtHand
 from amplify.cli.errands import errands
+from amplify.cli.hush import hushed
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, columns, show, styled
 from amplify.cli.told import answer, iso, many, what, when
@@ -49,7 +50,7 @@ def measure(names: Sequence[str], since: str, campaign: Path, as_json: bool) -> 
     with closing(open_app(campaign)) as app:
         desk = AtHand.of(app)
         rows = measurable(names, _instant(since, desk) if since else None, desk.written, desk.ledger)
-        with busy("asking", quiet=as_json):
+        with busy("asking", quiet=as_json), hushed():
             visits = errands(app, (row.key.channel for row in rows))
             tally = asyncio.run(ask(rows, visits, desk.ledger, app.clock))
         series = desk.ledger.measured([row.key for row in rows]) if rows else {}

@@ -11,6 +11,7 @@ import click
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import AtHand
 from amplify.cli.errands import errands
+from amplify.cli.hush import hushed
 from amplify.cli.options import by_option, campaign_option, confirmed, json_option, yes_option
 from amplify.cli.screen import busy, columns, show, styled
 from amplify.cli.told import answer, iso_if_any, many, what, when
@@ -52,7 +53,7 @@ def withdraw(names: Sequence[str], by: str, *, yes: bool, campaign: Path, as_jso
             return
         if not yes:
             _ask(chosen, desk, as_json=as_json)
-        with busy("deleting", quiet=as_json):
+        with busy("deleting", quiet=as_json), hushed():
             cancelled, faster = cancel(chosen.waiting, desk.ledger, by=by, now=app.clock.now())
             visits = errands(app, (one.row.key.channel for one in chosen.doomed))
             fates = asyncio.run(take_back(chosen.doomed, visits, desk.ledger, app.clock, by=by))

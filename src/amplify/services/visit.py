@@ -6,7 +6,7 @@ be taken back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from amplify.domain.channel import Channel
 from amplify.ports.clock import Clock
@@ -25,7 +25,10 @@ class Unreached(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """What a visit needs: the channel, its network, its secrets filled in, and who has answered there before."""
+    """What a visit needs: the channel, its network, its secrets filled in, and who has answered there before.
+
+    `besides` are the secrets of the campaign's other channels: no answer may tell them either.
+    """
 
     channel: Channel
     network: Network
@@ -33,6 +36,7 @@ class Errand:
     known: Account | None
     ledger: Ledger
     clock: Clock
+    besides: frozenset[str] = field(default=frozenset(), repr=False)
 
     async def begin(self) -> Discreet:
         """Sign in, and see that it is the same account. Raises Unreached and LedgerError."""
@@ -43,13 +47,13 @@ class Errand:
             minutes = -(-(until - self.clock.machine()).total_seconds() // 60)
             raise Unreached(f"its server lets nobody in for now: say it again in {minutes:.0f} min")
         try:
-            with discreetly(lambda: given):
+            with discreetly(lambda: given | self.besides):
                 inner = await self.network.connect(replace(self.access, meter=meter))
         except (PublishError, Broke) as error:
             if isinstance(error, Throttled):
                 await meter.shut(error)
             raise Unreached(said(error)) from None
-        publisher = Discreet(inner=inner, given=given)
+        publisher = Discreet(inner=inner, given=given, besides=lambda: self.besides)
         meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
         try:
             publisher.check_name()
