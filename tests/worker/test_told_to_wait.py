@@ -215,15 +215,23 @@ async def test_a_worker_that_is_killed_while_it_waits_leaves_the_wait_to_the_nex
         stack.callback(app.close)
         carried = Nine(app=app)
         await carried.work(until=lambda: all(one.until for one in told.values()) and _noted(app))
-        assert time.time() < min(one.until for one in told.values())
+        killed = time.time()
+        assert killed < min(one.until for one in told.values())
         await carried.work()
         late = {}
         for name, one in told.items():
             _, again, *_ = tries(opened[name][0], paths[name])
-            late[name] = again - one.until
+            assert again >= one.until
+            late[name] = again - max(one.until, _there(opened[name][0], opened["bluesky"][0], killed, again))
         record_property("told", "killed and started again: " + ", ".join(f"{n} {s:+.2f} s" for n, s in late.items()))
         assert {name: seconds for name, seconds in late.items() if not 0 <= seconds <= AT_MOST} == {}
         assert carried.states() == ["published"] * 4
+
+
+def _there(sandbox: Sandbox, other: Sandbox, killed: float, again: float) -> float:
+    """When the new worker was there at all, which may be late on a busy machine: it has asked who it is, or elsewhere."""
+    asked = [request.at for request in sandbox.requests() if killed < request.at < again]
+    return max(asked) if asked else min(request.at for request in other.requests() if request.at > killed)
 
 
 def _noted(app) -> bool:
