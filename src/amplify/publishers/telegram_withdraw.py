@@ -42,4 +42,4 @@ def _too_late(line: Line, receipt: Receipt) -> str:
     by_hand = f"open it in the app as an administrator of the chat and delete it there: {receipt.url}"
     if line.ear.date is not None and line.ear.date - receipt.at < _FOR:
         return f"Telegram does not let the bot delete it. Give the bot the right to delete messages, or {by_hand}"
-    return f"Telegram lets a bot delete a message for 48 hours only, an administrator too, and this one is older: {by_hand}"
+    return f"Telegram lets a bot delete a message for 48 hours only, even as an administrator, and this one is older: {by_hand}"
