@@ -15,12 +15,15 @@ from amplify.publishers.telegram_rights import rights
 
 _LOOK = (Row(401, "", Unauthorized), Row(403, "", Unauthorized))
 _TERMS = "https://telegram.org/tos/bot-developers"
+_POLICY = (
+    "The bot has a privacy policy: a page whose address is set at @BotFather → /mybots → the bot → Edit Bot → Edit "
+    "Privacy Policy. Such as: “This bot posts the messages of our campaign into our channel. It reads no messages, and "
+    "it stores nothing about you. Questions: …”"
+)
 _RULES = Rules(
     lines=(
         f"Telegram's terms for bots: {_TERMS}",
-        "The bot has a privacy policy: a page whose address is set at @BotFather → /mybots → the bot → Edit Bot → Edit "
-        "Privacy Policy. Such as: “This bot posts the messages of our campaign into our channel. It reads no messages, and "
-        "it stores nothing about you. Questions: …”",
+        _POLICY,
     ),
     url=_TERMS,
 )
