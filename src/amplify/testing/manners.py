@@ -14,6 +14,13 @@ class Manners:
     on the wall again. `silences`: what is meant for everybody is shown to those who look for it. `deletes_answer_404`:
     what should be deleted stays, and is said not to be there. `tells_rights`: a token is told what it may do. `rules` are
     what the server asks of everybody. `enforces_limits`: what look-alikes else only tell, or pass over, is refused too.
+
+    The others are those of servers that speak Mastodon's API and are not Mastodon. `longest` is how long a text may be.
+    `usual_visibility` is for posts that tell none. `languages` are the only ones that it takes; `drops_languages`: it
+    forgets them all. `gone_pictures_answer` is told of a picture that is in another post. `polls_want_booleans`: where a
+    yes or no comes as a text, a poll is refused. `bad_token_answers_400` in plain text. `takes_png` off: another picture
+    is answered with 500 and a page. `edits_answer_404`. `lacks_v2`: only the older address tells what it is.
+    `keeps_refusals`: what was refused under a key stays refused, whoever asks. `hides_posts`: it says yes, and keeps nothing.
     """
 
     honours_idempotency: bool = True
@@ -30,3 +37,15 @@ class Manners:
     tells_rights: bool = True
     rules: tuple[str, ...] = ()
     enforces_limits: bool = False
+    longest: int = 500
+    usual_visibility: str = "public"
+    languages: tuple[str, ...] = ()
+    drops_languages: bool = False
+    gone_pictures_answer: int = 422
+    polls_want_booleans: bool = False
+    bad_token_answers_400: bool = False
+    takes_png: bool = True
+    edits_answer_404: bool = False
+    lacks_v2: bool = False
+    keeps_refusals: bool = False
+    hides_posts: bool = False

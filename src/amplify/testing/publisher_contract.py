@@ -18,6 +18,7 @@ from amplify.domain.envelope import Parents
 from amplify.domain.feature import Feature
 from amplify.domain.richtext import plain
 from amplify.ports.errors import CannotTell, NotSent, OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable
+from amplify.testing.budget_contract import BudgetPromises
 from amplify.testing.faults import Rule
 from amplify.testing.feature_contract import FeaturePromises
 from amplify.testing.picture_contract import PicturePromises
@@ -33,7 +34,7 @@ def wrong_secret(site: Site) -> dict[str, str]:
     return {field.name: site.secret[:-4] + "0000" for field in site.network.fields if field.secret}
 
 
-class PublisherContract(PicturePromises, FeaturePromises):
+class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises):
     """The promises. When they are green, a publisher is done."""
 
     @pytest.fixture(autouse=True)

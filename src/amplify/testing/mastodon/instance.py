@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from amplify.testing.mastodon.submission import LIMIT
 from amplify.testing.mastodon.text import PER_URL
 
 VERSION = "4.6.0"
@@ -11,7 +10,6 @@ OLDER_VERSION = "4.2.10"
 DOMAIN = "mastodon.example"
 _WORDS = "A look-alike for rehearsals. Nobody follows here."
 STATUSES: Mapping[str, int] = {
-    "max_characters": LIMIT,
     "max_media_attachments": 4,
     "characters_reserved_per_url": PER_URL,
 }
@@ -33,7 +31,7 @@ POLLS: Mapping[str, int] = {
 ACCOUNTS: Mapping[str, int] = {"max_featured_tags": 10, "max_pinned_statuses": 5}
 
 
-def instance_v2(url: str, version: str) -> dict[str, Any]:
+def instance_v2(url: str, version: str, longest: int) -> dict[str, Any]:
     """The version of the API is told since 4.3."""
     spoken = {"api_versions": {"mastodon": 10}} if version == VERSION else {}
     return spoken | {
@@ -49,7 +47,7 @@ def instance_v2(url: str, version: str) -> dict[str, Any]:
         "configuration": {
             "urls": {"streaming": url.replace("http", "ws", 1)},
             "accounts": dict(ACCOUNTS),
-            "statuses": dict(STATUSES),
+            "statuses": {"max_characters": longest, **STATUSES},
             "media_attachments": dict(MEDIA),
             "polls": dict(POLLS),
             "translation": {"enabled": False},
@@ -61,7 +59,7 @@ def instance_v2(url: str, version: str) -> dict[str, Any]:
     }
 
 
-def instance_v1(url: str, version: str) -> dict[str, Any]:
+def instance_v1(url: str, version: str, longest: int) -> dict[str, Any]:
     return {
         "uri": DOMAIN,
         "title": "Mastodon look-alike",
@@ -78,7 +76,7 @@ def instance_v1(url: str, version: str) -> dict[str, Any]:
         "invites_enabled": False,
         "configuration": {
             "accounts": dict(ACCOUNTS),
-            "statuses": dict(STATUSES),
+            "statuses": {"max_characters": longest, **STATUSES},
             "media_attachments": dict(MEDIA),
             "polls": dict(POLLS),
         },

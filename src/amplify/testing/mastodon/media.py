@@ -34,7 +34,8 @@ class Attachments:
             raise refuse(422, "Validation failed: File can't be blank")
         data = file.file.read()
         seen = measured(data)
-        if seen is None or seen.mime not in MEDIA["supported_mime_types"]:
+        strange = seen is not None and seen.mime == "image/png" and not self._on.manners.takes_png
+        if seen is None or strange or seen.mime not in MEDIA["supported_mime_types"]:
             raise refuse(422, "Validation failed: File content type is invalid, File is invalid")
         moves = "image" if seen.sort is Sort.PICTURE else "video"
         if seen.size > MEDIA[f"{moves}_size_limit"]:
@@ -70,7 +71,8 @@ class Attachments:
         if len(ids) > 1 and any(known[one]["type"] != "image" for one in ids if one in known):
             raise refuse(422, "Cannot attach a video to a post that already contains images")
         if gone and self._on.manners.misses_pictures:
-            raise refuse(422, f"Media {', '.join(gone)} not found or already attached to another post")
+            told = f"Media {', '.join(gone)} not found or already attached to another post"
+            raise refuse(self._on.manners.gone_pictures_answer, told)
         if any(known[one]["looks"] for one in ids if one in known):
             raise refuse(422, "Cannot attach files that have not finished processing. Try again in a moment!")
         return tuple(one for one in ids if one in known)

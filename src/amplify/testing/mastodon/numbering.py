@@ -28,3 +28,12 @@ def _read(written: str) -> int:
 
 def _written(number: int) -> str:
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def iso(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+
+
+def as_number(word: str) -> int:
+    """0 for what is none."""
+    return int(word) if word.isascii() and word.isdigit() else 0

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any
 
 from aiohttp import web
@@ -10,12 +9,13 @@ from aiohttp import web
 from amplify.testing.mastodon.editing import edited, history_json
 from amplify.testing.mastodon.instance import ACCOUNTS, OLDER_VERSION, VERSION, instance_v1, instance_v2
 from amplify.testing.mastodon.media import Attachments
-from amplify.testing.mastodon.numbering import snowflake, ulid
+from amplify.testing.mastodon.numbering import as_number, iso, snowflake, ulid
 from amplify.testing.mastodon.owner import Owner
 from amplify.testing.mastodon.paging import page_of
 from amplify.testing.mastodon.polls import read_poll
 from amplify.testing.mastodon.quota import Quota
 from amplify.testing.mastodon.status import Status, account_json, status_json, wall_post
+from amplify.testing.mastodon.strangers import Refusals, as_taken, bad_token, pictures
 from amplify.testing.mastodon.submission import Submission, read_submission, refuse
 from amplify.testing.mastodon.upkeep import Upkeep
 from amplify.testing.premises import Premises, Refused, number_of
@@ -35,6 +35,7 @@ class MastodonLookAlike(Upkeep, Owner):
         self._statuses: dict[str, Any] = self._kept.setdefault("statuses", {})
         self._keys: dict[str, Any] = self._kept.setdefault("keys", {})
         self._media = Attachments(premises, self._kept)
+        self._refusals = Refusals(premises.manners)
         self._quota = Quota(self._kept.setdefault("counts", {}), premises.machine)
 
     def routes(self) -> Iterable[web.RouteDef]:
@@ -64,10 +65,14 @@ class MastodonLookAlike(Upkeep, Owner):
         return self._refuse(status).answer
 
     async def _instance_v2(self, _: web.Request) -> web.Response:
-        return web.json_response(instance_v2(self._on.url, self._version) | {"rules": self.rules_json()})
+        if self._on.manners.lacks_v2:
+            raise self._refuse(404)
+        about = instance_v2(self._on.url, self._version, self._on.manners.longest)
+        return web.json_response(about | {"rules": self.rules_json()})
 
     async def _instance_v1(self, _: web.Request) -> web.Response:
-        return web.json_response(instance_v1(self._on.url, self._version) | {"rules": self.rules_json()})
+        about = instance_v1(self._on.url, self._version, self._on.manners.longest)
+        return web.json_response(about | {"rules": self.rules_json()})
 
     async def _verify_credentials(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
@@ -78,7 +83,8 @@ class MastodonLookAlike(Upkeep, Owner):
         resident = self._signed_in(request)
         if self._on.manners.enforces_limits:
             self._spend("uploads", resident)
-        status, said = await self._media.take(request, resident.name)
+        with pictures(self._on.manners):
+            status, said = await self._media.take(request, resident.name)
         return self._answer(resident, said, kind="uploads", status=status)
 
     async def _look_at_media(self, request: web.Request) -> web.Response:
@@ -88,7 +94,12 @@ class MastodonLookAlike(Upkeep, Owner):
 
     async def _post(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
-        wanted = await read_submission(request)
+        with self._refusals.of(request.headers.get("Idempotency-Key", "")):
+            return await self._published(request, resident)
+
+    async def _published(self, request: web.Request, resident: Resident) -> web.Response:
+        """Raises Refused."""
+        wanted = as_taken(await read_submission(request), self._on.manners)
         key = f"{resident.name} {request.headers.get('Idempotency-Key', '')}"
         if (first := self._remembered(key)) is not None:
             if self._on.manners.replay_answers_500:
@@ -157,16 +168,18 @@ class MastodonLookAlike(Upkeep, Owner):
     async def _edit(self, request: web.Request) -> web.Response:
         resident = self._signed_in(request)
         status = self._own(request.match_info["id"], resident)
-        wanted = await read_submission(request, status.language)
+        if self._on.manners.edits_answer_404:
+            raise self._refuse(404)
+        wanted = as_taken(await read_submission(request, status.language), self._on.manners)
         wanted.check(self._on.manners)
         media = self._media.usable(wanted.media, resident.name, [shown["id"] for shown in status.media])
         self._media.attach(media)
-        after = edited(status, wanted, self._media.shown(media), _iso(self._on.today()))
+        after = edited(status, wanted, self._media.shown(media), iso(self._on.today()))
         return self._answer(resident, self._json(self._keep(after)), kind="posts")
 
     async def _account_statuses(self, request: web.Request) -> web.Response:
         resident = self._whose(request)
-        owner = self._by_id.get(_number(request.match_info["id"]))
+        owner = self._by_id.get(as_number(request.match_info["id"]))
         if owner is None:
             raise self._refuse(404)
         found = [s for s in self._all() if s.account == owner.name and self._readable(s.id, resident)]
@@ -195,9 +208,9 @@ class MastodonLookAlike(Upkeep, Owner):
             quotes=wanted.quotes,
             quoting=wanted.quoting,
             media=self._media.shown(wanted.media),
-            created_at=_iso(at),
+            created_at=iso(at),
         )
-        return self._keep(status)
+        return status if self._on.manners.hides_posts else self._keep(status)
 
     def _keep(self, status: Status) -> Status:
         self._statuses[status.id] = asdict(status)
@@ -217,7 +230,7 @@ class MastodonLookAlike(Upkeep, Owner):
     def _signed_in(self, request: web.Request) -> Resident:
         """Raises Refused."""
         if (resident := self._whose(request)) is None:
-            raise self._refuse(401)
+            raise bad_token(self._on.manners) or self._refuse(401)
         if self._on.manners.enforces_limits and self._quota.is_spent("requests", resident.name):
             raise refuse(429, _WORDS[429], self._quota.headers("requests", resident.name))
         return resident
@@ -275,7 +288,7 @@ class MastodonLookAlike(Upkeep, Owner):
 
     def _rank(self, id: str) -> tuple[int, str]:
         """Snowflakes compare as numbers, ULIDs as words."""
-        return (0, id) if self._on.manners.ulid_ids else (_number(id), "")
+        return (0, id) if self._on.manners.ulid_ids else (as_number(id), "")
 
     def _answer(
         self, resident: Resident | None, said: object, *, kind: str = "requests", status: int = 200
@@ -283,11 +296,3 @@ class MastodonLookAlike(Upkeep, Owner):
         name = resident.name if resident else ""
         self._quota.add("requests", name)
         return web.json_response(said, headers=self._quota.headers(kind, name), status=status)
-
-
-def _iso(at: datetime) -> str:
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isascii() and word.isdigit() else 0

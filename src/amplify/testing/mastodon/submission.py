@@ -9,7 +9,6 @@ from amplify.testing.manners import Manners
 from amplify.testing.mastodon.text import length
 from amplify.testing.premises import Refused
 
-LIMIT = 500
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 QUOTING = ("public", "followers", "nobody")
 _UNKNOWN = ("scheduled_at",)
@@ -30,6 +29,8 @@ def refuse(status: int, words: str, headers: dict[str, str] | None = None) -> Re
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
+    """`loose`: a yes or no came as a text."""
+
     text: str
     warning: str
     visibility: str
@@ -40,6 +41,7 @@ class Submission:
     poll: object = None
     quotes: str = ""
     quoting: str = "public"
+    loose: bool = False
 
     def check(self, manners: Manners) -> None:
         """Raises Refused."""
@@ -49,8 +51,9 @@ class Submission:
             raise refuse(422, "Validation failed: Visibility is not included in the list")
         if self.quoting not in QUOTING:
             raise refuse(422, "Validation failed: Quote approval policy is not included in the list")
-        if length(self.text, self.warning, urls_in_full=manners.counts_urls_in_full) > LIMIT:
-            raise refuse(manners.over_limit_status, f"Validation failed: Text character limit of {LIMIT} exceeded")
+        if length(self.text, self.warning, urls_in_full=manners.counts_urls_in_full) > manners.longest:
+            told = f"Validation failed: Text character limit of {manners.longest} exceeded"
+            raise refuse(manners.over_limit_status, told)
 
 
 async def read_submission(request: web.Request, language: str = "en") -> Submission:
@@ -77,7 +80,7 @@ async def read_submission(request: web.Request, language: str = "en") -> Submiss
     return Submission(
         text=_word(fields.get("status")),
         warning=warning,
-        visibility=_word(fields.get("visibility")) or "public",
+        visibility=_word(fields.get("visibility")),
         sensitive=bool(warning) or str(fields.get("sensitive")) in _YES,
         language=_language(_word(fields.get("language")), language),
         in_reply_to=_word(fields.get("in_reply_to_id")),
@@ -85,6 +88,7 @@ async def read_submission(request: web.Request, language: str = "en") -> Submiss
         poll=fields.get("poll"),
         quotes=_word(fields.get("quoted_status_id")),
         quoting=_word(fields.get("quote_approval_policy")) or QUOTING[0],
+        loose=request.content_type == "application/json" and isinstance(fields.get("sensitive"), str),
     )
 
 
