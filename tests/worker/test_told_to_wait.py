@@ -13,7 +13,6 @@ import pytest
 from amplify.clockwork.apscheduler_clock import SchedulerAlarm
 from amplify.domain.delivery import State
 from amplify.testing.faults import Rule
-from amplify.testing.mastodon.instance import VERSION, instance_v2
 from amplify.testing.resident import Resident, settings_for
 from amplify.testing.sandbox import Sandbox
 from amplify.worker.work import Worker
@@ -81,6 +80,12 @@ def retry_after(seconds: int) -> Callable[[datetime], dict[str, str]]:
     return lambda _: {"Retry-After": str(seconds)}
 
 
+GOTOSOCIAL = {
+    "domain": "busy.example",
+    "version": "0.18.0+git-1234abc",
+    "source_url": "https://codeberg.org/superseriousbusiness/gotosocial",
+    "configuration": {},
+}
 BUSY = {"error": "server capacity exceeded"}
 SLOWLY = {"error": "Too many requests"}
 WAIT = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 5"}
@@ -116,15 +121,7 @@ def strike(sandbox: Sandbox, told: Told, path: str = "") -> None:
     path = path or NETWORKS[told.network][1]
     sandbox.faults.add(Rule(what="status", arg=told.status, path=path, method="POST", headers=told, body=told.body))
     if told.status == 503:
-        said = {**instance_v2(sandbox.urls["mastodon"], VERSION), "version": "0.18.0+git-1234abc"}
-        sandbox.faults.add(
-            Rule(
-                what="status",
-                arg=200,
-                path="/api/v2/instance",
-                body={**said, "source_url": "https://codeberg.org/superseriousbusiness/gotosocial"},
-            )
-        )
+        sandbox.faults.add(Rule(what="status", arg=200, path="/api/v2/instance", body=GOTOSOCIAL))
 
 
 def tries(sandbox: Sandbox, path: str) -> list[float]:

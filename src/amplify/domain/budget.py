@@ -15,6 +15,8 @@ LONGEST_WINDOW = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: A window that our clock has ended may not have ended on the server's.
 _SLACK = timedelta(seconds=1)
+#: By so much clocks of two processes may differ, where somebody has set one.
+_CLOCKS = timedelta(hours=1)
 #: By so much a wait that was told may be longer than the window that it is about.
 _MORE = timedelta(seconds=10)
 _SPELLED: Mapping[timedelta, str] = {
@@ -122,7 +124,8 @@ def full(
     budgets: Collection[Budget], spent: Sequence[Spent], words: Collection[Word], use: Use, number: int, now: datetime
 ) -> Full | None:
     """The budget that has room last for so many more, and from when on; None where all have room now."""
-    until = {word.budget: word.until for word in words}
+    until = {word.budget: word.until for word in words if waits(word.until, now)}
+    spent = [one for one in spent if one.at <= now + _SLACK]
     found = []
     for budget in believed([one for one in budgets if one.cost_of(use)], words):
         told = until.get(budget.id)
@@ -132,10 +135,16 @@ def full(
     return max(found, key=lambda one: one.until, default=None)
 
 
+def waits(until: datetime | None, now: datetime) -> bool:
+    """Whether an instant is still to come; one that no server can have meant was kept by a clock that was wrong."""
+    return until is not None and now < until <= now + LONGEST_WINDOW + _CLOCKS
+
+
 def left(budget: Budget, spent: Sequence[Spent], now: datetime) -> int:
     """How much of it we have not used, by our own count."""
     since = _began(budget, now)
-    return max(0, budget.most - sum(budget.cost_of(one.use) * one.number for one in spent if one.at >= since))
+    counts = (one for one in spent if since <= one.at <= now + _SLACK)
+    return max(0, budget.most - sum(budget.cost_of(one.use) * one.number for one in counts))
 
 
 def window_of(budget: Budget, at: datetime) -> datetime:

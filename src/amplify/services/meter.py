@@ -9,14 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from amplify.domain.budget import Budget, Full, Reading, Use, Word, about, believed, full
+from amplify.domain.budget import Budget, Full, Reading, Use, Word, about, believed, full, waits
 from amplify.ports.clock import Clock
 from amplify.ports.errors import Throttled
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.throttle import bounded, heed
 
 #: What is refused where nobody is let in.
-_DOOR = "connections"
+DOOR = "connections"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,8 +56,8 @@ class LedgerMeter:
     async def shut_until(self) -> datetime | None:
         """Until when nobody is let in, where the server has said so. Raises LedgerError."""
         words = await asyncio.to_thread(self.ledger.words, self.door)
-        until = max((word.until for word in words if word.until is not None), default=None)
-        return until if until is not None and until > self.clock.machine() else None
+        until = next((word.until for word in words if word.budget == DOOR), None)
+        return until if waits(until, self.clock.machine()) else None
 
     async def shut(self, error: Throttled) -> datetime:
         """Nobody is let in, whichever channel asks: remembered, so that a new worker does not ask either. Raises LedgerError."""
@@ -65,7 +65,7 @@ class LedgerMeter:
         if until is None:
             now = self.clock.machine()
             until = now + bounded(error.wait(now))[0]
-            await asyncio.to_thread(self.ledger.heed, Word(account=self.door, budget=_DOOR, until=until))
+            await asyncio.to_thread(self.ledger.heed, Word(account=self.door, budget=DOOR, until=until))
         return until
 
     def _spend(self, use: Use, number: int) -> Full | None:

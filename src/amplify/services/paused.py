@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from amplify.domain.budget import Budget, Use, Word
+from amplify.domain.budget import Budget, Use, Word, waits
 from amplify.domain.channel import Channel
 from amplify.domain.rendition import Limits
 from amplify.ports.ledger import Account, Ledger
+from amplify.services.meter import DOOR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ def pauses(account: str, budgets: Collection[Budget], ledger: Ledger, machine: d
     """Those of an account that are not over. Raises LedgerError."""
     throttled = [one.throttled_until for one in ledger.accounts().values() if one.id == account]
     everything = {one.id for one in budgets if one.cost_of(Use.REQUEST)}
-    words = [word for word in ledger.words(account) if word.until is not None and word.until > machine]
-    whole = [until for until in throttled if until is not None and until > machine]
+    words = [word for word in ledger.words(account) if waits(word.until, machine)]
+    whole = [until for until in throttled if until is not None and waits(until, machine)]
     whole += [word.until for word in words if word.until is not None and word.budget in everything]
     partly = tuple(word.until for word in words if word.until is not None and word.budget not in everything)
     return Pauses(whole=max(whole, default=None), partly=partly)
@@ -54,11 +55,11 @@ def _of(channel: Channel, account: Account | None, words: Sequence[Word], machin
     for word in words:
         if word.until is None:
             continue
-        if word.account == channel.account_hint:
+        if (word.account, word.budget) == (channel.account_hint, DOOR):
             said.append(Paused(until=word.until, what="its server lets nobody sign in"))
         elif account is not None and word.account == account.id:
             said.append(Paused(until=word.until, what=_what(word, account.limits)))
-    return max((one for one in said if one.until > machine), key=lambda one: one.until, default=None)
+    return max((one for one in said if waits(one.until, machine)), key=lambda one: one.until, default=None)
 
 
 def _what(word: Word, limits: Limits | None) -> str:

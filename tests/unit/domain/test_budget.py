@@ -1,5 +1,6 @@
 """What a server takes in a while: whether there is room, and when there is again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,6 +80,13 @@ def test_the_word_of_the_server_comes_before_our_count() -> None:
     assert (
         believed([POSTS], [Word(account="a", budget=POSTS.id, most=4)])[0].told == "the server takes 4 posts in 3 hours"
     )
+
+
+def test_what_a_wrong_clock_has_left_behind_does_not_count() -> None:
+    year = timedelta(days=365)
+    ahead = [replace(one, at=one.at + year) for one in posts(0, 1, 2)]
+    words = [Word(account="a", budget=POSTS.id, until=NOON + year)]
+    assert full([POSTS, POINTS], ahead, words, Use.POST, 1, NOON) is None
 
 
 @pytest.mark.parametrize(
