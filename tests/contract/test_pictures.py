@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from amplify.ports.errors import Unavailable, Unfinished
+from amplify.ports.errors import Throttled, Unavailable, Unfinished
 from amplify.testing.faults import Rule
 from amplify.testing.picture_contract import ALT, PRINT, PRINTS, SHOWN, TEXT, received, send
 
@@ -70,3 +70,21 @@ async def test_an_upload_that_fails_in_any_way_has_published_nothing_and_can_be_
         await send(publisher, sealed)
         (post,) = site.wall()
         assert await received(post.extra["media"][0]["url"]) == PRINT.data
+
+
+@pytest.mark.parametrize(("network", "path"), [("mastodon", "/api/v2/media"), ("bluesky", "uploadBlob")])
+async def test_what_a_server_was_given_before_it_asked_to_wait_is_not_given_to_it_again(open_site, network, path):
+    async with open_site(network) as site:
+        publisher = await site.connect()
+        second = replace(SHOWN, alt=f"{ALT} And again.")
+        sealed = site.sealed(publisher, TEXT, pictures=(SHOWN, second))
+        prints = {**PRINTS, second.mark: PRINT}
+        site.faults.add(
+            Rule(what="forget", path=path, method="POST"), Rule(what="status", arg=429, path=path, method="POST")
+        )
+        with pytest.raises(Throttled) as told:
+            await publisher.stage(sealed, prints)
+        assert told.value.staged.keys() == {SHOWN.mark}
+        await publisher.publish(await publisher.stage(replace(sealed, staged=told.value.staged), prints))
+        (post,) = site.wall()
+        assert [media["alt"] for media in post.extra["media"]] == [ALT, second.alt]
