@@ -69,7 +69,10 @@ BY_OTHERS += [ill(503, PAGE, headers={**HTML, "Retry-After": "30"}), ill(408, PA
 
 MASTODON = [
     masto(400, "Bad request", Rejected, CHANGE),
-    masto(400, "Validation failed: Text character limit of 500 exceeded", Rejected, CHANGE),
+    masto(400, "Validation failed: Text character limit of 500 exceeded", Rejected, "make the text shorter for it"),
+    masto(400, "Bad Request: the token is not valid", Unauthorized, "Make a new access token"),
+    masto(400, "Media 7 not found or already attached to another post", Unstaged, "given the picture anew"),
+    masto(400, "Bad Request: language be is not known", Rejected, "speak another one there"),
     masto(401, "The access token is invalid", Unauthorized, "Make a new access token"),
     masto(401, "The access token was revoked", Unauthorized, "Make a new access token"),
     masto(403, "This action is outside the authorized scopes", Unauthorized, "Make a new access token"),
@@ -82,7 +85,7 @@ MASTODON = [
     masto(409, "Conflict", OutcomeUnknown, MAY_BE_PUBLIC),
     Case(413, PAGE, Rejected, CHANGE, headers=HTML),
     masto(422, "Validation failed: Text can't be blank", Rejected, CHANGE),
-    masto(422, "Validation failed: Text character limit of 500 exceeded", Rejected, CHANGE),
+    masto(422, "Validation failed: Text character limit of 500 exceeded", Rejected, "make the text shorter for it"),
     masto(422, "Cannot attach files that have not finished processing. Try again in a moment!", Unavailable, AGAIN),
     masto(422, "Media not ready", Unavailable, AGAIN),
     masto(422, "Media 12 not found or already attached to another post", Unstaged, "picture anew"),

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from amplify.domain.budget import Use
-from amplify.domain.envelope import REMARK, Envelope, Parents, Receipt, Ticket
+from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Rendition
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.examining import Examined
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
 from amplify.ports.upkeep import Counts
-from amplify.publishers.mastodon_answers import in_place, receipt, words
+from amplify.publishers.failures import Row
+from amplify.publishers.mastodon_answers import in_place, receipt, remarked, words
 from amplify.publishers.mastodon_edit import EDITS, KEPT, besides, edit_of, found, is_edit, put
 from amplify.publishers.mastodon_examine import examine, set_label
 from amplify.publishers.mastodon_measure import AT_ONCE, measure
@@ -21,11 +22,12 @@ from amplify.publishers.mastodon_media import is_there, staged_again
 from amplify.publishers.mastodon_post import BESIDE, NETWORK, refusals, request_of
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.mastodon_withdraw import withdraw
-from amplify.publishers.pictures import staged_as, to_upload
+from amplify.publishers.pictures import shown_in, staged_as, to_upload
 from amplify.publishers.refusals import MASTODON as REFUSALS
 
 _NEVER = Replay()
 _PAGE = 40
+_NOT_THERE = Row(404, "", Rejected)
 _LOOKED_AT = 80
 #: How far the server's clock may be from ours.
 _SKEW = timedelta(minutes=10)
@@ -78,15 +80,30 @@ class MastodonAccount:
                 lambda client: receipt(client.status_reblog(boosted)), REFUSALS, OutcomeUnknown, Use.POST
             )
         said: dict[str, Any] = {name: value for name, value in envelope.request.items() if name not in BESIDE}
-        if media := staged_as(envelope):
+        media = list(staged_as(envelope))
+        if media:
             said["media_ids"] = [str(ref) for ref, _ in media]
 
         def post(client: Any) -> Receipt:
-            poll = {"poll": client.make_poll(**said["poll"])} if "poll" in said else {}
-            status = client.status_post(**{**said, **poll})
-            return _remarked(receipt(status), status, str(said["visibility"]))
+            if "poll" in said:  # some servers refuse a poll beside a yes or no that the library has made a text of
+                said.setdefault("sensitive", None)
+                said["poll"] = client.make_poll(**said["poll"])
+            status = client.status_post(**said)
+            return remarked(receipt(status), status, envelope.request, len(media))
 
-        return await self.server.ask(post, REFUSALS, OutcomeUnknown, Use.POST)
+        made = await self.server.ask(post, REFUSALS, OutcomeUnknown, Use.POST)
+        await self._see(made)
+        return made
+
+    async def _see(self, made: Receipt) -> None:
+        """Some servers say yes and keep nothing. Raises OutcomeUnknown where that is plain to see."""
+        try:
+            await self.server.ask(lambda client: client.status(made.remote_id)["id"], (_NOT_THERE,), Unavailable)
+        except Rejected:
+            told = "Mastodon: the server took the post and does not show it: it may hold it back as spam"
+            raise OutcomeUnknown(f"{told}. Ask who runs it; it is looked for again") from None
+        except PublishError:
+            return  # not seen is not gone
 
     async def settle(self, envelope: Envelope, receipt: Receipt) -> None:
         """Pin the post, where it should be. Raises PublishError."""
@@ -132,7 +149,7 @@ class MastodonAccount:
             for status, there in page:
                 is_ours = _shows(status, boosted) if boosted else await self._is_ours(envelope, status, there, since)
                 if there.remote_id not in taken and is_ours:
-                    return there
+                    return there if boosted else remarked(there, status, envelope.request, len(list(shown_in(envelope))))
             if not page:
                 return None
             seen += [there for _, there in page]
@@ -166,15 +183,6 @@ class MastodonAccount:
         if not is_late:
             raise CannotTell(f"the same text is public already, but from before this post: {there.url}")
         return True
-
-
-def _remarked(made: Receipt, status: Mapping[str, Any], asked: str) -> Receipt:
-    """A server may show a post to fewer people than it was meant for, and say so only in its answer."""
-    shown = str(status.get("visibility") or asked)
-    if shown == asked:
-        return made
-    told = f"the server shows it as “{shown}”, not “{asked}”: see whether the account is limited"
-    return replace(made, proof={**made.proof, REMARK: told})
 
 
 def _focus(envelope: Envelope) -> Mapping[str, tuple[float, float]]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from amplify.domain.envelope import Json, Receipt
+from amplify.domain.envelope import REMARK, Json, Receipt
 
 
 def receipt(status: Mapping[str, Any]) -> Receipt:
@@ -16,6 +17,19 @@ def receipt(status: Mapping[str, Any]) -> Receipt:
     if not is_id(status["id"]) or not isinstance(address, str) or not address:
         raise ValueError("an answer without an id or an address")
     return Receipt(remote_id=str(status["id"]), url=address, at=at.astimezone(UTC))
+
+
+def remarked(made: Receipt, status: Mapping[str, Any], sent: Mapping[str, Json], media: int) -> Receipt:
+    """A server may show a post otherwise than it was sent, and say so only in its answer: people should know."""
+    asked, shown = str(sent["visibility"]), str(status.get("visibility") or sent["visibility"])
+    told = []
+    if shown != asked:
+        told.append(f"the server shows it as “{shown}”, not “{asked}”: see whether the account is limited")
+    if str(status.get("language") or "").split("-")[0] != sent["language"]:
+        told.append(f"the server does not keep that it is in “{sent['language']}”")
+    if len(status.get("media_attachments") or ()) < media:
+        told.append("the server shows it without all of its pictures: look at it, and take it back if it must not stay")
+    return replace(made, proof={**made.proof, REMARK: "; ".join(told)}) if told else made
 
 
 def in_place(status: Mapping[str, Any], sent: Mapping[str, Json]) -> bool:

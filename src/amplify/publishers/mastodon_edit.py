@@ -15,6 +15,7 @@ from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, Publish
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.pictures import listed, staged_as
 from amplify.publishers.refusals import MASTODON as REFUSALS
+from amplify.publishers.refusals import MASTODON_EDITS as EDITING
 
 #: What a request that edits has, and no other: the id of the post. Beside what is staged: what the post has by now.
 EDITS, KEPT = "edits", "kept"
@@ -75,7 +76,7 @@ async def put(server: Server, envelope: Envelope) -> Receipt:
         )
         return receipt(status, str(said[EDITS]))
 
-    return await server.ask(send, REFUSALS, OutcomeUnknown, Use.EDIT)
+    return await server.ask(send, EDITING, OutcomeUnknown, Use.EDIT)
 
 
 async def found(server: Server, envelope: Envelope) -> Receipt | None:

@@ -15,6 +15,7 @@ from amplify.ports.errors import Rejected, Throttled, Unavailable, Unfinished
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.pictures import NAMES
 from amplify.publishers.refusals import MASTODON as REFUSALS
+from amplify.publishers.refusals import MASTODON_PICTURES as GIVING
 
 _ASK_AGAIN = 0.5
 #: Under this name stands the id of a picture that the server has not seen through.
@@ -67,7 +68,7 @@ async def _given(server: Server, picture: Picture, alt: str, focus: tuple[float,
         media = client.media_post(picture.data, mime_type=picture.mime, description=alt, file_name=name, **point)
         return _told(media)
 
-    number, ready = await server.ask(upload, REFUSALS, Unavailable, Use.UPLOAD)
+    number, ready = await server.ask(upload, GIVING, Unavailable, Use.UPLOAD)
     return number if ready else {_BUSY: number}
 
 

@@ -9,7 +9,14 @@ from amplify.publishers.failures import Row
 
 _ANEW = "Make a new access token on the server, with the scopes profile, read:statuses, write:statuses and write:media"
 
+_SHORTER = "It counts more than it says: make the text shorter for it, under `on:`"
+_LANGUAGE = "It knows no such language: ask who runs it, or speak another one there"
+
 MASTODON = (
+    Row(400, "token.*(not valid|invalid)|unauthori[sz]ed", Unauthorized, _ANEW),
+    Row(400, "^media .*(not found|attached)", Unstaged, "It is given the picture anew"),
+    *(Row(status, "character limit|too long", Rejected, _SHORTER) for status in (400, 422)),
+    *(Row(status, "language", Rejected, _LANGUAGE) for status in (400, 422)),
     Row(400, "", Rejected),
     Row(401, "", Unauthorized, _ANEW),
     Row(403, "action is not allowed", Rejected),
@@ -26,6 +33,14 @@ MASTODON = (
 
 #: How GoToSocial says that it has too much to do, before it looks at a request; of others, a 503 proves nothing.
 GOTOSOCIAL_BUSY = (Row(503, ".", Throttled, header="retry-after"),)
+
+#: While it is given a picture: nothing is public by that, whatever it answers.
+_NO_PICTURE = "Perhaps it takes no pictures of this kind: try another one, or leave it out there"
+MASTODON_PICTURES = (Row(500, "", Unavailable, _NO_PICTURE), *MASTODON)
+
+_CANNOT_EDIT = "The post is gone, or this server cannot edit: take `as: edit` out, and the correction answers it"
+#: While a post is changed.
+MASTODON_EDITS = (*(Row(status, "", Rejected, _CANNOT_EDIT) for status in (404, 405, 501)), *MASTODON)
 
 _SIGN_IN_AGAIN = "Make a new app password in the settings of the account"
 _CLOSED = "^(AccountTakedown|AccountDeactivated|AccountSuspended)"

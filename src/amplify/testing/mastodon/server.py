@@ -116,7 +116,7 @@ class MastodonLookAlike(Upkeep, Owner):
             raise refuse(422, "Cannot attach files to a post that contains a poll")
         self._spend("posts", resident)
         status = self._make(resident, wanted)
-        if "Idempotency-Key" in request.headers:
+        if "Idempotency-Key" in request.headers and not self._on.manners.hides_posts:
             self._keys[key] = [status.id, self._on.machine()]
         self._on.memory.save()
         return self._answer(resident, self._json(status), kind="posts")
