@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from amplify.config.settings import NoSecret, Settings
 
 if TYPE_CHECKING:
+    from amplify.config.plugged import Plugged
     from amplify.domain.channel import Channel
     from amplify.domain.written import Written
     from amplify.ledger.copies import Restored
@@ -78,16 +79,18 @@ class App:
         return SqueezedClock(squeezed) if squeezed.exists() else SystemClock()
 
     @cached_property
-    def networks(self) -> "Mapping[str, Network]":
-        from amplify.publishers.registry import installed
+    def plugged(self) -> "Plugged":
+        from amplify.config.plugged import Plugged
 
-        return installed()
+        return Plugged()
+
+    @cached_property
+    def networks(self) -> "Mapping[str, Network]":
+        return self.plugged.networks
 
     @cached_property
     def figure_sources(self) -> "Mapping[str, FigureSource]":
-        from amplify.figure_sources.registry import installed
-
-        return installed()
+        return self.plugged.kinds
 
     @cached_property
     def notebook(self) -> "Notebook":
@@ -113,7 +116,7 @@ class App:
     def author(self) -> "Author":
         from amplify.authoring import open_author
 
-        return open_author(self.networks, self.recurrence, self.figure_sources)
+        return open_author(self.networks, self.recurrence, self.figure_sources, self.plugged.left_out)
 
     @cached_property
     def darkroom(self) -> "Darkroom":

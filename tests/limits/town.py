@@ -49,6 +49,7 @@ class Stranger:
     """A network that somebody else brings: it shows a text as `show` makes it, and says `who` it is."""
 
     name: str = "stranger"
+    port: int = 1
     show: Callable[[RichText, Mapping[str, str]], Layout] = lambda body, _: laid_out(body.text)
     who: Identity = WHO
     fields: tuple[Field, ...] = (Field(name="server", required=False), Field(name="token", secret=True))

@@ -46,6 +46,7 @@ class Square:
     """The kind of server."""
 
     name: str = "square"
+    port: int = 1
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="token", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     features: frozenset[Feature] = frozenset(

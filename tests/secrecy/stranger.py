@@ -20,6 +20,7 @@ _NEVER = Replay()
 @dataclass(frozen=True)
 class Stranger:
     name: str = "stranger"
+    port: int = 1
     fields: tuple = (Field(name="token", secret=True),)
     variants: dict = field(default_factory=dict)
     features: frozenset = frozenset()

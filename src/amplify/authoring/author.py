@@ -47,12 +47,19 @@ class FileAuthor:
     networks: Mapping[str, Network]
     recurrence: Recurrence
     kinds: Mapping[str, FigureSource] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
     compiled: "Compiled" = field(default_factory=_remembered)
     around: list[tuple[Mapping[str, bytes], Surroundings]] = field(default_factory=list, repr=False)
     lately: dict[tuple[object, ...], tuple[Job, Typeset]] = field(default_factory=dict, repr=False)
 
     def read(self, files: Mapping[str, bytes]) -> Written:
-        reader = Reader(networks=self.networks, recurrence=self.recurrence, files=files, kinds=self.kinds)
+        reader = Reader(
+            networks=self.networks,
+            recurrence=self.recurrence,
+            files=files,
+            kinds=self.kinds,
+            left_out=self.left_out,
+        )
         around = {name: data for name, data in files.items() if not is_of_posts(name)}
         known, surroundings = self.around[0] if self.around else ({}, None)
         if surroundings is None or known != around:

@@ -51,11 +51,11 @@ def _found(app: App, *, offline: bool) -> Iterator[Observation]:
     """In the order of their weight, where they stand alike. One look that fails does not end the others."""
     from amplify.cli.doctor_accounts import accounts
     from amplify.cli.doctor_campaign import brakes, figures, files
-    from amplify.cli.doctor_machine import machine, notices
+    from amplify.cli.doctor_machine import machine, notices, plugins
     from amplify.cli.doctor_record import copies, record, worker
     from amplify.cli.doctor_secrets import leaks, modes, unset
 
-    looks = [record, files, leaks, modes, unset, brakes, worker, machine, figures, copies, notices]
+    looks = [record, files, leaks, modes, unset, brakes, worker, machine, plugins, figures, copies, notices]
     if not offline:
         looks.insert(5, accounts)
     for look in looks:

@@ -31,6 +31,15 @@ def machine(app: App) -> Iterator[Observation]:
         yield good("time zones", f"{campaign.zone} is known{f' ({of})' if of else ''}")
 
 
+def plugins(app: App) -> Iterator[Observation]:
+    """What strangers' packages bring; nothing is said where there are none."""
+    for one in app.plugged.broken:
+        yield wrong("plug-ins", f"The {one.known} is left out: {one.broken}", "`amplify plugins` lists what is installed")
+    strangers = [one for one in (*app.plugged.publishers, *app.plugged.sources) if not one.is_ours and not one.broken]
+    for one in strangers:
+        yield good("plug-ins", f"The {one.known} is written for this amplify")
+
+
 def notices(app: App) -> Iterator[Observation]:
     """Set in this environment; the worker has one of its own."""
     if app.sandbox is not None:

@@ -34,12 +34,10 @@ def _expected(error: Exception) -> str:
     """A sentence, or empty where this should not have happened."""
     from amplify.bootstrap import NoCampaign
     from amplify.config.settings import BadSetting, NoSecret
-    from amplify.figure_sources.registry import BrokenSource
     from amplify.ports.errors import PublishError
     from amplify.ports.ledger import LedgerError
-    from amplify.publishers.registry import BrokenPlugin
 
-    if isinstance(error, NoCampaign | BadSetting | NoSecret | LedgerError | PublishError | BrokenPlugin | BrokenSource):
+    if isinstance(error, NoCampaign | BadSetting | NoSecret | LedgerError | PublishError):
         return str(error)
     if isinstance(error, PermissionError) and error.filename is not None:
         who = f"ask whoever made the file, or on Mac and Linux type `chmod u+rw {error.filename}`"

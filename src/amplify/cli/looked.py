@@ -66,16 +66,21 @@ def _is_large(app: App) -> bool:
 
 
 def _strangers(app: App) -> list[object]:
+    """What is not ours, or cannot be used: nobody knows when it can."""
     parts = (*app.networks.values(), *app.figure_sources.values())
-    return [part for part in parts if not type(part).__module__.startswith("amplify.")]
+    return [part for part in parts if not type(part).__module__.startswith("amplify.")] or list(app.plugged.broken)
 
 
 def _of_channels(app: App, channels: Mapping[str, Channel]) -> list[Problem]:
-    """What keeps a channel from publishing from this machine."""
+    """What keeps a channel from publishing from this machine, and what is installed in vain."""
     from amplify.services.check import secrets_unset
-    from amplify.services.lacking import lacking
+    from amplify.services.lacking import in_vain, lacking
 
-    return [*secrets_unset(app.unset_secrets(channels)), *lacking(channels, app.networks)]
+    return [
+        *secrets_unset(app.unset_secrets(channels)),
+        *lacking(channels, app.networks),
+        *in_vain(app.plugged.broken),
+    ]
 
 
 def _in_pieces(app: App, drawer: Drawer, surroundings: str) -> Checked:

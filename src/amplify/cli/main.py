@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "Accounts": {
         "channels": ("amplify.cli.channels:channels", "What each account may do, and its label."),
         "doctor": ("amplify.cli.doctor:doctor", "Is all in order? What to do first."),
+        "plugins": ("amplify.cli.plugins:plugins", "Which networks and sources are installed."),
     },
     "Approve": {
         "approve": ("amplify.cli.approve:approve", "Say yes to exact words at an exact time."),

@@ -10,6 +10,7 @@ from amplify.ports.figure_source import Page
 @dataclass(frozen=True, slots=True)
 class ByHand:
     name: str = BY_HAND
+    port: int = 1
     accepts: frozenset[str] = frozenset()
 
     @property

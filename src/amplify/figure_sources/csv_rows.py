@@ -16,6 +16,7 @@ _LONGEST = 1 << 20
 @dataclass(frozen=True, slots=True)
 class CsvRows:
     name: str = "csv"
+    port: int = 1
     accepts: frozenset[str] = frozenset({"text/csv", "application/csv", "text/plain", "application/octet-stream"})
 
     @property

@@ -11,6 +11,7 @@ from amplify.ports.figure_source import Page
 @dataclass(frozen=True, slots=True)
 class HtmlTable:
     name: str = "html-table"
+    port: int = 1
     accepts: frozenset[str] = frozenset({"text/html", "application/xhtml+xml"})
 
     @property

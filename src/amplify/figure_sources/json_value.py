@@ -12,6 +12,7 @@ from amplify.ports.figure_source import Page
 @dataclass(frozen=True, slots=True)
 class JsonValue:
     name: str = "json"
+    port: int = 1
     accepts: frozenset[str] = frozenset({"application/json", "text/json"})
 
     @property

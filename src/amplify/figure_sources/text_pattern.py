@@ -20,6 +20,7 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 @dataclass(frozen=True, slots=True)
 class TextPattern:
     name: str = "text"
+    port: int = 1
     accepts: frozenset[str] = _HTML | {"text/plain"}
 
     @property

@@ -11,6 +11,9 @@ from typing import Protocol
 
 from amplify.domain.recipe import Counted, Gathering, Recipe, Told
 
+#: The version of this port: a source that is written for another one is not loaded.
+PORT = 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -28,6 +31,11 @@ class FigureSource(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def port(self) -> int:
+        """Which `PORT` it is written for, as a number of its own."""
+        ...
 
     @property
     def accepts(self) -> frozenset[str]:

@@ -19,6 +19,8 @@ from amplify.ports.darkroom import Picture
 from amplify.ports.meter import Deaf, Meter
 from amplify.ports.way import STRAIGHT, Way
 
+#: The version of this port: a publisher that is written for another one is not loaded. A new one where a promise changes.
+PORT = 1
 #: For a post without pictures.
 NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 
@@ -193,6 +195,11 @@ class Network(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def port(self) -> int:
+        """Which `PORT` it is written for, as a number of its own: an import of ours would always agree."""
+        ...
 
     @property
     def fields(self) -> tuple[Field, ...]:

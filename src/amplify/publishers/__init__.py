@@ -1,5 +1,5 @@
 """One file per network: the pure manner of showing a text, and the connection that carries it."""
 
-from amplify.publishers.registry import BrokenPlugin, installed
+from amplify.publishers.registry import installed
 
-__all__ = ["BrokenPlugin", "installed"]
+__all__ = ["installed"]

@@ -47,6 +47,7 @@ class Apprise:
     """The kind of room. The limit is that of the strictest service, until the address is known."""
 
     name: str = "apprise"
+    port: int = 1
     fields: tuple[Field, ...] = (Field(name="address", secret=True), Field(name="url", required=False))
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     purposes: Mapping[str, str] = field(

@@ -69,6 +69,7 @@ class Bluesky:
     """The kind of server. Its limits are the post lexicon's: servers do not announce any."""
 
     name: str = "bluesky"
+    port: int = 1
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="handle"), Field(name="password", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(
         default_factory=lambda: {

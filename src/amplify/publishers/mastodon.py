@@ -62,6 +62,7 @@ class Mastodon:
     """The kind of server."""
 
     name: str = NETWORK
+    port: int = 1
     fields: tuple[Field, ...] = (Field(name="server"), Field(name="token", secret=True))
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: VARIANTS)
     purposes: Mapping[str, str] = field(

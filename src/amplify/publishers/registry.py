@@ -2,42 +2,38 @@
 
 from collections.abc import Iterable
 from importlib.metadata import EntryPoint, entry_points
+from typing import cast
 
-from amplify.ports.publisher import Network
+from amplify.ports.plugin import Plugin, loaded
+from amplify.ports.publisher import PORT, Network
 
 GROUP = "amplify.publishers"
 
 
-class BrokenPlugin(Exception):
-    """An installed publisher cannot be used; the message says which."""
-
-
 def installed() -> dict[str, Network]:
-    """The networks by name. Raises BrokenPlugin."""
+    """The networks that can be used, by name."""
+    return networks(plugins())
+
+
+def plugins() -> list[Plugin]:
+    """All that are installed, those that are broken too."""
     return load(entry_points(group=GROUP))
 
 
-def load(points: Iterable[EntryPoint]) -> dict[str, Network]:
-    """The networks that these entry points name. Raises BrokenPlugin."""
-    found: dict[str, Network] = {}
-    for point in points:
-        try:
-            network: Network = point.load()
-            name = network.name
-        except Exception as error:  # a stranger's module may fail in any way while it is loaded
-            raise BrokenPlugin(
-                f"the publisher “{point.name}” ({point.value}) cannot be loaded: {type(error).__name__}: {error}. "
-                "Update or uninstall the package that it comes from."
-            ) from error
-        if name != point.name:
-            raise BrokenPlugin(f"the publisher “{point.name}” ({point.value}) calls itself “{name}”: names must agree")
-        if name in found:
-            raise BrokenPlugin(f"two installed packages both bring a publisher “{name}”: uninstall one of them")
-        for other in found.values():
-            if isinstance(network, type(other)) or isinstance(other, type(network)):
-                raise BrokenPlugin(
-                    f"the publisher “{name}” ({point.value}) is “{other.name}” under another name, which would be a second "
-                    "account in one language: uninstall the package that it comes from"
-                )
-        found[name] = network
-    return found
+def networks(found: Iterable[Plugin]) -> dict[str, Network]:
+    return {one.name: cast("Network", one.part) for one in found if not one.broken}
+
+
+def load(points: Iterable[EntryPoint]) -> list[Plugin]:
+    """What these entry points name; broken, too, where it is one of the others once more."""
+    checked: list[Plugin] = []
+    for one in loaded(points, kind="publisher", port=PORT, like=Network):
+        twin = next((other.name for other in checked if not one.broken and _same(one.part, other.part)), "")
+        told = f"it is “{twin}” under another name, which would be a second account in one language"
+        checked.append(one.left_out(f"{told}: uninstall {one.package}") if twin else one)
+    return checked
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether one was made of the other; nothing is the same as what is left out."""
+    return other is not None and (isinstance(one, type(other)) or isinstance(other, type(one)))

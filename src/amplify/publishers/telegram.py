@@ -82,6 +82,7 @@ class Telegram:
     """The kind of server. It announces no limits; the unit is the stricter of the two that are in use."""
 
     name: str = "telegram"
+    port: int = 1
     fields: tuple[Field, ...] = (
         Field(name="chat"),
         Field(name="token", secret=True),

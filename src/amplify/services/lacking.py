@@ -1,10 +1,11 @@
-"""Channels whose network cannot work on this machine, because something that it needs is not installed."""
+"""What is not installed on this machine, or in vain: channels whose network lacks something, packages that cannot be used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from amplify.domain.channel import Channel
 from amplify.domain.problem import Place, Problem, Severity
 from amplify.ports.missing import MayLack
+from amplify.ports.plugin import Plugin
 from amplify.ports.publisher import Network
 from amplify.services.check import CHANNELS_FILE
 
@@ -21,6 +22,19 @@ def lacking(channels: Mapping[str, Channel], networks: Mapping[str, Network]) ->
         )
         for name, channel in channels.items()
         if (missing := _missing(networks.get(channel.network)))
+    ]
+
+
+def in_vain(broken: Iterable[Plugin]) -> list[Problem]:
+    """A warning for each package that is installed and cannot be used; a channel that needs it is an error already."""
+    return [
+        Problem(
+            severity=Severity.WARNING,
+            code="plugin-left-out",
+            message=f"the {one.known} is left out: {one.broken}",
+            place=Place(file=CHANNELS_FILE),
+        )
+        for one in broken
     ]
 
 

@@ -6,8 +6,8 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from amplify.publishers import BrokenPlugin, installed
-from amplify.publishers.registry import GROUP, load
+from amplify.publishers import installed
+from amplify.publishers.registry import GROUP, load, networks
 
 
 def point(name: str, value: str) -> EntryPoint:
@@ -24,21 +24,29 @@ def test_each_network_says_which_of_its_keys_are_secret() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["no_such_module:X", "amplify.publishers.mastodon:NOTHING", "amplify.publishers:GROUP"]
+    ("value", "why"),
+    [
+        ("no_such_module:X", "cannot be loaded (ModuleNotFoundError"),
+        ("amplify.publishers.mastodon:NOTHING", "cannot be loaded (AttributeError"),
+        ("amplify.publishers.registry:GROUP", "cannot be loaded (AttributeError"),
+        ("amplify.publishers.mastodon:MASTODON", "it calls itself “mastodon”: names must agree"),
+        ("made_up.misfits:UNNUMBERED", "does not say which port it is written for, and this amplify has port 1"),
+        ("made_up.misfits:NEWER", "written for port 2, and this amplify has port 1: update amplify"),
+        ("made_up.misfits:OLDER", "written for port 0, and this amplify has port 1: update a package"),
+        ("made_up.misfits:HALF", "it has no defaults, no lay_out"),
+        ("made_up.leaves:NOTHING", "cannot be loaded (SystemExit"),
+    ],
 )
-def test_a_broken_plugin_is_named(value: str) -> None:
-    with pytest.raises(BrokenPlugin, match="“fediverse”"):
-        load([point("fediverse", value)])
+def test_a_broken_plugin_is_left_out_and_says_why(value: str, why: str) -> None:
+    ours = point("mastodon", "amplify.publishers.mastodon:MASTODON")
+    found = load([point("fediverse", value), ours])
+    assert [(one.name, why in one.broken) for one in found if one.broken] == [("fediverse", True)], found
+    assert [*networks(found)] == ["mastodon"]
 
 
-def test_a_plugin_that_calls_itself_otherwise_is_named() -> None:
-    with pytest.raises(BrokenPlugin, match=r"“fediverse” .* calls itself “mastodon”"):
-        load([point("fediverse", "amplify.publishers.mastodon:MASTODON")])
-
-
-def test_two_plugins_of_one_name_are_too_many() -> None:
-    with pytest.raises(BrokenPlugin, match="two installed packages"):
-        load([point("mastodon", "amplify.publishers.mastodon:MASTODON")] * 2)
+def test_of_two_strangers_of_one_name_neither_is_taken() -> None:
+    found = load([point("square", "made_up.square:SQUARE")] * 2)
+    assert [one.broken.partition(":")[0] for one in found] == ["2 installed packages bring a publisher “square”"] * 2
 
 
 def test_knowing_the_networks_loads_no_client_library() -> None:

@@ -1,7 +1,7 @@
 """config/channels.yaml: which keys an entry has is the network's to say. No secret is ever written, or repeated."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from amplify.authoring.nearest import nearest
 from amplify.authoring.reading.accounts import shared_accounts
@@ -23,13 +23,13 @@ OF_EVERY_CHANNEL = ("network", "language", "links", *WAY)
 
 
 def read_channels(
-    node: Table, networks: Mapping[str, Network], campaign: Campaign | None
+    node: Table, networks: Mapping[str, Network], campaign: Campaign | None, left_out: Collection[str] = ()
 ) -> tuple[dict[str, Channel], list[Problem]]:
     """The channels that are right, and what is wrong with the others; each problem names its channel."""
     channels: dict[str, Channel] = {}
     problems: list[Problem] = []
     for name, entry in node.entries.items():
-        wrong = [*_name(name, node), *_entry(name, entry, networks, campaign)]
+        wrong = [*_name(name, node), *_entry(name, entry, networks, campaign, left_out)]
         problems += (on_channel(problem, name) for problem in wrong)
         if not wrong:
             channels[name] = _channel(name, {key: scalar_at(entry, key) for key in _keys(entry)})
@@ -47,7 +47,9 @@ def _name(name: str, node: Table) -> Iterator[Problem]:
         yield error("duplicate-key", told, node.keys[name], "keep one, rename the others")
 
 
-def _entry(name: str, entry: Node, networks: Mapping[str, Network], campaign: Campaign | None) -> Iterator[Problem]:
+def _entry(
+    name: str, entry: Node, networks: Mapping[str, Network], campaign: Campaign | None, left_out: Collection[str]
+) -> Iterator[Problem]:
     if not isinstance(entry, Table):
         hint = "write `network:`, `language:` and so on below its name"
         yield error("not-a-table", f"channel {name} has no keys", entry.place, hint)
@@ -68,6 +70,10 @@ def _entry(name: str, entry: Node, networks: Mapping[str, Network], campaign: Ca
         yield error("missing-key", f"channel {name} has no `network`", entry.place, hint)
     else:
         written = scalar_at(entry, "network")
+        if written in left_out:
+            told = f"the publisher “{written}” is installed, and cannot be used"
+            yield error("plugin-left-out", told, place_of(entry, "network"), "`amplify plugins` says why")
+            return
         hint = nearest(written, networks)
         yield error("unknown-network", f"“{written}” is not a network", place_of(entry, "network"), hint)
 

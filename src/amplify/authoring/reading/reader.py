@@ -61,6 +61,7 @@ class Reader:
     recurrence: Recurrence
     files: Mapping[str, bytes]
     kinds: Mapping[str, FigureSource] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     campaign_node: Node | None = None
@@ -96,7 +97,7 @@ class Reader:
             recurrence=self.recurrence,
             campaign=campaign,
             channels=channels,
-            held_channels=held,
+            held_channels=held | self.left_out,
             channels_known=CHANNELS_FILE not in self.unread,
             templates=templates,
             media=media,
@@ -145,7 +146,9 @@ class Reader:
             told = "there is no config/channels.yaml, so no post has anywhere to go"
             self.problems.append(error("missing-file", told, Place(file=CHANNELS_FILE), "`amplify init` shows one"))
             self.unread.add(CHANNELS_FILE)
-        channels = self._entries(CHANNELS_FILE, lambda table: read_channels(table, self.networks, campaign))
+        channels = self._entries(
+            CHANNELS_FILE, lambda table: read_channels(table, self.networks, campaign, self.left_out)
+        )
         return channels, frozenset(problem.channel for problem in self.problems if problem.channel)
 
     def _unhurried(self, campaign: Campaign | None, channels: Mapping[str, Channel]) -> Campaign | None:
