@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "schema": ("amplify.cli.schema:schema", "Help your editor to help you."),
     },
     "Accounts": {
-        "channels": ("amplify.cli.channels:channels", "What each account may do, and its label."),
+        "channels": ("amplify.cli.channels:channels", "Sign accounts in, see what each may do."),
         "doctor": ("amplify.cli.doctor:doctor", "Is all in order? What to do first."),
         "plugins": ("amplify.cli.plugins:plugins", "Which networks and sources are installed."),
     },

@@ -23,7 +23,7 @@ def access_to(
     from amplify.config.keepsakes import keepsake
     from amplify.ports.publisher import Access
 
-    said = {name: settings.fill(value) for name, value in {**channel.settings, **rehearsed}.items()}
+    said = {name: settings.fill(value, channel.name) for name, value in {**channel.settings, **rehearsed}.items()}
     server = said.get("server") or ELSEWHERE
     account = [channel.settings.get(field.name, "") for field in network.fields if not field.secret]
     return Access(

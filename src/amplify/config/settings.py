@@ -116,19 +116,20 @@ class Settings:
                 found.add(self.secret(name))
         return frozenset(found)
 
-    def secret(self, name: str) -> str:
-        """From the environment, else from the file. Raises NoSecret."""
+    def secret(self, name: str, channel: str = "") -> str:
+        """From the environment, else from the file. Raises NoSecret, saying how its `channel` gets one."""
         try:
             found = self.environ.get(name, "") or self.secrets.get(name)
         except UnsafeFile as error:
             raise NoSecret(f"{name} is not set, and {error}") from error
         if not found:
-            raise NoSecret(f"{name} is not set; `amplify channels add` asks for it, or put it into the environment")
+            words = f"amplify channels add {channel}".strip()
+            raise NoSecret(f"{name} is not set; `{words}` asks for it, or put it into the environment")
         return found
 
-    def fill(self, value: str) -> str:
+    def fill(self, value: str, channel: str = "") -> str:
         """`${NAME}` replaced by the secret of that name. Raises NoSecret naming what is missing."""
-        return _REFERENCE.sub(lambda found: self.secret(found[1]), value)
+        return _REFERENCE.sub(lambda found: self.secret(found[1], channel), value)
 
 
 def _seconds(said: Mapping[str, str], name: str, usual: timedelta) -> timedelta:
