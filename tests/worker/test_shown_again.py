@@ -103,7 +103,7 @@ async def test_a_pin_that_fails_is_told_and_tried_again_and_the_post_stays_publi
 async def test_a_pin_that_never_succeeds_is_tried_a_few_times_only(stage):
     stage.sandbox.faults.add(Rule(what="drop_before", count=100, **PIN))
     day = entry("lamps", "D 10:00", ["telegram"], words("Seven lamps."), "pin: true")
-    stage.write("posts/day.yaml", day + entry("next", "D 14:00", ["telegram"], words("Eight lamps.")))
+    stage.write("posts/day.yaml", day + entry("next", "D 11:00", ["telegram"], words("Eight lamps.")))
     await stage.start()
     await stage.until(public(stage, "lamps", "next"), 30)
     assert next(row for row in stage.rows() if row.key.post == "lamps").reason.startswith("published, but not pinned")
