@@ -50,6 +50,8 @@ POST = """\
   text: {{en: Post {number}, de: Beitrag {number}, be: Допіс {number}, ru: Пост {number}}}
   tags: [core]
 """
+#: A Mastodon takes no more of one account in three hours: the worker would wait.
+MOST = 290
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,10 @@ def told(looks: list[Look], states: Counter[str], size: int, most: int, fault: s
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--rate", type=float, default=1.5, help="slots a second; each is twelve deliveries")
+    parser.add_argument("--rate", type=float, default=0.4, help="slots a second; each is twelve deliveries")
     said = parser.parse_args()
+    if said.minutes * 60 * said.rate > MOST:
+        parser.error(f"an account takes {MOST} posts in three hours: fewer minutes, or a lower --rate")
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         sys.exit(asyncio.run(soak(Path(folder), said.minutes, said.rate)))
 
