@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from made_up.square import Square
+from made_up.package.src.notice_boards.square import Square
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

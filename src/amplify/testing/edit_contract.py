@@ -12,6 +12,7 @@ from amplify.domain.envelope import Envelope, Parents, Receipt
 from amplify.domain.richtext import RichText, plain
 from amplify.ports.errors import CannotTell, NotSent, OutcomeUnknown, Rejected
 from amplify.ports.publisher import Publisher
+from amplify.testing.broken_contract import Promises
 from amplify.testing.picture_contract import PRINTS, SHOWN, TEXT
 from amplify.testing.publisher_site import Site, body, look_up, send
 
@@ -24,7 +25,7 @@ def edit(site: Site, publisher: Publisher, wrong: Receipt, words: RichText = RIG
     return site.sealed(publisher, words, name, parents=parents, settings={"as": "edit"})
 
 
-class EditContract:
+class EditContract(Promises):
     """The promises."""
 
     async def test_an_edit_changes_the_words_of_the_one_post_there_is(self, site: Site) -> None:

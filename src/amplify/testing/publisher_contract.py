@@ -18,6 +18,7 @@ from amplify.domain.envelope import Parents
 from amplify.domain.feature import Feature
 from amplify.domain.richtext import plain
 from amplify.ports.errors import CannotTell, NotSent, OutcomeUnknown, Rejected, Throttled, Unauthorized, Unavailable
+from amplify.testing.broken_contract import Promises
 from amplify.testing.budget_contract import BudgetPromises
 from amplify.testing.faults import Rule
 from amplify.testing.feature_contract import FeaturePromises
@@ -34,7 +35,7 @@ def wrong_secret(site: Site) -> dict[str, str]:
     return {field.name: site.secret[:-4] + "0000" for field in site.network.fields if field.secret}
 
 
-class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises):
+class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises, Promises):
     """The promises. When they are green, a publisher is done."""
 
     @pytest.fixture(autouse=True)
@@ -55,6 +56,11 @@ class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises):
         assert post.remote_id == receipt.remote_id
         assert receipt.url == post.url
         assert receipt.at.tzinfo is not None
+
+    async def test_sealing_the_same_post_again_makes_the_same_envelope_and_asks_no_server(self, site: Site) -> None:
+        publisher = await site.connect()
+        await site.leave()
+        assert site.sealed(publisher, body()) == site.sealed(publisher, body()), "two envelopes of one post differ"
 
     async def test_links_and_marks_are_where_they_were_laid_out(self, site: Site) -> None:
         publisher = await site.connect()
@@ -215,7 +221,11 @@ class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises):
             (post,) = site.wall()
             assert told <= {post.remote_id}
 
-    @pytest.mark.parametrize("fault", [("drop_before", 0), ("drop_after", 0), ("status", 500), ("status", 429)])
+    @pytest.mark.parametrize(
+        "fault",
+        [("drop_before", 0), ("drop_after", 0), ("status", 500), ("status", 429)],
+        ids=["drop_before", "drop_after", "500", "429"],
+    )
     async def test_nothing_is_tried_again_below_the_ledger(self, site: Site, fault: tuple[str, float]) -> None:
         publisher = await site.connect()
         site.strike(*fault)
@@ -241,4 +251,5 @@ class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises):
         with pytest.raises(Unavailable) as failed:
             await send(publisher, site.sealed(publisher, body()))
         said += traceback.format_exception(failed.value)
-        assert site.secret[:-4] not in caplog.text + "".join(said)
+        told = site.secret[:-4] in caplog.text + "".join(said)
+        assert not told, "the secret is in a log or in a message"

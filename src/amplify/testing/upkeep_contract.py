@@ -14,6 +14,7 @@ from amplify.domain.richtext import plain
 from amplify.ports.errors import NotSent, OutcomeUnknown, Throttled
 from amplify.ports.publisher import Publisher
 from amplify.ports.upkeep import Counts, Measures, Withdraws
+from amplify.testing.broken_contract import Promises
 from amplify.testing.picture_contract import PRINTS, SHOWN, TEXT
 from amplify.testing.publisher_site import Site, send
 
@@ -30,7 +31,7 @@ def measuring(publisher: Publisher) -> Measures:
     return publisher
 
 
-class WithdrawContract:
+class WithdrawContract(Promises):
     """The promises of taking back."""
 
     async def test_what_is_taken_back_is_gone_and_nothing_else(self, site: Site) -> None:
@@ -102,7 +103,7 @@ class WithdrawContract:
         assert len(site.wall()) == 1
 
 
-class MeasureContract:
+class MeasureContract(Promises):
     """The promises of counting."""
 
     async def test_counts_are_told_by_remote_id(self, site: Site) -> None:

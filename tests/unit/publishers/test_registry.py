@@ -45,7 +45,7 @@ def test_a_broken_plugin_is_left_out_and_says_why(value: str, why: str) -> None:
 
 
 def test_of_two_strangers_of_one_name_neither_is_taken() -> None:
-    found = load([point("square", "made_up.square:SQUARE")] * 2)
+    found = load([point("square", "made_up.package.src.notice_boards.square:SQUARE")] * 2)
     assert [one.broken.partition(":")[0] for one in found] == ["2 installed packages bring a publisher “square”"] * 2
 
 

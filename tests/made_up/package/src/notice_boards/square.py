@@ -25,11 +25,12 @@ from amplify.ports.errors import (
 from amplify.ports.publisher import NO_PICTURES, Access, Field, Identity, Replay
 from amplify.publishers.answers import Ear
 from amplify.publishers.failures import Border, Row
+from amplify.publishers.lines import leading
 from amplify.publishers.measure import graphemes, too_long
 from amplify.publishers.reshape import entities
 
 if TYPE_CHECKING:
-    from httpx import Response
+    from httpx import AsyncClient, Response
 
 T = TypeVar("T")
 
@@ -68,8 +69,15 @@ class Square:
 
     async def connect(self, access: Access) -> "Board":
         """Ask who we are and how long a notice may be. Raises PublishError."""
-        line = Line(access)
-        me = await line.ask("GET", "/me", lambda answer: dict(answer.json()), otherwise=Unavailable)
+        line = Line.opened(access)
+        try:
+            return await line.ask("GET", "/me", lambda answer: self._board(line, answer.json()), otherwise=Unavailable)
+        except PublishError:
+            await line.client.aclose()
+            raise
+
+    def _board(self, line: "Line", me: Mapping[str, Any]) -> "Board":
+        """Raises KeyError, TypeError or ValueError where the answer tells of no account."""
         identity = Identity(
             network=self.name, id=me["id"], name=me["name"], url=me["url"], automated=me["automated"] is True
         )
@@ -118,7 +126,8 @@ class Board:
             raise LookFailed(f"could not look at the board: {error}") from None
 
     async def close(self) -> None:
-        """Nothing is kept open between requests."""
+        """Let go of the connection."""
+        await self.line.client.aclose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,17 @@ class Line:
     """Requests to the board: heard, never redirected, never tried again."""
 
     access: Access = field(repr=False)
+    client: "AsyncClient" = field(repr=False)
+
+    @classmethod
+    def opened(cls, access: Access) -> "Line":
+        """It takes no way but the channel's, whatever the environment says."""
+        import httpx
+
+        waits = httpx.Timeout(access.timeout.total_seconds(), connect=access.connect_timeout.total_seconds())
+        known = {"Authorization": f"Bearer {access.settings['token']}"}
+        server = access.settings["server"].rstrip("/")
+        return cls(access, httpx.AsyncClient(base_url=server, headers=known, timeout=waits, **leading(access.way)))
 
     async def ask(
         self,
@@ -136,21 +156,20 @@ class Line:
         **said: Any,
     ) -> T:
         """What `read` makes of the answer. Raises PublishError: by the table, else `otherwise`."""
-        import httpx
-
-        ear, access, token = Ear(), self.access, self.access.settings["token"]
-
-        async def listen(response: httpx.Response) -> None:
-            ear.hear(response.status_code, response.headers)
-            ear.body = await response.aread()
-            response.raise_for_status()
-
-        waits = httpx.Timeout(access.timeout.total_seconds(), connect=access.connect_timeout.total_seconds())
-        border = Border(network="The square", table=REFUSALS, ear=ear, otherwise=otherwise, secrets=(token,))
+        ear, token = Ear(), self.access.settings["token"]
+        border = Border(
+            network="The square",
+            table=REFUSALS,
+            ear=ear,
+            otherwise=otherwise,
+            secrets=(token,),
+            way=self.access.way,
+        )
         with border.crossed():
-            async with httpx.AsyncClient(timeout=waits, event_hooks={"response": [listen]}) as client:
-                address = access.settings["server"].rstrip("/") + path
-                answer = await client.request(method, address, headers={"Authorization": f"Bearer {token}"}, **said)
+            async with self.client.stream(method, path, **said) as answer:
+                ear.hear(answer.status_code, answer.headers)
+                ear.body = await answer.aread()
+                answer.raise_for_status()
                 return read(answer)
 
 

@@ -1,0 +1,1 @@
+"""The notice boards of towns, for amplify."""
