@@ -54,13 +54,23 @@ def held(write: Write, channels: str, languages: str = "[en, en-GB, be, be-taras
         'language: en, server: "https://town.example", token: "${B}"',
         'language: en-GB, server: "https://town.example", token: "${B}"',
         'language: en, server: "https://other.example", token: "${A}"',
-        'language: en-GB, server: "https://TOWN.example", token: "${A}"',
+        'language: en-GB, server: "https://TOWN.example", token: "${B}"',
         'language: en, server: "http://127.0.0.1:3000", token: "${B}"',
-        'language: en, server: "http://town.example@127.0.0.1:3000", token: "${B}"',
     ],
 )
 def test_no_spelling_of_a_language_or_a_server_earns_a_second_account(write: Write, second: str) -> None:
     assert held(write, f"{FIRST}second: {{network: mastodon, {second}}}\n") == {"second": "second-account"}
+
+
+@pytest.mark.parametrize("server", ["https://TOWN.example", "https://town.example/", "https://town.example:443"])
+def test_a_server_is_itself_however_it_is_spelled(write: Write, server: str) -> None:
+    second = f'second: {{network: mastodon, language: en, server: "{server}", token: "${{A}}"}}\n'
+    assert held(write, f"{FIRST}{second}") == {"second": "duplicate-channel"}
+
+
+def test_an_address_that_looks_like_one_server_and_leads_to_another_is_refused(write: Write) -> None:
+    second = 'second: {network: mastodon, language: en, server: "http://town.example@127.0.0.1:3000", token: "${B}"}\n'
+    assert held(write, f"{FIRST}{second}") == {"second": "not-a-url"}
 
 
 def test_a_spelling_of_belarusian_is_belarusian(write: Write) -> None:

@@ -20,6 +20,9 @@ CALLS = {
         "account_statuses",
         "account_update_credentials",
         "account_verify_credentials",
+        "auth_request_url",
+        "create_app",
+        "log_in",
         "app_verify_credentials",
         "filters_v2",
         "instance_rules",
@@ -70,7 +73,16 @@ CALLS = {
     },
 }
 #: What is no request: how the library is set up.
-SET_UP = {"access_token", "api_base_url", "request_timeout", "request_timeout.total_seconds", "session.get"}
+SET_UP = {
+    "access_token",
+    "api_base_url",
+    "client_id",
+    "client_secret",
+    "request_timeout",
+    "request_timeout.total_seconds",
+    "session",
+    "session.get",
+}
 #: What a Bluesky server is asked for by name; records are put into five collections only, all about own posts.
 NAMES = {
     "app.bsky.actor.profile",
@@ -94,17 +106,9 @@ NAMES = {
     "com.atproto.repo.uploadBlob",
 }
 PATHS = {"/api/v1/instance", "/api/v2/instance"}
-#: Where numbers that nobody can guess are made: names of rows and files, salts, the passes of a look-alike, a worker's name.
-BY_CHANCE = ("ledger/", "testing/", "worker/work.py")
-CHANCE = {
-    "ledger/book.py",
-    "ledger/copies.py",
-    "ledger/deliveries.py",
-    "testing/bluesky/sessions.py",
-    "testing/memory_ledger.py",
-    "testing/memory_shelf.py",
-    "worker/work.py",
-}
+#: Where numbers that nobody can guess are made: names of rows and files, salts, the passes of a look-alike, a worker's name,
+#: and what tells one attempt to sign in from another (OAuth's state).
+BY_CHANCE = ("ledger/", "testing/", "worker/work.py", "publishers/mastodon_sign_in.py")
 CHANCE = {"random", "secrets", "uuid", "numpy"}
 UNPREDICTABLE = {"uuid1", "uuid4", "getrandom", "urandom"}
 
