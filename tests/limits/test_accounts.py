@@ -194,6 +194,12 @@ async def test_a_publisher_that_leads_to_another_network_is_not_used() -> None:
     assert "uninstall" in await connected(MemoryLedger(), channel("one"), Stranger(who=who), channel("one"))
 
 
+async def test_a_publisher_that_does_not_say_who_it_is_is_not_used() -> None:
+    who = Identity(network="stranger", id="", name="@a", url="https://s.example/@a", automated=True)
+    told = await connected(MemoryLedger(), channel("one"), Stranger(who=who), channel("one"))
+    assert "does not say which account" in told
+
+
 # the label
 
 

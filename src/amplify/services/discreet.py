@@ -30,6 +30,7 @@ from amplify.ports.errors import (
 from amplify.ports.ledger import LedgerError
 from amplify.ports.publisher import NO_PICTURES, Identity, Publisher, Replay, Settles
 from amplify.ports.upkeep import Counts, Measures, Withdraws
+from amplify.services.believable import not_a_receipt, not_sealed
 
 _KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown)
 _REPEATED = "the server repeats a secret of ours in its answer, so nothing of that answer is believed"
@@ -87,11 +88,16 @@ class Discreet:
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
         with discreetly(self._known):
-            return self.inner.prepare(rendition, ticket, now, parents)
+            sealed = self.inner.prepare(rendition, ticket, now, parents)
+        if odd := not_sealed(sealed, rendition.key):
+            raise Broke(odd)
+        return sealed
 
     async def stage(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Envelope:
         with discreetly(self._known):
             staged = await self.inner.stage(envelope, pictures)
+        if odd := not_sealed(staged, envelope.key):
+            raise Broke(odd)
         if self._repeats(dict(staged.staged)):
             raise Unavailable(_REPEATED)
         return staged
@@ -99,6 +105,8 @@ class Discreet:
     async def publish(self, envelope: Envelope, pictures: Mapping[str, Picture] = NO_PICTURES) -> Receipt:
         with discreetly(self._known):
             receipt = await self.inner.publish(envelope, pictures)
+        if odd := not_a_receipt(receipt):
+            raise OutcomeUnknown(f"{odd}. The post may be public")
         if self._repeats(_words(receipt)):
             raise OutcomeUnknown(f"{_REPEATED}. The post may be public")
         return receipt
@@ -118,6 +126,8 @@ class Discreet:
             raise
         except Exception as error:  # noqa: BLE001 - one post that cannot be looked for must not keep the others waiting
             raise CannotTell(f"it could not be looked for: {error}") from None
+        if receipt is not None and (odd := not_a_receipt(receipt)):
+            raise CannotTell(odd)
         if receipt is not None and self._repeats(_words(receipt)):
             raise CannotTell(_REPEATED)
         return receipt

@@ -75,6 +75,10 @@ def _admit(channel: Channel, who: Identity) -> None:
     """Raises LedgerError where the account may not speak as what it is."""
     if who.network != channel.network:
         raise LedgerError(f"the publisher of {channel.network} leads to {who.network}: uninstall it")
+    if not (who.id and who.name):
+        raise LedgerError(
+            f"the publisher of {channel.network} does not say which account it has: update or uninstall it"
+        )
     if not who.automated:
         raise LedgerError(
             f"{who.name} does not say that it is automated, so nothing is published there: switch the automation label "

@@ -1,6 +1,6 @@
 """Whatever a publisher raises or answers, no secret goes on from there, and what it means for the post stays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from amplify.domain.budget import Reading, Use
 from amplify.domain.envelope import Envelope, Receipt
 from amplify.domain.key import Key
-from amplify.domain.rendition import Limits
+from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.ports.errors import (
     CannotTell,
     LookFailed,
@@ -85,6 +85,13 @@ def discreet(does: object, **more: str) -> Discreet:
     return Discreet(inner=Stranger(does, **more), given=frozenset({SECRET}))
 
 
+def rendition() -> Rendition:
+    layout = Layout(text="", entities=(), length=0, limit=500, unit="characters")
+    return Rendition(
+        key=ENVELOPE.key, network="stranger", channel="here", language="en", due=NOON, layout=layout, settings={}
+    )
+
+
 def receipt(**more: object) -> Receipt:
     return Receipt(**{"remote_id": "12", "url": "https://s.example/12", "at": NOON, **more})
 
@@ -148,8 +155,38 @@ async def test_a_receipt_that_repeats_a_secret_is_none(answer: dict[str, object]
     assert await discreet(receipt()).publish(ENVELOPE) == receipt()
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (None, "NoneType in place of a receipt"),
+        ("https://s.example/12", "str in place of a receipt"),
+        (receipt(url=""), "no address"),
+        (receipt(remote_id=" "), "no number"),
+        (receipt(remote_id=12), "no number"),
+        (receipt(at=NOON.replace(tzinfo=None)), "without a zone"),
+    ],
+)
+async def test_what_nobody_could_find_again_is_no_receipt(answer: object, why: str):
+    with pytest.raises(OutcomeUnknown, match=why):
+        await discreet(answer).publish(ENVELOPE)
+    if answer is not None:
+        with pytest.raises(CannotTell, match=why):
+            await discreet(answer).find(ENVELOPE, ())
+
+
+async def test_an_envelope_of_another_post_never_leaves():
+    other = replace(ENVELOPE, key=Key.parse("2027/other@here"))
+    with pytest.raises(Broke, match="an envelope for 2027/other@here"):
+        discreet(other).prepare(rendition(), None, NOON, None)
+    for odd in (other, None):
+        with pytest.raises(Broke, match="envelope"):
+            await discreet(odd).stage(ENVELOPE)
+    given = replace(ENVELOPE, staged={"picture": "8"})
+    assert await discreet(given).stage(ENVELOPE) is given
+
+
 async def test_a_picture_that_is_called_by_a_secret_is_not_used():
-    called = Envelope(key=ENVELOPE.key, network="s", sealed_at=NOON, request={}, staged={"picture": {"id": SECRET}})
+    called = replace(ENVELOPE, staged={"picture": {"id": SECRET}})
     with pytest.raises(Unavailable):
         await discreet(called).stage(ENVELOPE)
     assert await discreet(ENVELOPE).stage(ENVELOPE) is ENVELOPE
