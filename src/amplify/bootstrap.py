@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from amplify.ports.notifier import Heartbeat, Memory, Notifier
     from amplify.ports.protection import Protection
     from amplify.ports.publisher import Access, Network
-    from amplify.ports.way import Way
     from amplify.services.gather import Gatherer
     from amplify.services.workshop import Workshop
 
@@ -100,10 +99,12 @@ class App:
 
     @cached_property
     def gatherer(self) -> "Gatherer":
+        from amplify.config.ways import ELSEWHERE, way_to
         from amplify.figure_sources.fetching import HttpFetcher
         from amplify.services.gather import Gatherer
 
-        fetcher = HttpFetcher(now=self.clock.now, at_home=self.settings.sources_here, way=self._way_out)
+        at_home, way = self.settings.sources_here, way_to(ELSEWHERE, self.settings)
+        fetcher = HttpFetcher(now=self.clock.now, at_home=at_home, way=way)
         return Gatherer(kinds=self.figure_sources, fetcher=fetcher, proposals=self.ledger, clock=self.clock)
 
     @cached_property
@@ -234,14 +235,14 @@ class App:
         from amplify.notices.recipients import recipients
 
         addresses = self.settings.notices if self.sandbox is None else ()
-        return recipients(addresses, self.root / "var" / "notices", self._way_out) if addresses else ()
+        return recipients(addresses, self.root / "var" / "notices", self.settings.own_way) if addresses else ()
 
     def heartbeat(self) -> "Heartbeat | None":
         """What waits for signs of life, if anything does; never for those of a rehearsal."""
         from amplify.notices.by_courier import UrlHeartbeat
 
         address = self.settings.heartbeat if self.sandbox is None else ""
-        return UrlHeartbeat(address=address, way=self._way_out) if address else None
+        return UrlHeartbeat(address=address, way=self.settings.own_way) if address else None
 
     def close(self) -> None:
         if "ledger" in self.__dict__:
@@ -254,12 +255,6 @@ class App:
         addresses = self.settings.addresses
         parts = {piece for address in addresses for piece in pieces(address)}
         return addresses | parts | self.settings.named_in(channels.decode(errors="replace"))
-
-    @property
-    def _way_out(self) -> "Way":
-        from amplify.config.ways import ELSEWHERE, way_to
-
-        return way_to(ELSEWHERE, self.settings)
 
     def _secret_keys(self) -> Collection[str]:
         return {field.name for network in self.networks.values() for field in network.fields if field.secret}

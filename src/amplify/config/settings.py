@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from amplify.config.secret_file import SecretFile, UnsafeFile
-from amplify.ports.way import Way, proxy_problem
+from amplify.ports.way import STRAIGHT, Way, proxy_problem, spelled
 
 #: In a campaign's var/, or in its rehearsal's.
 KEEPSAKES = "keepsakes"
@@ -79,6 +79,11 @@ class Settings:
     def proxy(self) -> str:
         """AMPLIFY_PROXY: a secret where it has a password."""
         return self.environ.get(PROXY, "").strip()
+
+    @property
+    def own_way(self) -> Way:
+        """AMPLIFY_PROXY alone: what the environment says besides, programs of their own read for themselves."""
+        return Way(proxy=spelled(self.proxy)) if self.proxy else STRAIGHT
 
     @property
     def sources_here(self) -> frozenset[str]:

@@ -18,6 +18,8 @@ _PASSED_ON = frozenset(
     {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"}
 )
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+#: Whom no proxy leads to.
+_HERE = "localhost,127.0.0.1,::1"
 
 
 async def run_errand(errand: Mapping[str, str], within: timedelta, way: Way = STRAIGHT) -> None:
@@ -63,5 +65,8 @@ def _why(said: bytes) -> str:
 
 
 def _environment(way: Way) -> Mapping[str, str]:
+    """With no proxy of ours, the environment's own have their say, as with other programs."""
     passed = {name: said for name, said in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
-    return {**passed, **(dict.fromkeys(_PROXIES, way.proxy) if way.proxy else {})}
+    if way.proxy:
+        return {**passed, **dict.fromkeys(_PROXIES, way.proxy), "NO_PROXY": _HERE}
+    return {**passed, **{name: said for name, said in os.environ.items() if name.upper() in (*_PROXIES, "NO_PROXY")}}
