@@ -12,7 +12,8 @@ from amplify.domain.channel import NAME_ONLY_LANGUAGES
 from amplify.domain.envelope import Ticket
 from amplify.ports.publisher import Identity
 from amplify.publishers.measure import utf16
-from amplify.publishers.telegram import TELEGRAM, TelegramChat
+from amplify.publishers.telegram import TELEGRAM
+from amplify.publishers.telegram_chat import TelegramChat
 from amplify.services.preview import preview
 from amplify.testing.telegram.addresses import find_addresses
 from amplify.testing.telegram.entities import entities_of

@@ -4,7 +4,6 @@ It gets none of the campaign's secrets but the one address, and of the environme
 library underneath takes proxies and certificates from there, so there it finds the channel's own and no others.
 """
 
-import asyncio
 import json
 import os
 import sys
@@ -12,10 +11,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from amplify.ports.way import STRAIGHT, Way
 from amplify.publishers.apprise_words import BEGUN
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
 
 _PASSED_ON = frozenset({"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH"})
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
@@ -59,6 +61,8 @@ Carry: TypeAlias = "Callable[[Order], Awaitable[Back]]"
 
 async def by_courier(order: Order) -> Back:
     """Raises OSError where no courier can be sent."""
+    import asyncio
+
     courier = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -93,7 +97,7 @@ def back_with(said: Sequence[bytes]) -> Back:
     return Back(begun=begun)
 
 
-async def _hand_over(courier: asyncio.subprocess.Process, order: Order) -> None:
+async def _hand_over(courier: "Process", order: Order) -> None:
     """It may have broken down already: then it says nothing."""
     if courier.stdin is not None:
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -102,14 +106,14 @@ async def _hand_over(courier: asyncio.subprocess.Process, order: Order) -> None:
         courier.stdin.close()
 
 
-async def _listen(courier: asyncio.subprocess.Process, said: list[bytes]) -> None:
+async def _listen(courier: "Process", said: list[bytes]) -> None:
     if courier.stdout is not None:
         with suppress(ValueError):  # a line without end
             async for line in courier.stdout:
                 said.append(line)  # noqa: PERF401  what came before it was ended must not be lost
 
 
-async def _see_off(courier: asyncio.subprocess.Process, said: list[bytes]) -> None:
+async def _see_off(courier: "Process", said: list[bytes]) -> None:
     """What it said before it was ended counts: it is heard when it is gone."""
     if courier.returncode is not None:
         return

@@ -6,7 +6,6 @@ connection that was never made. Everything else, a bug of ours included, is Outc
 """
 
 import re
-import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -84,6 +83,8 @@ class Border:
     def _judged(self, error: Exception) -> PublishError:
         if self.ear.status is not None:
             return self._answered(self.ear.status)
+        import ssl
+
         chain = list(_chain(error))
         if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
             return Unavailable(f"{self.network}: the server's certificate is not valid. {_TRUST}")

@@ -1,6 +1,5 @@
 """How the client libraries are told which way to take: as `Way` says, and as nothing else says."""
 
-import ssl
 from typing import TYPE_CHECKING, Any
 
 from amplify.ports.way import Way
@@ -24,5 +23,7 @@ def leading(way: Way) -> dict[str, Any]:
     if way.proxy:
         led["proxy"] = way.proxy
     if way.ca:
+        import ssl
+
         led["verify"] = ssl.create_default_context(cafile=way.ca)
     return led

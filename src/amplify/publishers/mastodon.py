@@ -8,7 +8,7 @@ one answers. The key goes along all the same; what is public is found among the 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amplify.domain.feature import Feature
 from amplify.domain.picture import FilmLimits, PictureLimits
@@ -19,13 +19,13 @@ from amplify.ports.errors import Unavailable
 from amplify.ports.publisher import Access, Field, Identity
 from amplify.ports.sign_in import Interviewer
 from amplify.publishers.budgets import MASTODON as BUDGETS
-from amplify.publishers.mastodon_account import MastodonAccount
 from amplify.publishers.mastodon_post import NETWORK, VARIANTS, apart
-from amplify.publishers.mastodon_server import Server
 from amplify.publishers.mastodon_text import PER_URL, length_of, written_out
 from amplify.publishers.measure import too_long
-from amplify.publishers.refusals import SIGN_IN
 from amplify.publishers.reshape import entities, spelled_out
+
+if TYPE_CHECKING:
+    from amplify.publishers.mastodon_account import MastodonAccount
 
 #: What a Mastodon is set up with; what a server says of itself takes its place.
 _FILM = FilmLimits(bytes=103_809_024, pixels=8_294_400, rate=120)
@@ -97,8 +97,12 @@ class Mastodon:
         """What no server takes together."""
         return apart(rendition)
 
-    async def connect(self, access: Access) -> MastodonAccount:
+    async def connect(self, access: Access) -> "MastodonAccount":
         """Ask the server who we are and what it allows. Raises PublishError."""
+        from amplify.publishers.mastodon_account import MastodonAccount
+        from amplify.publishers.mastodon_server import Server
+        from amplify.publishers.refusals import SIGN_IN
+
         server, limits = await Server(
             url=access.settings["server"].rstrip("/"),
             token=access.settings["token"],

@@ -1,14 +1,17 @@
 """What a post becomes on Mastodon before anything is asked: the request that an envelope holds, or why there is none."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from amplify.domain.envelope import Json, Parents, Ticket
 from amplify.domain.picture import Sort
 from amplify.domain.rendition import Limits, Onto, Rendition
-from amplify.publishers.mastodon_server import Server
 from amplify.publishers.mastodon_text import length_of
 from amplify.publishers.measure import too_long
 from amplify.publishers.pictures import listed, picture_problems
+
+if TYPE_CHECKING:
+    from amplify.publishers.mastodon_server import Server
 
 NETWORK = "mastodon"
 VARIANTS: Mapping[str, tuple[str, ...]] = {
@@ -23,7 +26,7 @@ BESIDE = frozenset({"media", "pin", "boosts"})
 _PUBLIC = "public"
 
 
-def refusals(rendition: Rendition, limits: Limits, server: Server) -> Iterator[str]:
+def refusals(rendition: Rendition, limits: Limits, server: "Server") -> Iterator[str]:
     """What this server would refuse, or drop in silence."""
     settings = rendition.settings
     if rendition.onto is Onto.BOOST:

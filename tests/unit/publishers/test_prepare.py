@@ -16,10 +16,12 @@ from amplify.publishers.bluesky import BLUESKY
 from amplify.publishers.bluesky_account import BlueskyAccount
 from amplify.publishers.bluesky_kept import Kept
 from amplify.publishers.bluesky_session import Session
-from amplify.publishers.mastodon import MASTODON, MastodonAccount
+from amplify.publishers.mastodon import MASTODON
+from amplify.publishers.mastodon_account import MastodonAccount
 from amplify.publishers.mastodon_server import Server
-from amplify.publishers.telegram import TELEGRAM, TelegramChat
+from amplify.publishers.telegram import TELEGRAM
 from amplify.publishers.telegram_bot import Line
+from amplify.publishers.telegram_chat import TelegramChat
 
 KEY = Key(edition="2027", post="call", channel="here")
 TICKET = Ticket(key=KEY, nonce="a-nonce", made_at=datetime(2027, 5, 1, tzinfo=UTC))
