@@ -5,7 +5,6 @@ in UTC on naive wall times, so that the nights on which clocks change fire once;
 time means is decided in `domain.when`.
 """
 
-import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -31,6 +30,8 @@ class SchedulerAlarm:
     """
 
     def __init__(self, clock: Clock) -> None:
+        import asyncio
+
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         self._clock = clock
@@ -39,6 +40,8 @@ class SchedulerAlarm:
         self._scheduler.start()
 
     async def sleep_until(self, at: datetime) -> None:
+        import asyncio
+
         from apscheduler.triggers.date import DateTrigger
 
         left = max(at - self._clock.machine(), timedelta())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from amplify.domain.mistake import Mistake
 from amplify.domain.wanted import Wanted
 from amplify.ports.ledger import Ledger
-from amplify.services.office import Copy, copy_of
+from amplify.services.revision_copy import Copy, copy_of
 from amplify.services.story import Story, stories
 from amplify.services.workshop import Workshop
 

@@ -10,8 +10,8 @@ from amplify.ports.author import UnusableText
 from amplify.services.compose import compose
 from amplify.services.desk import Desk
 from amplify.services.named import named_by
-from amplify.services.office import Copy
 from amplify.services.once import shown_before
+from amplify.services.revision_copy import Copy
 from amplify.services.splitting import FIRST
 
 

@@ -19,8 +19,8 @@ from amplify.domain.when import zone_named
 from amplify.ports.ledger import HistoryLine, Ledger, LedgerError
 from amplify.services.as_sent import AsSent, as_sent
 from amplify.services.named import named_by
-from amplify.services.office import copy_of
 from amplify.services.one_moment import Moment, one_moment
+from amplify.services.revision_copy import copy_of
 from amplify.services.story import Story, stories
 from amplify.services.workshop import Workshop
 

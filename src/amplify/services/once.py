@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from amplify.domain.delivery import Delivery, State
 from amplify.domain.key import Key
 from amplify.services.named import named_by
-from amplify.services.office import Copy
+from amplify.services.revision_copy import Copy
 
 
 def shown_before(own: Collection[Key | None], shown: Delivery, sealed: Iterable[Delivery], copy: Copy) -> str:

@@ -15,7 +15,7 @@ from amplify.ports.author import Folder
 from amplify.ports.figure_source import Notebook
 from amplify.ports.ledger import Ledger
 from amplify.services.numbers import concerns
-from amplify.services.office import Copy
+from amplify.services.revision_copy import Copy
 from amplify.services.status import told_stop
 
 _ABOUT = {

@@ -22,8 +22,8 @@ from amplify.ports.ledger import Account
 from amplify.services.compose import compose
 from amplify.services.loopback import on_loopback
 from amplify.services.named import named_by
-from amplify.services.office import Copy
 from amplify.services.once import shown_before
+from amplify.services.revision_copy import Copy
 from amplify.services.workshop import Workshop, account_of
 
 #: How far back caps and gaps look.

@@ -12,7 +12,7 @@ from amplify.domain.written import Written
 from amplify.ports.author import UnusableText
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.named import named_by
-from amplify.services.office import copy_of
+from amplify.services.revision_copy import copy_of
 from amplify.services.story import Story, stories
 from amplify.services.workshop import Workshop
 

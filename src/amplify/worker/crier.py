@@ -13,7 +13,8 @@ from amplify.domain.protected import Register
 from amplify.domain.quiet import quiet_until
 from amplify.domain.when import zone_named
 from amplify.ports.ledger import LedgerError
-from amplify.services.office import Copy, Office
+from amplify.services.office import Office
+from amplify.services.revision_copy import Copy
 from amplify.services.scene import REGISTER, Scene, look
 from amplify.services.summary import summary
 from amplify.worker.connections import Connections

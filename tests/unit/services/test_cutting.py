@@ -7,7 +7,7 @@ import pytest
 from amplify.domain.post import Kind
 from amplify.ports.ledger import Revision
 from amplify.services.cutting import still_named, without
-from amplify.services.office import copy_of
+from amplify.services.revision_copy import copy_of
 
 from .conftest import CAMPAIGN, CHANNELS
 
