@@ -20,8 +20,19 @@ from amplify.publishers.answers import Ear
 
 #: The classes, by name, that httpx, urllib3 and requests raise when no connection was made.
 _NEVER_LEFT = frozenset(
-    {"ConnectError", "ConnectTimeout", "NameResolutionError", "NewConnectionError", "PoolTimeout", "ProxyError"}
+    {
+        "ConnectError",
+        "ConnectTimeout",
+        "ConnectTimeoutError",
+        "NameResolutionError",
+        "NewConnectionError",
+        "PoolTimeout",
+    }
 )
+#: Libraries whose ProxyError means that. requests' and urllib3's does not: a line that is cut behind the request is one too.
+_PROXIES_BEFOREHAND = frozenset({"httpx", "httpcore"})
+#: What the standard library says, of which urllib3 makes a ProxyError, when a proxy refuses to make a connection.
+_NO_TUNNEL = "Tunnel connection failed"
 #: Libraries that speak to a SOCKS proxy, and only before a connection to the server is there.
 _SHAKING_HANDS = frozenset({"socks", "socksio"})
 _REDIRECT = 3
@@ -116,7 +127,11 @@ class Border:
 
 def _never_left(link: BaseException) -> bool:
     """Whether it is raised only while a connection is made; what a SOCKS proxy says comes before anything is sent."""
-    return type(link).__name__ in _NEVER_LEFT or type(link).__module__.partition(".")[0] in _SHAKING_HANDS
+    library = type(link).__module__.partition(".")[0]
+    if type(link).__name__ == "ProxyError":
+        return library in _PROXIES_BEFOREHAND | _SHAKING_HANDS
+    refused = type(link) is OSError and str(link).startswith(_NO_TUNNEL)
+    return refused or type(link).__name__ in _NEVER_LEFT or library in _SHAKING_HANDS
 
 
 def _unheard(chain: list[BaseException]) -> str:
