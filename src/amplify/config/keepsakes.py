@@ -4,7 +4,6 @@ Nobody but the owner of the campaign may read it. Where it cannot be read or wri
 anew: that costs one of a few hundred sign-ins a day, and is no reason to hold a post.
 """
 
-import asyncio
 import json
 import logging
 import os
@@ -53,6 +52,8 @@ class FileKeepsake:
 
     @asynccontextmanager
     async def _locked(self) -> AsyncIterator[None]:
+        import asyncio
+
         try:
             self._open_folder()
             file = os.open(self.path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, _FILE)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed leaves it out
 
 from amplify.config.settings import PROXY, NoSecret, Settings
 from amplify.domain.loopback import on_this_machine
@@ -37,12 +36,16 @@ def way_to(server: str, settings: Settings, *, proxy: str = "", ca: str = "", ro
 def _of_everybody(server: str, environ: Mapping[str, str]) -> str:
     """HTTPS_PROXY, ALL_PROXY and so on, as other programs read them; capital letters are the second choice."""
     parts = urlsplit(server)
+    names = (f"{parts.scheme}_proxy", f"{parts.scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY")
+    said = _first(environ, names)
+    if not said:
+        return ""
+    from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # typeshed leaves it out
+
     bypassed = _first(environ, ("no_proxy", "NO_PROXY"))
     if parts.hostname and proxy_bypass_environment(parts.hostname, {"no": bypassed}):
         return ""
-    names = (f"{parts.scheme}_proxy", f"{parts.scheme.upper()}_PROXY", "all_proxy", "ALL_PROXY")
-    said = _first(environ, names)
-    return f"http://{said}" if said and "://" not in said else said
+    return said if "://" in said else f"http://{said}"
 
 
 def _first(environ: Mapping[str, str], names: tuple[str, ...]) -> str:

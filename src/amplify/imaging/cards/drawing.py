@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from amplify.domain.card import Card, CardKind
 from amplify.imaging.cards.design import HEIGHT, LEFT, RIGHT, WIDTH, blocks, colours
@@ -41,7 +41,7 @@ def _elements(card: Card, title: list[Line], body: list[Line], foot: list[Line])
     chosen = colours(card.kind)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f" xml:lang={quoteattr(card.language)}>"
+        f' xml:lang="{escape(card.language)}">'
     )
     yield f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{chosen.ground}"/>'
     yield f'<rect width="20" height="{HEIGHT}" fill="{chosen.accent}"/>'
@@ -62,7 +62,7 @@ def _line(line: Line, fill: str) -> str:
     hung = cut.width(first, line.size) if first in _HANGING else cut.bearing(first, line.size)
     return (
         f'<text x="{LEFT - round(hung)}" y="{line.y}" font-family="{FAMILY}" font-size="{line.size}"{weight}'
-        f' fill="{fill}" xml:space="preserve">{escape(line.words)}</text>'
+        f' fill="{fill}" xml:space="preserve">{escape(line.words, quote=False)}</text>'
     )
 
 
