@@ -82,6 +82,7 @@ SET_UP = {
     "request_timeout.total_seconds",
     "session",
     "session.get",
+    "update_base_url",
 }
 #: What a Bluesky server is asked for by name; records are put into five collections only, all about own posts.
 NAMES = {

@@ -71,9 +71,12 @@ class Session:
 
     @property
     def home(self) -> str:
-        """The server that has the account: ours, or, where ours is only a door to it, the one that it names."""
-        ours = self.access.settings["server"]
-        return ours if not self.endpoint or on_this_machine(self.endpoint) else self.endpoint
+        """The server that has the account: ours, or, where ours is only a door to it, the one that it names.
+
+        Tokens go there: not in the clear, and not to this machine because another one says so.
+        """
+        elsewhere = self.endpoint.startswith("https://") and not on_this_machine(self.endpoint)
+        return self.endpoint if elsewhere else self.access.settings["server"]
 
     async def procedure(
         self,
@@ -236,6 +239,7 @@ class Session:
             try:
                 # what the SDK would do unasked; it has no other name for it
                 await self._once(self.client._refresh_and_set_session, SIGN_IN, Unavailable)  # noqa: SLF001
+                self.client.update_base_url(self.home)
             except Unauthorized:
                 self.kept.forget()
                 await self._sign_in()
@@ -279,6 +283,7 @@ class Session:
         client.on_session_change(self._changed)
         try:
             yield client
+            client.update_base_url(self.home)
         except BaseException:
             await client.request.close()
             raise
