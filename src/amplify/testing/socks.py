@@ -32,6 +32,7 @@ class Socks:
     asked: list[str] = field(default_factory=list)
     port: int = 0
     _lines: set[asyncio.Task[None]] = field(default_factory=set)
+    _server: asyncio.Server | None = None
 
     @property
     def url(self) -> str:
@@ -48,6 +49,16 @@ class Socks:
                 await self._shake_hands(reader, writer)
         finally:
             await _let_go(writer)
+
+    async def open(self) -> None:
+        self._server = await asyncio.start_server(self.serve, HOST, 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def away(self) -> None:
+        """Nobody is at its port any more."""
+        if self._server is not None:
+            self._server.close()
+        await self.leave()
 
     async def leave(self) -> None:
         for line in tuple(self._lines):
@@ -105,14 +116,11 @@ class Socks:
 async def socks(names: Mapping[str, int], account: tuple[str, str] | None = None) -> AsyncIterator[Socks]:
     """A proxy that is there until the block ends."""
     proxy = Socks(names=dict(names), account=account)
-    server = await asyncio.start_server(proxy.serve, HOST, 0)
-    proxy.port = server.sockets[0].getsockname()[1]
+    await proxy.open()
     try:
         yield proxy
     finally:
-        server.close()
-        await proxy.leave()
-        await server.wait_closed()
+        await proxy.away()
 
 
 async def _reached(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
