@@ -236,6 +236,18 @@ def test_a_token_that_was_taken_back_and_a_wrong_chat_are_told_and_a_new_token_i
         assert BOT not in seen(folder)
 
 
+def test_a_server_that_is_no_mastodon_and_one_that_is_not_reached(folder: Path, typing: Type) -> None:
+    with telegram() as server:
+        child = typing("add")
+        answer(child, ("Which network", "mastodon"), ("language", "en"), ("called", ""), ("Which server", server))
+        child.expect("That is no Mastodon server")
+        answer(child, ("Which server", "http://127.0.0.1:9"))
+        child.expect(r"cannot be\s+reached; say it again in a\s+while")
+    assert ended(child) == 1
+    assert channels(folder) == BY_HAND
+    assert not secrets_of(folder).exists()
+
+
 def test_nothing_is_kept_of_an_attempt_that_is_given_up(folder: Path, typing: Type) -> None:
     child = typing("add")
     answer(child, ("Which network", "telegram"), ("language", "en"), ("called", ""), ("chat", "@lantern_en"))

@@ -128,7 +128,7 @@ class Mastodon:
         """An application of its own, with few rights, and a code to paste. Raises PublishError."""
         from amplify.publishers.mastodon_sign_in import sign_in
 
-        return await sign_in(person, known, access_for, self.defaults)
+        return await sign_in(person, known, access_for)
 
 
 MASTODON = Mastodon()

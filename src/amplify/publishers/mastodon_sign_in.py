@@ -3,19 +3,21 @@
 The code is pasted, so that it works on a machine without a browser. The rights are asked for by name, each explained.
 """
 
+import asyncio
+import re
 import secrets
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from amplify.domain.loopback import on_this_machine
-from amplify.domain.rendition import Limits
 from amplify.domain.server_address import address_of
-from amplify.ports.errors import Rejected, Unauthorized, Unavailable
+from amplify.ports.errors import Rejected, Throttled, Unauthorized, Unavailable
 from amplify.ports.publisher import Access
 from amplify.ports.sign_in import Interviewer
 from amplify.publishers.failures import Row
-from amplify.publishers.mastodon_server import Server
+from amplify.publishers.mastodon_server import Server, introduction
 
 _NAME = "amplify"
 _PASTED = "urn:ietf:wg:oauth:2.0:oob"
@@ -32,12 +34,17 @@ _MORE_FOR = "to pin posts and to switch the automation label on; it could change
 #: Servers of that version and younger know the right to read nothing but the profile.
 _KNOWS_PROFILE = (4, 3)
 _TRIES = 3
+_NO_MASTODON = "That is no Mastodon server: type what stands behind the second @ of the account"
+_LATER = Row(429, "", Throttled)
+_INTRODUCTION = (_LATER, *(Row(status, "", Unauthorized, _NO_MASTODON) for status in (200, 404, 405, 406, 410)))
 _REGISTER = (
+    _LATER,
     Row(403, "", Unauthorized, "The server lets no applications in: ask who runs it"),
-    Row(404, "", Unauthorized, "Is that the address of a Mastodon server?"),
+    Row(404, "", Unauthorized, _NO_MASTODON),
     Row(422, "", Unauthorized, "The server does not take these rights: ask who runs it"),
 )
 _WRONG_CODE = (
+    _LATER,
     *(
         Row(status, "", Rejected, "The code is wrong, too old or used already: say yes once more, copy the new code")
         for status in (400, 401)
@@ -50,9 +57,8 @@ async def sign_in(
     person: Interviewer,
     known: Mapping[str, str],
     access_for: Callable[[Mapping[str, str]], Access],
-    ordinary: Limits,
 ) -> Mapping[str, str]:
-    """`server` and `token`; `ordinary` are the limits of most servers. Raises PublishError."""
+    """`server` and `token`. Raises PublishError."""
     settings = {"server": known.get("server") or _server(person), "token": ""}
     access = access_for(settings)
     line = Server(
@@ -63,7 +69,7 @@ async def sign_in(
         way=access.way,
         meter=access.meter,
     )
-    rights = await _wanted(line, person, ordinary)
+    rights = await _wanted(line, person)
     app = await line.ask(lambda client: _register(client, rights), _REGISTER, Unavailable)
     return {**settings, "token": await _token(line, app, rights, person)}
 
@@ -81,11 +87,14 @@ def _server(person: Interviewer) -> str:
             return address.spelled
 
 
-async def _wanted(line: Server, person: Interviewer, ordinary: Limits) -> list[str]:
+async def _wanted(line: Server, person: Interviewer) -> list[str]:
     """The rights to ask for, as few as the server knows. Raises PublishError."""
-    introduced, _ = await line.introduced(ordinary)
-    since = tuple(map(int, introduced.version.split(".")[:2]))
-    leaves_out = _WHO_BEFORE if since >= _KNOWS_PROFILE else _WHO
+    await asyncio.to_thread(import_module, "mastodon")  # takes a while, which is not the server's fault
+    told, _ = await line.ask(introduction, _INTRODUCTION, Unavailable)
+    version = re.match(r"(\d+)\.(\d+)", str(told.get("version", "")))
+    if version is None:
+        raise Unauthorized(_NO_MASTODON)
+    leaves_out = _WHO_BEFORE if (int(version[1]), int(version[2])) >= _KNOWS_PROFILE else _WHO
     asked = {name: why for name, why in _RIGHTS.items() if name != leaves_out}
     person.say("amplify asks for these rights, and for no others:")
     for name, why in asked.items():

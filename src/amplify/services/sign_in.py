@@ -6,18 +6,22 @@ Nothing is kept here; whoever is not who they should be is never kept at all.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from math import ceil
 
 from amplify.domain.channel import Channel
 from amplify.domain.server_address import canonical
-from amplify.ports.errors import PublishError, Unauthorized
+from amplify.ports.errors import PublishError, Throttled, Unauthorized
 from amplify.ports.examining import Examined, Examines, Standing
 from amplify.ports.ledger import Account
 from amplify.ports.publisher import Access, Field, Identity, Network, SaysWhatFor
 from amplify.ports.sign_in import Guide, Guides, Interviewer, SignsIn
+from amplify.services import by_hand
 from amplify.services.discreet import Broke, Discreet, discreetly
 from amplify.services.reach import secrets_in
 
 _TRIES = 3
+_A_MINUTE = timedelta(minutes=1)
 
 
 class GaveUp(Exception):
@@ -51,10 +55,19 @@ async def sign_in(
             return await _met(settings, network, person, access_for(settings), bound)
         except (PublishError, Broke) as error:
             if not left or not isinstance(error, Unauthorized):
-                raise GaveUp(str(error)) from None
+                raise GaveUp(_in_words(error)) from None
             person.say(f"{str(error).rstrip('.')}.")
             person.say("Once more:")
     raise GaveUp("nobody was signed in")
+
+
+def _in_words(error: Exception) -> str:
+    """Nothing tries again by itself here: the person does."""
+    if not isinstance(error, Throttled):
+        return by_hand.said(error)
+    wait = error.reading.wait if error.reading is not None else None
+    minutes = f"{ceil(wait / _A_MINUTE)} min" if wait is not None else "a few minutes"
+    return f"{by_hand.said(error)}; nothing was kept: begin again in {minutes}"
 
 
 async def _asked(
