@@ -21,6 +21,7 @@ class Manners:
     yes or no comes as a text, a poll is refused. `bad_token_answers_400` in plain text. `takes_png` off: another picture
     is answered with 500 and a page. `edits_answer_404`. `lacks_v2`: only the older address tells what it is.
     `keeps_refusals`: what was refused under a key stays refused, whoever asks. `hides_posts`: it says yes, and keeps nothing.
+    `claims` is the version that it tells, in place of ours, and `made_by` where its makers are.
     """
 
     honours_idempotency: bool = True
@@ -49,3 +50,5 @@ class Manners:
     lacks_v2: bool = False
     keeps_refusals: bool = False
     hides_posts: bool = False
+    claims: str = ""
+    made_by: str = "https://github.com/mastodon/mastodon"

@@ -38,7 +38,6 @@ def instance_v2(url: str, version: str, longest: int) -> dict[str, Any]:
         "domain": DOMAIN,
         "title": "Mastodon look-alike",
         "version": version,
-        "source_url": "https://github.com/mastodon/mastodon",
         "description": _WORDS,
         "usage": {"users": {"active_month": 0}},
         "thumbnail": {"url": f"{url}/avatar.svg", "blurhash": None, "versions": {}},

@@ -68,7 +68,8 @@ class MastodonLookAlike(Upkeep, Owner):
         if self._on.manners.lacks_v2:
             raise self._refuse(404)
         about = instance_v2(self._on.url, self._version, self._on.manners.longest)
-        return web.json_response(about | {"rules": self.rules_json()})
+        about |= {"source_url": self._on.manners.made_by, "rules": self.rules_json()}
+        return web.json_response(about)
 
     async def _instance_v1(self, _: web.Request) -> web.Response:
         about = instance_v1(self._on.url, self._version, self._on.manners.longest)
@@ -112,7 +113,7 @@ class MastodonLookAlike(Upkeep, Owner):
         wanted.check(self._on.manners)
         poll = read_poll(wanted.poll)
         wanted = replace(wanted, poll=poll, media=self._media.usable(wanted.media, resident.name))
-        if poll and wanted.media and self._version == OLDER_VERSION:
+        if poll and wanted.media and self._version != VERSION:
             raise refuse(422, "Cannot attach files to a post that contains a poll")
         self._spend("posts", resident)
         status = self._make(resident, wanted)
@@ -187,7 +188,7 @@ class MastodonLookAlike(Upkeep, Owner):
 
     @property
     def _version(self) -> str:
-        return VERSION if self._on.manners.misses_pictures else OLDER_VERSION
+        return self._on.manners.claims or (VERSION if self._on.manners.misses_pictures else OLDER_VERSION)
 
     def _make(self, resident: Resident, wanted: Submission) -> Status:
         at = self._on.today()
