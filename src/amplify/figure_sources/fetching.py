@@ -106,8 +106,10 @@ class HttpFetcher:
 
         if _literal(host):
             await self._judged(host, port)
-        # the library knows one name for both, and asks the proxy for names when it is told so
-        return ProxyConnector.from_url(self.way.proxy.replace("socks5h://", "socks5://", 1), rdns=True)
+        # the library knows other names: it asks the proxy for names, and speaks to it over TLS, when it is told so
+        over_tls = self._trusted() if self.way.proxy.startswith("https:") else None
+        proxy = re.sub("^(socks5|http)[hs]:", r"\1:", self.way.proxy)
+        return ProxyConnector.from_url(proxy, rdns=True, proxy_ssl=over_tls)
 
     def _trusted(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=self.way.ca or None)

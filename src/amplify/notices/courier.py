@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _STATUS = re.compile(r"error=(\d{3})")
-_SHUT = "the service could not be reached, or did not take it"
+SHUT = "the service could not be reached, or did not take it"
 
 
 class _Listener(logging.Handler):
@@ -62,7 +62,7 @@ def beat(url: str, patience: float) -> str:
         answer = requests.get(url, headers={"User-Agent": "amplify"}, timeout=patience, stream=True)
         answer.close()
     except (OSError, ValueError):
-        return _SHUT
+        return SHUT
     return "" if answer.ok else _answered(str(answer.status_code))
 
 
@@ -86,7 +86,7 @@ def _asks_by_http(service: Any) -> bool:
 
 
 def _answered(status: str) -> str:
-    return f"the service answered {status}" if status else _SHUT
+    return f"the service answered {status}" if status else SHUT
 
 
 if __name__ == "__main__":

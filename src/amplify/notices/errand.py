@@ -10,9 +10,12 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from amplify.domain.loopback import on_this_machine
+from amplify.notices.courier import SHUT
 from amplify.ports.notifier import NotTold
-from amplify.ports.way import STRAIGHT, Way
+from amplify.ports.way import STRAIGHT, Way, spelled
 
 _PASSED_ON = frozenset(
     {"PATH", "HOME", "LANG", "TZ", "TMPDIR", "PYTHONPATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"}
@@ -47,7 +50,7 @@ async def run_errand(errand: Mapping[str, str], within: timedelta, way: Way = ST
         await _see_off(courier)
     why = _why(said)
     if why:
-        raise NotTold(why)
+        raise NotTold(why + (_through(errand["address"], way) if why == SHUT else ""))
 
 
 async def _see_off(courier: asyncio.subprocess.Process) -> None:
@@ -64,9 +67,16 @@ def _why(said: bytes) -> str:
         return "its courier broke down"
 
 
+def _through(address: str, way: Way) -> str:
+    """Which proxy may be to blame; none leads to this machine."""
+    here = on_this_machine(f"http://{urlsplit(address).netloc.rpartition('@')[2]}")
+    return f"; it is asked through the proxy {way.shown}, and nothing goes past it" if way.proxy and not here else ""
+
+
 def _environment(way: Way) -> Mapping[str, str]:
-    """With no proxy of ours, the environment's own have their say, as with other programs."""
+    """With no proxy of ours, the environment's own have their say, as with other programs, but ask for names themselves."""
     passed = {name: said for name, said in os.environ.items() if name in _PASSED_ON or name.startswith("LC_")}
     if way.proxy:
         return {**passed, **dict.fromkeys(_PROXIES, way.proxy), "NO_PROXY": _HERE}
-    return {**passed, **{name: said for name, said in os.environ.items() if name.upper() in (*_PROXIES, "NO_PROXY")}}
+    theirs = {name: spelled(said) for name, said in os.environ.items() if name.upper() in _PROXIES}
+    return {**passed, **theirs, **{name: said for name, said in os.environ.items() if name.upper() == "NO_PROXY"}}

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -11,7 +12,9 @@ from amplify.domain.recipe import Recipe, Unusable
 from amplify.figure_sources.fetching import HttpFetcher
 from amplify.ports.way import Way, spelled
 from amplify.testing.socks import socks
+from servers.another_door import tls_door
 from servers.certificate import self_signed
+from servers.tunnel import tunnel
 
 NAME = "figures.invalid"
 AT = datetime(2027, 5, 1, tzinfo=UTC)
@@ -56,6 +59,14 @@ async def test_a_source_is_asked_through_the_proxy_alone(tmp_path):
             await fetcher.fetch(recipe(f"https://{NAME}/list"), CSV)
     with pytest.raises(Unusable, match="through the proxy socks5h"):
         await fetcher.fetch(recipe(f"https://{NAME}/list"), CSV)
+
+
+async def test_a_proxy_may_itself_be_reached_over_tls(tmp_path):
+    pem = self_signed(tmp_path, NAME)
+    async with source(pem) as port, tunnel({NAME: port}) as (proxy, asked), tls_door(urlsplit(proxy).port, pem) as door:
+        way = Way(proxy=f"https://127.0.0.1:{door}", ca=str(pem))
+        page = await HttpFetcher(now=lambda: AT, resolve=nobody, way=way).fetch(recipe(f"https://{NAME}/list"), CSV)
+        assert (page.text, asked) == (PAGE.decode(), [NAME])
 
 
 async def test_an_address_inside_somebodys_network_is_not_asked_for_through_a_proxy_either():
