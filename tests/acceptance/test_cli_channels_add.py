@@ -89,9 +89,8 @@ def answer(child: pexpect.spawn, *pairs: tuple[str, str]) -> None:
 def unseen(child: pexpect.spawn, secret: str) -> None:
     """The terminal throws away what is typed before it has stopped to show it."""
     child.expect(r"while you type\):")
-    child.delaybeforesend = 0.3
+    assert child.waitnoecho(10)
     child.sendline(secret)
-    child.delaybeforesend = 0.05
 
 
 def ended(child: pexpect.spawn) -> int:
@@ -208,6 +207,12 @@ def telegram() -> Iterator[str]:
         thread.join(10)
 
 
+@pytest.fixture
+def telegram_server() -> Iterator[str]:
+    with telegram() as server:
+        yield server
+
+
 def test_a_token_that_was_taken_back_and_a_wrong_chat_are_told_and_a_new_token_is_kept(
     folder: Path, typing: Type
 ) -> None:
@@ -264,3 +269,43 @@ def test_a_second_voice_in_one_language_is_refused_before_anybody_signs_in(typin
     answer(child, ("Which network", "telegram"), ("language", "de"), ("called", "another"))
     child.expect("telegram-de speaks de on telegram already")
     assert ended(child) == 1
+
+
+def test_the_secret_is_in_its_file_and_nowhere_else(folder: Path, telegram_server: str) -> None:
+    """Typed in a shell with a history, then used: by the worker, in a backup, and against a post that would tell it."""
+    (folder / "config" / "channels.yaml").write_text(
+        f'telegram-en: {{network: telegram, language: en, chat: "@lantern_en", server: "{telegram_server}", '
+        'token: "${BOT_OF_THE_LANTERN}"}\n'
+    )
+    history, log = folder.parent / "history", folder.parent / "seen"
+    environ = {**os.environ, "AMPLIFY_SECRETS": str(secrets_of(folder)), "HISTFILE": str(history), "PS1": "ready> "}
+    shell = pexpect.spawn("bash", ["--norc", "-i"], env=environ, encoding="utf-8", timeout=60, cwd=str(folder))
+    shell.logfile_read = log.open("a")
+    amplify = f"{sys.executable} -m amplify"
+    shell.expect("ready> ")
+    shell.sendline("set -o history")
+    shell.sendline(f"{amplify} channels add telegram-en")
+    unseen(shell, BOT)
+    shell.expect("Is that the account")
+    lines = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if os.access(path, os.R_OK)]
+    assert not [line for line in lines if BOT.encode() in line]
+    shell.sendline("y")
+    shell.expect("is signed in as")
+    for words in ("apply", "run --once", "status --all --json", "channels check", "backup", "history"):
+        shell.sendline(f"{amplify} {words}" if words != "history" else "history -w")
+        shell.expect("ready> ")
+    (folder / "posts").mkdir()
+    told = f"- id: told\n  kind: statement\n  at: D 09:00\n  channels: all\n  languages: [en]\n  text: {{en: We use {BOT}.}}\n"
+    (folder / "posts" / "day.yaml").write_text(told)
+    shell.sendline(f"{amplify} check")
+    shell.expect("a password or token of this campaign stands here")
+    (folder / "posts" / "day.yaml").unlink()
+    shell.sendline("exit")
+    shell.expect(pexpect.EOF)
+    shell.close()
+    shell.logfile_read.close()
+    assert "channels add telegram-en" in history.read_text()
+    assert kept(folder) == {"BOT_OF_THE_LANTERN": BOT}
+    assert list((folder / "var" / "backups").iterdir())
+    tells = [path for path in folder.parent.rglob("*") if path.is_file() and BOT.encode() in path.read_bytes()]
+    assert tells == [secrets_of(folder)]

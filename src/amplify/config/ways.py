@@ -1,5 +1,6 @@
 """Which way leads to a server: the channel's own proxy, else AMPLIFY_PROXY, else what the environment says to everybody."""
 
+import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ def way_to(server: str, settings: Settings, *, proxy: str = "", ca: str = "", ro
     What is on this machine is reached straight, unless the channel itself names a proxy. Raises NoSecret, also where a proxy cannot be used.
     """
     own = settings.fill(proxy)
-    trusted = str((root / ca).resolve()) if ca else _first(settings.environ, _BUNDLES)
+    trusted = _believed(root / ca, ca) if ca else _first(settings.environ, _BUNDLES)
     if own == DIRECT or (not own and on_this_machine(server)):
         return Way(ca=trusted)
     chosen = own or settings.environ.get(PROXY, "").strip() or _of_everybody(server, settings.environ)
@@ -31,6 +32,16 @@ def way_to(server: str, settings: Settings, *, proxy: str = "", ca: str = "", ro
         whose = f"the proxy in {proxy}" if own else "the proxy of the environment (HTTPS_PROXY, ALL_PROXY)"
         raise NoSecret(f"{whose} cannot be used: {wrong}")
     return Way(proxy=spelled(chosen), ca=trusted)
+
+
+def _believed(file: Path, written: str) -> str:
+    """Raises NoSecret where there are no certificates in it."""
+    try:
+        ssl.create_default_context(cafile=file.resolve())
+    except (OSError, ssl.SSLError) as error:
+        why = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read, or has no certificates in it"
+        raise NoSecret(f"the file behind `ca:`, {written}, {why}") from None
+    return str(file.resolve())
 
 
 def _of_everybody(server: str, environ: Mapping[str, str]) -> str:
