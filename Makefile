@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help run test check chaos features differing cards lock servers clean
+.PHONY: help run test check chaos features promises differing cards lock servers clean
 
 help:  ## list these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ chaos: .venv/dev.stamp servers  ## play every fault on every server, long, and w
 
 features: .venv/dev.stamp  ## write docs/features.md anew, from what the networks list
 	PYTHONPATH=tests $(BIN)/python tests/docs/features.py
+
+promises: .venv/dev.stamp  ## write docs/promises.md anew, from what the contract tries
+	PYTHONPATH=tests $(BIN)/python tests/docs/promises.py
 
 differing: .venv/dev.stamp  ## write docs/servers.md anew, from what becomes of posts on servers that differ
 	PYTHONPATH=tests $(BIN)/python tests/docs/servers.py
