@@ -124,7 +124,7 @@ def test_a_delivery_that_vanished_is_named(record: Path):
         ("UPDATE account SET halted = ''", "the account of telegram-en was changed"),
         ("UPDATE stop SET lifted_at = at", "the stop 1 was changed"),
         ("INSERT INTO resume_vote VALUES (1, 'nobody', '')", "the vote for resuming 1 nobody was put in"),
-        ("INSERT INTO account VALUES ('a', '', '', '', '', NULL, NULL)", "the account of a was put in"),
+        ("INSERT INTO account VALUES ('a', '', '', '', '', NULL, NULL, NULL)", "the account of a was put in"),
     ],
 )
 def test_a_row_that_decides_or_proves_is_named(file: Path, statement: str, named_row: str):

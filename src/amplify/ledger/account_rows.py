@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row
@@ -12,6 +13,7 @@ from amplify.domain.budget import Budget, Use
 from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.poll import PollLimits
 from amplify.domain.rendition import Limits
+from amplify.domain.traits import NO_TRAITS, Traits
 from amplify.ledger.rows import perhaps_moment, perhaps_stamp
 from amplify.ports.ledger import Account
 
@@ -29,9 +31,21 @@ def limits_text(limits: Limits) -> str:
     return json.dumps(said)
 
 
+def traits_text(traits: Traits) -> str | None:
+    """None where there are none, as in a row of an older amplify."""
+    return json.dumps(dict(traits), ensure_ascii=False) if traits else None
+
+
 @lru_cache(maxsize=1024)
 def _account(
-    channel: str, id: str, name: str, url: str, halted: str, throttled: str | None, limits: str | None
+    channel: str,
+    id: str,
+    name: str,
+    url: str,
+    halted: str,
+    throttled: str | None,
+    limits: str | None,
+    traits: str | None,
 ) -> Account:
     """The columns in their order. Remembered: all accounts are read for every delivery, and seldom change."""
     return Account(
@@ -42,6 +56,7 @@ def _account(
         halted=halted,
         throttled_until=perhaps_moment(throttled),
         limits=_limits_of(limits) if limits else None,
+        traits=MappingProxyType(json.loads(traits)) if traits else NO_TRAITS,
     )
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 
 from amplify.domain.rendition import Limits
-from amplify.ledger.account_rows import account_of, limits_text
+from amplify.domain.traits import Traits, changes
+from amplify.ledger.account_rows import account_of, limits_text, traits_text
 from amplify.ledger.book import Book
 from amplify.ledger.cover import watched
 from amplify.ledger.rows import stamp
@@ -20,7 +21,9 @@ def every(connection: Connection) -> Mapping[str, Account]:
     return {row.channel: account_of(row) for row in rows}
 
 
-def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
+def bind(
+    book: Book, channel: str, *, id: str, name: str, url: str, limits: Limits, traits: Traits, now: datetime
+) -> Account:
     """Raises LedgerError where another identity answered before."""
     known = _get(book.connection, channel)
     if known is not None and known.id not in ("", id):
@@ -28,8 +31,12 @@ def bind(book: Book, channel: str, *, id: str, name: str, url: str, limits: Limi
             f"behind the channel {channel} answers {name} ({url}), but it belongs to {known.name} ({known.url}); "
             "use the right token, or give the other account a channel of its own"
         )
-    with _noted(book, "bind", {"account": id, "name": name, "url": url}, channel, now):
-        _set(book.connection, channel, id=id, name=name, url=url, halted="", limits=limits_text(limits))
+    said = {"account": id, "name": name, "url": url}
+    if known is not None and (changed := changes(known.traits, traits)):
+        said["changed"] = changed
+    with _noted(book, "bind", said, channel, now):
+        allowed = {"limits": limits_text(limits), "traits": traits_text(traits)}
+        _set(book.connection, channel, id=id, name=name, url=url, halted="", **allowed)
     bound = _get(book.connection, channel)
     if bound is None:
         raise LedgerError(f"the channel {channel} could not be remembered")
@@ -60,7 +67,7 @@ def _get(connection: Connection, channel: str) -> Account | None:
     return None if row is None else account_of(row)
 
 
-def _set(connection: Connection, channel: str, **values: str) -> None:
+def _set(connection: Connection, channel: str, **values: str | None) -> None:
     """Change a channel's row; one that never connected has a row without an identity."""
     done = connection.execute(update(account).where(account.c.channel == channel).values(values))
     if done.rowcount == 0:

@@ -113,5 +113,5 @@ account = Table(
     metadata,
     Column("channel", Text, primary_key=True),
     *_text("id", "name", "url", "halted"),
-    *_perhaps("throttled_until", "limits"),
+    *_perhaps("throttled_until", "limits", "traits"),
 )

@@ -20,6 +20,7 @@ from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.stop import Stop
+from amplify.domain.traits import NO_TRAITS, Traits
 from amplify.ledger import accounts, brakes, deliveries, erasing, people, record, restoring, sending
 from amplify.ledger.adopting import TELLS_OF_ROWS, adopt
 from amplify.ledger.archive import packed, unpacked
@@ -220,9 +221,11 @@ class SqliteLedger(WithProposals, WithSeries, WithSpending, WithNotes):
         with self._read() as connection:
             return accounts.every(connection)
 
-    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
+    def bind(
+        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime, traits: Traits = NO_TRAITS
+    ) -> Account:
         with self._write() as book:
-            return accounts.bind(book, channel, id=id, name=name, url=url, limits=limits, now=now)
+            return accounts.bind(book, channel, id=id, name=name, url=url, limits=limits, traits=traits, now=now)
 
     def halt(self, channel: str, reason: str, now: datetime) -> None:
         with self._write() as book:

@@ -6,7 +6,7 @@ new slot): a worker reads it before it judges, and BEGIN fails if it has moved s
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
+from amplify.domain.traits import NO_TRAITS, Traits
 from amplify.ports.forgetting import Forgets
 from amplify.ports.noting import Notes
 from amplify.ports.proposals import Proposals
@@ -102,6 +103,7 @@ class Account:
     halted: str = ""
     throttled_until: datetime | None = None
     limits: Limits | None = None
+    traits: Traits = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +258,10 @@ class Ledger(Proposals, Forgets, KeepsSeries, Spending, Notes, Protocol):
         """By channel."""
         ...
 
-    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
-        """Remember who answers behind a channel and what it allows; a halted channel goes on.
+    def bind(
+        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime, traits: Traits = NO_TRAITS
+    ) -> Account:
+        """Remember who answers behind a channel, what it allows and is; a halted channel goes on.
 
         Raises LedgerError when another identity answered before.
         """

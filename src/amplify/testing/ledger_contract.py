@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -60,7 +61,8 @@ class LedgerContract(
         lost(ledger, sending(ledger, named("three")))
         pictures = PictureLimits(most=4, bytes=2_000_000, ratio=20)
         limits = Limits(text=300, unit="graphemes", bytes=3000, caption=100, pictures=pictures, read_at=NOON)
-        ledger.bind("bluesky-en", id=ACCOUNT, name="campaign", url="https://bsky.example", limits=limits, now=NOON)
+        bind = partial(ledger.bind, "bluesky-en", id=ACCOUNT, name="campaign", url="https://bsky.example")
+        bind(limits=limits, traits={"software": "a PDS"}, now=NOON)
         ledger.throttle(ACCOUNT, NOON, NOON)
         before = _all(ledger)
         ledger.close()

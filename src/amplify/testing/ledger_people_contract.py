@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -203,6 +204,18 @@ class PeoplePromises:
         assert told == [("bind", "mastodon-en", NOON), ("halt", "mastodon-en", NOON)]
         assert ledger.verify() == ""
 
+    def test_a_server_that_is_another_than_it_was_is_a_line_that_says_how(self, ledger: Ledger) -> None:
+        bind = partial(ledger.bind, "mastodon-en", id=ACCOUNT, name="campaign", url=URL, limits=LIMITS, now=NOON)
+        before = {"software": "Mastodon", "version": "4.5.0", "text limit": "500"}
+        now = {**before, "version": "4.6.0", "text limit": "300", "films": "no"}
+        bind(traits=before)
+        bind(traits=before)
+        assert dict(bind(traits=now).traits) == now
+        assert dict(ledger.accounts()["mastodon-en"].traits) == now
+        told = [line.detail.get("changed", "") for line in ledger.history()]
+        assert told == ["", "version 4.6.0 instead of 4.5.0, text limit 300 instead of 500"]
+        assert ledger.verify() == ""
+
     def test_what_somebody_did_about_an_account_is_a_line_and_changes_nothing_else(self, ledger: Ledger) -> None:
         row, epoch = approved(ledger, named()), ledger.epoch()
         ledger.note(Deed.RULES_READ, "mastodon-en", {"by": "editor", "rules": "Be kind.\nSay who you are."}, now=NOON)
@@ -211,3 +224,9 @@ class PeoplePromises:
         assert dict(line.detail) == {"by": "editor", "rules": "Be kind.\nSay who you are."}
         assert (ledger.epoch(), look(ledger, row.key), ledger.accounts()) == (epoch, row, {})
         assert ledger.verify() == ""
+
+    def test_what_was_noted_last_of_a_channel_is_at_hand(self, ledger: Ledger) -> None:
+        for channel, by in (("mastodon-en", "editor"), ("mastodon-de", "reviewer"), ("mastodon-en", "reviewer")):
+            ledger.note(Deed.RULES_READ, channel, {"by": by}, now=NOON)
+        assert ledger.noted(Deed.RULES_READ, "mastodon-en") == {"by": "reviewer"}
+        assert ledger.noted(Deed.LABEL_ON, "mastodon-en") == {}

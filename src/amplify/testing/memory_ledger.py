@@ -14,6 +14,7 @@ from amplify.domain.envelope import Envelope, Staged
 from amplify.domain.key import Key
 from amplify.domain.rendition import Limits
 from amplify.domain.step import begun, claimed, stepped
+from amplify.domain.traits import NO_TRAITS, Traits, changes
 from amplify.ports.ledger import (
     Account,
     Busy,
@@ -185,11 +186,14 @@ class MemoryLedger(MemoryPeople, MemoryProposals, MemorySeries, MemorySpending, 
         return dict(self.shelf.accounts)
 
     @alone
-    def bind(self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime) -> Account:
+    def bind(
+        self, channel: str, *, id: str, name: str, url: str, limits: Limits, now: datetime, traits: Traits = NO_TRAITS
+    ) -> Account:
         known = self.shelf.account(channel)
         if known.id not in ("", id):
             raise LedgerError(f"behind the channel {channel} answers {name}, but it belongs to {known.name}")
-        return self.shelf.know("bind", replace(known, id=id, name=name, url=url, limits=limits, halted=""), now)
+        bound = replace(known, id=id, name=name, url=url, limits=limits, traits=traits, halted="")
+        return self.shelf.know("bind", bound, now, changes(known.traits, traits))
 
     @alone
     def halt(self, channel: str, reason: str, now: datetime) -> None:

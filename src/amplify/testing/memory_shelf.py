@@ -69,12 +69,13 @@ class Shelf:
         """A channel that never connected has no identity."""
         return self.accounts.get(channel) or Account(channel=channel, id="", name="", url="")
 
-    def know(self, event: str, account: Account, now: datetime) -> Account:
+    def know(self, event: str, account: Account, now: datetime, changed: str = "") -> Account:
         """Keep it, and add a line where it is another than before; what a server allows is no matter for the record."""
         before = self.accounts.get(account.channel)
         self.accounts[account.channel] = account
         if before is None or replace(before, limits=account.limits) != account:
-            self.enter(event, now, {"account": account.id, "reason": account.halted}, key=account.channel)
+            said = {"account": account.id, "reason": account.halted} | ({"changed": changed} if changed else {})
+            self.enter(event, now, said, key=account.channel)
         return account
 
     def keep(

@@ -49,9 +49,8 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.mktemp("whole") / "amplify.db"
     with closing(opened(file)) as ledger:
         limits = Limits(text=500, unit="characters", read_at=NOON)
-        ledger.bind(
-            "mastodon-en", id=ACCOUNT, name="campaign", url="https://mastodon.example/@c", limits=limits, now=NOON
-        )
+        url, traits = "https://mastodon.example/@c", {"software": "Mastodon"}
+        ledger.bind("mastodon-en", id=ACCOUNT, name="campaign", url=url, limits=limits, traits=traits, now=NOON)
         ledger.halt("telegram-en", "the token was refused", NOON)
         ledger.throttle(ACCOUNT, NOON, NOON)
         published(ledger, named("one"))

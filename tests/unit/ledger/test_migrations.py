@@ -96,6 +96,7 @@ def _as_of_an_older_amplify(file: Path) -> None:
             raw.execute(made)
         for later in ("proposal", "measurement", "spending", "word"):
             raw.execute(f"DROP TABLE {later}")
+        raw.execute("ALTER TABLE account DROP COLUMN traits")
         raw.execute("PRAGMA user_version = 3")
 
 
