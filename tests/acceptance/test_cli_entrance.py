@@ -44,8 +44,13 @@ def test_every_command_explains_itself_with_an_example(name: str):
     said = CliRunner().invoke(commands, [name, "--help"])
     assert said.exit_code == 0
     assert f"amplify {name}" in said.stdout.partition("Example")[2]
-    for option in ("--json", "--campaign"):
-        assert option in said.stdout
+    command = commands.get_command(click.Context(commands), name)
+    own_words = isinstance(command, click.Group) and not command.invoke_without_command  # it does nothing by itself
+    for word in command.list_commands(click.Context(command)) if own_words else [""]:
+        told = CliRunner().invoke(commands, [name, *word.split(), "--help"]).stdout
+        assert f"amplify {name} {word}".rstrip() in told.partition("Example")[2]
+        for option in ("--json", "--campaign"):
+            assert option in told
 
 
 def test_a_mistyped_command_is_guessed(process: Callable[..., Said]):

@@ -128,8 +128,10 @@ class Settings:
         except UnsafeFile as error:
             raise NoSecret(f"{name} is not set, and {error}") from error
         if not found:
-            words = f"amplify channels add {channel}".strip()
-            raise NoSecret(f"{name} is not set; `{words}` asks for it, or put it into the environment")
+            told = f"{name} is not set; "
+            if not channel:  # the address of a proxy, which nobody asks for
+                raise NoSecret(f"{told}put it into the environment, or a line {name}=… into {self.secrets.path}")
+            raise NoSecret(f"{told}`amplify channels add {channel}` asks for it, or put it into the environment")
         return found
 
     def fill(self, value: str, channel: str = "") -> str:

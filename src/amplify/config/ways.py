@@ -1,6 +1,5 @@
 """Which way leads to a server: the channel's own proxy, else AMPLIFY_PROXY, else what the environment says to everybody."""
 
-import ssl
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,9 +35,11 @@ def way_to(server: str, settings: Settings, *, proxy: str = "", ca: str = "", ro
 
 def _believed(file: Path, written: str) -> str:
     """Raises NoSecret where there are no certificates in it."""
+    import ssl
+
     try:
         ssl.create_default_context(cafile=file.resolve())
-    except (OSError, ssl.SSLError) as error:
+    except OSError as error:
         why = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read, or has no certificates in it"
         raise NoSecret(f"the file behind `ca:`, {written}, {why}") from None
     return str(file.resolve())

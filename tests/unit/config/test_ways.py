@@ -46,6 +46,11 @@ def test_a_proxy_that_cannot_be_used_is_told_and_never_passed_by(tmp_path: Path,
         way(tmp_path, AMPLIFY_PROXY=proxy)
 
 
+def test_a_proxy_that_is_not_set_says_where_to_put_it(tmp_path: Path) -> None:
+    with pytest.raises(NoSecret, match=r"MINE is not set; put it into the environment, or a line MINE=… into .*\.env$"):
+        way(tmp_path, proxy="${MINE}")
+
+
 def test_a_password_is_shown_nowhere(tmp_path: Path) -> None:
     settings = Settings.read(tmp_path, {"AMPLIFY_PROXY": "socks5://me:canary@own:4"})
     led = way_to(AWAY, settings)
