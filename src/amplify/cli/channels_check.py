@@ -11,7 +11,7 @@ import click
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import usable, zone_of
 from amplify.cli.channels_seen import as_json as told_in_json
-from amplify.cli.channels_seen import chosen, examined, past_of, table_of
+from amplify.cli.channels_seen import besides, chosen, examined, past_of, table_of
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import busy, columns, show, styled
 from amplify.cli.told import answer, listed, many
@@ -96,7 +96,8 @@ def _title(one: "Findings") -> "list[Text]":
     title.append(f": {one.identity.name} ({one.identity.url})", style="not bold")
     server = f"on {one.server}, " if one.server else ""
     version = f"version {one.version}, " if one.version else ""
-    return [title, styled(f"  {server}{version}up to {one.limits.text} characters a post", "dim")]
+    where = styled(f"  {server}{version}up to {one.limits.text} characters a post", "dim")
+    return [title, where, styled(f"  {besides(one.traits)}", "dim")]
 
 
 def _rules(one: "Findings", *, in_full: bool) -> "list[RenderableType]":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from amplify.domain.channel import Channel
+    from amplify.domain.traits import Traits
     from amplify.services.examine import Case, Findings
     from amplify.services.rules_read import Past
 
@@ -78,6 +79,12 @@ def case_of(app: App, channel: "Channel") -> "Case":
     return Case(channel=channel, network=network, access=access, meter=meter)
 
 
+def besides(traits: "Traits") -> str:
+    """What its server is and takes, in one line; its version and how long a text may be stand elsewhere."""
+    said = [f"{name}: {word}" for name, word in traits.items() if word and name not in ("version", "text limit")]
+    return "; ".join(said)
+
+
 def table_of(seen: Iterable[Observation]) -> "RenderableType":
     """How each stands, about what, what is so; and below it what to do."""
     rows: list[tuple[Text | str, Text | str]] = []
@@ -99,6 +106,7 @@ def as_json(findings: "Findings", past: "Past", zone: "tzinfo") -> dict[str, obj
         "account": {"id": who.id, "name": who.name, "url": who.url} if who is not None else None,
         "server": findings.server,
         "version": findings.version,
+        "traits": dict(findings.traits),
         "limits": {"text": limits.text, "unit": limits.unit, "read_at": iso_if_any(limits.read_at, zone)}
         if limits is not None
         else None,

@@ -100,6 +100,7 @@ class Mastodon:
     async def connect(self, access: Access) -> "MastodonAccount":
         """Ask the server who we are and what it allows. Raises PublishError."""
         from amplify.publishers.mastodon_account import MastodonAccount
+        from amplify.publishers.mastodon_nodeinfo import known_better
         from amplify.publishers.mastodon_server import Server
         from amplify.publishers.refusals import SIGN_IN
 
@@ -112,6 +113,7 @@ class Mastodon:
             meter=access.meter,
         ).introduced(self.defaults)
         own_id, name, url, automated = await server.ask(_who_am_i, SIGN_IN, Unavailable)
+        server = await known_better(server, own_id)
         identity = Identity(
             network=self.name,
             id=f"{own_id}@{server.domain}",

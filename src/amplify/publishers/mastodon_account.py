@@ -8,6 +8,7 @@ from typing import Any
 from amplify.domain.budget import Use
 from amplify.domain.envelope import Envelope, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Rendition
+from amplify.domain.traits import Traits
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.examining import Examined
@@ -43,6 +44,11 @@ class MastodonAccount:
     limits: Limits
     replay: Replay = _NEVER
     at_once: int = AT_ONCE
+
+    @property
+    def traits(self) -> Traits:
+        """What its server has said that it is."""
+        return self.server.traits
 
     def prepare(self, rendition: Rendition, ticket: Ticket, now: datetime, parents: Parents | None) -> Envelope:
         """Check and seal. Raises Rejected with every problem at once."""

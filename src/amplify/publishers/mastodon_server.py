@@ -18,12 +18,14 @@ from amplify.domain.budget import Use
 from amplify.domain.picture import FilmLimits, PictureLimits
 from amplify.domain.poll import PollLimits
 from amplify.domain.rendition import Limits
+from amplify.domain.traits import Traits
 from amplify.ports.errors import PublishError, Unavailable
 from amplify.ports.meter import Deaf, Meter
 from amplify.ports.way import STRAIGHT, Way
 from amplify.publishers.answers import Ear
 from amplify.publishers.failures import Border, Row
 from amplify.publishers.lines import lead
+from amplify.publishers.mastodon_traits import traits_in
 from amplify.publishers.metering import metered
 from amplify.publishers.own_thread import in_own_thread
 from amplify.publishers.refusals import GOTOSOCIAL_BUSY as BUSY
@@ -61,6 +63,7 @@ class Server:
     quotes: bool = False
     polls_beside_pictures: bool = False
     throttles_with_503: bool = False
+    traits: Traits = field(default_factory=dict)
     meter: Meter = field(default_factory=Deaf, repr=False)
     way: Way = STRAIGHT
 
@@ -111,6 +114,7 @@ class Server:
             quotes=spoken_since >= _QUOTES,
             polls_beside_pictures=since >= _POLLS_BESIDE_PICTURES,
             throttles_with_503="gotosocial" in f"{claimed} {told.get('source_url', '')}".lower(),
+            traits=traits_in(told, quotes=spoken_since >= _QUOTES),
         )
         return introduced, limits
 

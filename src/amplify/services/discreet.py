@@ -13,6 +13,7 @@ from datetime import datetime
 from amplify.domain.envelope import Envelope, Json, Parents, Receipt, Ticket
 from amplify.domain.rendition import Limits, Rendition
 from amplify.domain.secrecy import Secrecy
+from amplify.domain.traits import Traits
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import (
     CannotTell,
@@ -29,6 +30,7 @@ from amplify.ports.errors import (
 )
 from amplify.ports.ledger import LedgerError
 from amplify.ports.publisher import NO_PICTURES, Identity, Publisher, Replay, Settles
+from amplify.ports.traits import HasTraits
 from amplify.ports.upkeep import Counts, Measures, Withdraws
 from amplify.services.believable import not_a_receipt, not_sealed
 
@@ -80,6 +82,14 @@ class Discreet:
     @property
     def replay(self) -> Replay:
         return self.inner.replay
+
+    @property
+    def traits(self) -> Traits:
+        """None, where the publisher tells none."""
+        with discreetly(self._known):
+            told = self.inner.traits if isinstance(self.inner, HasTraits) else {}
+            secrecy = Secrecy.of(self._known())
+            return {secrecy.struck_out(str(name)): secrecy.struck_out(str(word)) for name, word in told.items()}
 
     def check_name(self) -> None:
         """Raises LedgerError where the account is called by a secret: its name is shown, stored and exported."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from amplify.domain.channel import Channel
 from amplify.domain.rendition import Limits
 from amplify.domain.secrecy import Secrecy
+from amplify.domain.traits import Traits
 from amplify.ports.clock import Clock
 from amplify.ports.errors import PublishError, Throttled, Unavailable
 from amplify.ports.examining import Examined, Examines, Observation, Rules, Standing, note, wrong
@@ -20,6 +21,7 @@ from amplify.services.meter import LedgerMeter
 from amplify.services.observed import about_account, about_clock, about_ledger, about_rules, about_secret
 from amplify.services.reach import secrets_in
 from amplify.services.rules_read import Past
+from amplify.services.traits import traits_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Findings:
     limits: Limits | None = None
     server: str = ""
     version: str = ""
+    traits: Traits = field(default_factory=dict)
     rules: Rules | None = None
     observations: Sequence[Observation] = ()
 
@@ -113,6 +116,7 @@ class Examiner:
             limits=publisher.limits,
             server=secrecy.struck_out(server),
             version=secrecy.struck_out(examined.version),
+            traits={name: secrecy.struck_out(word) for name, word in traits_of(publisher).items()},
             rules=rules,
             observations=worst_first(found),
         )

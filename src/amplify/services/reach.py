@@ -10,6 +10,7 @@ from amplify.ports.errors import PublishError, Throttled, Unauthorized
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.ports.publisher import Access, Identity, Network
 from amplify.services.discreet import Discreet, discreetly
+from amplify.services.traits import traits_of
 from amplify.services.voices import second_voice
 
 
@@ -90,7 +91,8 @@ def _bind(channel: Channel, access: Access, publisher: Discreet, ledger: Ledger,
     """Raises LedgerError where the channel is somebody else's."""
     who = publisher.identity
     try:
-        ledger.bind(channel.name, id=who.id, name=who.name, url=who.url, limits=publisher.limits, now=now)
+        limits, traits = publisher.limits, traits_of(publisher)
+        ledger.bind(channel.name, id=who.id, name=who.name, url=who.url, limits=limits, traits=traits, now=now)
     except LedgerError:
         access.keep.save("")  # whatever is kept is another account's: the next one to connect signs in
         raise

@@ -21,7 +21,8 @@ class Manners:
     yes or no comes as a text, a poll is refused. `bad_token_answers_400` in plain text. `takes_png` off: another picture
     is answered with 500 and a page. `edits_answer_404`. `lacks_v2`: only the older address tells what it is.
     `keeps_refusals`: what was refused under a key stays refused, whoever asks. `hides_posts`: it says yes, and keeps nothing.
-    `claims` is the version that it tells, in place of ours, and `made_by` where its makers are.
+    `claims` is the version that it tells, in place of ours, and `made_by` where its makers are. `nodeinfo` is where it says
+    that its nodeinfo document lies, which tells of a Friendica; it has none otherwise.
     """
 
     honours_idempotency: bool = True
@@ -51,4 +52,5 @@ class Manners:
     keeps_refusals: bool = False
     hides_posts: bool = False
     claims: str = ""
+    nodeinfo: str = ""
     made_by: str = "https://github.com/mastodon/mastodon"

@@ -15,6 +15,7 @@ from amplify.config.settings import NoSecret
 from amplify.domain.budget import about_span as about
 from amplify.domain.channel import Channel
 from amplify.ports.publisher import Access
+from amplify.services.changed_mind import changed_mind
 from amplify.services.discreet import Discreet
 from amplify.services.meter import LedgerMeter
 from amplify.services.reach import OutOfReach, reach, secrets_in
@@ -40,6 +41,7 @@ class Connections:
     _retry: dict[str, datetime] = field(default_factory=dict)
     _trying: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _seen: dict[str, datetime] = field(default_factory=dict)
+    _let_go: list[Discreet] = field(default_factory=list)
 
     @property
     def trying(self) -> bool:
@@ -53,7 +55,7 @@ class Connections:
 
     def secrets(self) -> frozenset[str]:
         """All that are loaded now: those of the environment, and those that servers have given us."""
-        given = (publisher.secrets for publisher in self.publishers.values())
+        given = (publisher.secrets for publisher in (*self.publishers.values(), *self._let_go))
         return frozenset(self._told).union(*given)
 
     async def follow(self, channels: Mapping[str, Channel]) -> None:
@@ -82,7 +84,7 @@ class Connections:
     async def close(self) -> None:
         for name in tuple(self._trying):
             await self._give_up(name)
-        for publisher in self.publishers.values():
+        for publisher in (*self.publishers.values(), *self._let_go):
             await publisher.close()
 
     async def _give_up(self, name: str) -> None:
@@ -125,7 +127,7 @@ class Connections:
             self._seen[channel.name] = self.app.clock.machine()
 
     async def _look_again(self, channel: Channel) -> None:
-        """Beside the connection that is in use, which only a refusal for good ends: it is let go of, not cut."""
+        """Beside the connection in use, which is let go of, not cut, where it is refused for good or something is different."""
         self._seen[channel.name] = self.app.clock.machine()
         meter = self._meter(channel)
         if await meter.shut_until() is not None:
@@ -137,19 +139,34 @@ class Connections:
                 self.publishers.pop(channel.name, None)
                 self._stick(channel.name, str(error))
         else:
+            await self._take_up(channel, publisher, meter)
+
+    async def _take_up(self, channel: Channel, publisher: Discreet, meter: LedgerMeter) -> None:
+        """The one in use goes on where nothing is different."""
+        in_use = self.publishers.get(channel.name)
+        if in_use is None or _is_like(in_use, publisher):
             await publisher.close()
+            return
+        meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
+        self._let_go.append(in_use)
+        self.publishers[channel.name] = publisher
 
     def _meter(self, channel: Channel) -> LedgerMeter:
         budgets = self.app.networks[channel.network].defaults.budgets
         return LedgerMeter(ledger=self.app.ledger, clock=self.app.clock, door=channel.account_hint, budgets=budgets)
 
     async def _reached(self, channel: Channel, access: Access) -> Discreet:
-        """Raises OutOfReach."""
+        """What is different since the last time is told. Raises OutOfReach."""
         networks, now = self.app.networks, self.app.clock.now
-        return await reach(
+        before = await asyncio.to_thread(self.app.ledger.accounts)
+        publisher = await reach(
             *(channel, access, networks, self.app.ledger, self._channels, now),
             besides=self.secrets,
         )
+        told = await asyncio.to_thread(changed_mind, channel, before, self.app.ledger, self.app.workshop)
+        if told:
+            self.say(told)
+        return publisher
 
     def _later(self, name: str, reason: str, until: datetime | None = None) -> None:
         machine = self.app.clock.machine()
@@ -160,3 +177,9 @@ class Connections:
     def _stick(self, name: str, reason: str) -> None:
         self.stuck[name] = reason
         self.say(f"{name} is halted and keeps its queue: {reason}")
+
+
+def _is_like(one: Discreet, other: Discreet) -> bool:
+    """Whether what may be published is the same on both."""
+    limits = [replace(each.limits, read_at=None) for each in (one, other)]
+    return limits[0] == limits[1] and one.traits == other.traits and one.replay == other.replay

@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from amplify.testing.mastodon.nodeinfo import nodeinfo_routes
 from amplify.testing.mastodon.submission import refuse
 from amplify.testing.premises import Premises
 from amplify.testing.resident import Resident
@@ -36,6 +37,7 @@ class Owner(ABC):
             web.get("/api/v1/apps/verify_credentials", self._verify_application),
             web.get("/api/v1/instance/rules", self._rules),
             web.get("/api/v2/filters", self._filters),
+            *nodeinfo_routes(self._on.manners),
             web.patch("/api/v1/accounts/update_credentials", self._update_credentials),
         )
 
