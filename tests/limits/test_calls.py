@@ -108,8 +108,8 @@ NAMES = {
 }
 PATHS = {"/api/v1/instance", "/api/v2/instance"}
 #: Where numbers that nobody can guess are made: names of rows and files, salts, the passes of a look-alike, a worker's name,
-#: and what tells one attempt to sign in from another (OAuth's state).
-BY_CHANCE = ("ledger/", "testing/", "worker/work.py", "publishers/mastodon_sign_in.py")
+#: what tells one attempt to sign in from another (OAuth's state), and the key of a test post, which is nobody else's.
+BY_CHANCE = ("ledger/", "testing/", "worker/work.py", "publishers/mastodon_sign_in.py", "publishers/mastodon_proof.py")
 CHANCE = {"random", "secrets", "uuid", "numpy"}
 UNPREDICTABLE = {"uuid1", "uuid4", "getrandom", "urandom"}
 

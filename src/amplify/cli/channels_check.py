@@ -10,6 +10,8 @@ import click
 
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import usable, zone_of
+from amplify.cli.channels_prove import as_json as tried_in_json
+from amplify.cli.channels_prove import prove, tell
 from amplify.cli.channels_seen import as_json as told_in_json
 from amplify.cli.channels_seen import besides, chosen, examined, past_of, table_of
 from amplify.cli.options import campaign_option, json_option
@@ -29,17 +31,26 @@ if TYPE_CHECKING:
 )
 @click.argument("channels", nargs=-1, metavar="[CHANNEL]…")
 @click.option("--rules-read", is_flag=True, help="Write down that you have read the rules of these channels' servers.")
-@click.option("--by", default="", metavar="NAME", help="Who has read them: a coordinator of campaign.yaml.")
+@click.option(
+    "--prove-replay",
+    is_flag=True,
+    help="Try whether the servers remember a repeated request: posts a test that nobody sees, twice, and deletes it.",
+)
+@click.option("--by", default="", metavar="NAME", help="Who has read them, or tries: a coordinator of campaign.yaml.")
 @campaign_option
 @json_option
-def check(channels: tuple[str, ...], rules_read: bool, by: str, campaign: Path, as_json: bool) -> None:
+def check(
+    channels: tuple[str, ...], rules_read: bool, prove_replay: bool, by: str, campaign: Path, as_json: bool
+) -> None:
     """Connect to each channel and say who we are there, what the account may do and what is in its way.
 
-    Nothing is posted, and nothing is changed: also not in the ledger, except for --rules-read. Exit code 1 where
-    something is wrong.
+    Nothing is posted, and nothing is changed, also not in the ledger: except for --rules-read and --prove-replay.
+    Exit code 1 where something is wrong.
     """
     if rules_read and not (channels and by):
         raise click.UsageError("--rules-read needs the channels' names, and --by: who has read their rules")
+    if prove_replay and not (channels and by):
+        raise click.UsageError("--prove-replay needs the channels' names, and --by: who tries it")
     with closing(open_app(campaign)) as app:
         usable(app)
         wanted = chosen(app, channels)
@@ -49,12 +60,15 @@ def check(channels: tuple[str, ...], rules_read: bool, by: str, campaign: Path, 
         if rules_read:
             seen = _noted(app, seen, by)
             past = past_of(app)
+        tried = prove(app, list(wanted.values()), by, quiet=as_json) if prove_replay else ()
+        failed = any(one.is_wrong for one in seen) or any(one.remembers is None for one in tried)
         if as_json:
-            ok = not any(one.is_wrong for one in seen)
-            answer({"ok": ok, "channels": [told_in_json(one, past, zone) for one in seen]})
+            told = {"ok": not failed, "channels": [told_in_json(one, past, zone) for one in seen]}
+            answer({**told, "replay": tried_in_json(tried)} if prove_replay else told)
         else:
             _tell(seen, in_full=bool(channels))
-    if any(one.is_wrong for one in seen):
+            tell(tried)
+    if failed:
         raise click.exceptions.Exit(1)
 
 

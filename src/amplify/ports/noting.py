@@ -11,9 +11,14 @@ class Deed(StrEnum):
 
     RULES_READ = "rules_read"
     LABEL_ON = "label_on"
+    REPLAY_TRIED = "replay_tried"
 
 
 class Notes(Protocol):
     """The part of a ledger that takes them; `history` has them under the channel's name."""
 
     def note(self, deed: Deed, channel: str, said: Mapping[str, str], *, now: datetime) -> None: ...
+
+    def noted(self, deed: Deed, channel: str) -> Mapping[str, str]:
+        """What was said the last time; nothing where it never was."""
+        ...

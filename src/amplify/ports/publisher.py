@@ -27,11 +27,12 @@ NO_PICTURES: Mapping[str, Picture] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A key of a channel's entry in config/channels.yaml that this network reads."""
+    """A key of a channel's entry in config/channels.yaml that this network reads. `values` are all it may have; none: any."""
 
     name: str
     required: bool = True
     secret: bool = False
+    values: tuple[str, ...] = ()
 
 
 class Keepsake(Protocol):
@@ -72,6 +73,7 @@ class Access:
 
     `timeout` bounds the wait for an answer, `connect_timeout` the wait for a connection. `keep` is the
     account's own, whichever of its channels asks, and so is what `meter` counts. `way` is the only one to take.
+    `proven` is the version of the server that was seen to know a repeated request (ports/proving.py); empty: none was.
     """
 
     channel: str
@@ -82,6 +84,7 @@ class Access:
     keep: Keepsake = field(default_factory=Forgetful, repr=False)
     meter: Meter = field(default_factory=Deaf, repr=False)
     way: Way = STRAIGHT
+    proven: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +105,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
-    """How long after the first try the same bytes may go again without a second post; zero: never."""
+    """How long after the first try the same bytes may go again without a second post; zero: never.
+
+    `boosts`: that holds as well for what only shows an own post again.
+    """
 
     safe_for: timedelta = timedelta(0)
+    boosts: bool = False
 
 
 class Publisher(Protocol):

@@ -27,7 +27,7 @@ from amplify.publishers.pictures import listed
 from amplify.publishers.refusals import BLUESKY as REFUSALS
 from amplify.publishers.refusals import BLUESKY_BLOBS as BLOBS
 
-_FOR_EVER = Replay(safe_for=timedelta(days=3650))
+_FOR_EVER = Replay(safe_for=timedelta(days=3650), boosts=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

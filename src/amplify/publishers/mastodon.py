@@ -1,8 +1,8 @@
 """Mastodon, and servers that speak its API.
 
-Marks are lost (the server takes plain text) and links are written out. Replay promises nothing: Mastodon
-remembers an Idempotency-Key for an hour, look-alike servers ignore it, and no version string proves which
-one answers. The key goes along all the same; what is public is found among the account's own posts.
+Marks are lost (the server takes plain text) and links are written out. Replay promises nothing by itself: Mastodon
+remembers an Idempotency-Key for an hour, look-alike servers ignore it, and no version string proves which one answers;
+see mastodon_proof.py. The key goes along all the same; what is public is found among the account's own posts.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +32,8 @@ _FILM = FilmLimits(bytes=103_809_024, pixels=8_294_400, rate=120)
 _PICTURES = PictureLimits(most=4, bytes=16_777_216, alt=1500, pixels=33_177_600, film=_FILM)
 _POLL = PollLimits(options=4, letters=50, shortest=timedelta(minutes=5), longest=timedelta(seconds=2_629_746))
 _ORDINARY = Limits(text=500, unit="graphemes", per_url=PER_URL, pictures=_PICTURES, poll=_POLL, budgets=BUDGETS)
+#: What the operator may say: a Mastodon remembers for an hour, and a replay needs a while itself.
+_REPLAYS = ("10m", "30m", "50m")
 _FEATURES = frozenset(
     {
         Feature.ALBUM,
@@ -63,12 +65,17 @@ class Mastodon:
 
     name: str = NETWORK
     port: int = 1
-    fields: tuple[Field, ...] = (Field(name="server"), Field(name="token", secret=True))
+    fields: tuple[Field, ...] = (
+        Field(name="server"),
+        Field(name="token", secret=True),
+        Field(name="replay", required=False, values=_REPLAYS),
+    )
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: VARIANTS)
     purposes: Mapping[str, str] = field(
         default_factory=lambda: {
             "server": "The server that the account is on: https://….",
             "token": "The account's access token: the name of a secret, never the secret itself.",
+            "replay": "How long the server is known to remember a request, so that it may be repeated after a lost answer.",
             "visibility": "Who sees the post: everybody, everybody who looks for it, or followers.",
             "warning": "A content warning, in each language: readers open the post only if they wish.",
             "sensitive": "Whether pictures are hidden until somebody wants to see them.",
@@ -101,6 +108,7 @@ class Mastodon:
         """Ask the server who we are and what it allows. Raises PublishError."""
         from amplify.publishers.mastodon_account import MastodonAccount
         from amplify.publishers.mastodon_nodeinfo import known_better
+        from amplify.publishers.mastodon_proof import replay_of
         from amplify.publishers.mastodon_server import Server
         from amplify.publishers.refusals import SIGN_IN
 
@@ -122,7 +130,8 @@ class Mastodon:
             automated=automated,
             label="under Preferences → Public profile: “This is an automated account”",
         )
-        return MastodonAccount(server=server, own_id=own_id, identity=identity, limits=limits)
+        replay = replay_of(access, server.claimed)
+        return MastodonAccount(server=server, own_id=own_id, identity=identity, limits=limits, replay=replay)
 
     async def sign_in(
         self, person: Interviewer, known: Mapping[str, str], access_for: Callable[[Mapping[str, str]], Access]

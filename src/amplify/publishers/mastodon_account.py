@@ -12,6 +12,7 @@ from amplify.domain.traits import Traits
 from amplify.ports.darkroom import Picture
 from amplify.ports.errors import CannotTell, LookFailed, OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.ports.examining import Examined
+from amplify.ports.proving import Proof
 from amplify.ports.publisher import NO_PICTURES, Identity, Replay
 from amplify.ports.upkeep import Counts
 from amplify.publishers.failures import Row
@@ -21,6 +22,7 @@ from amplify.publishers.mastodon_examine import examine, set_label
 from amplify.publishers.mastodon_measure import AT_ONCE, measure
 from amplify.publishers.mastodon_media import is_there, staged_again
 from amplify.publishers.mastodon_post import BESIDE, NETWORK, refusals, request_of
+from amplify.publishers.mastodon_proof import prove_replay
 from amplify.publishers.mastodon_server import Server
 from amplify.publishers.mastodon_withdraw import withdraw
 from amplify.publishers.pictures import shown_in, staged_as, to_upload
@@ -143,6 +145,10 @@ class MastodonAccount:
     async def set_label(self) -> None:
         """Tick that the account is automated. Raises PublishError."""
         await set_label(self.server)
+
+    async def prove_replay(self) -> Proof:
+        """Whether the server remembers a repeated request. Raises PublishError."""
+        return await prove_replay(self.server, self.own_id)
 
     async def close(self) -> None:
         """Nothing is kept open between requests."""

@@ -47,10 +47,10 @@ _FILM = "video/mp4"
 class Server:
     """Where a server is and how we may ask it. `version` keeps Mastodon.py from asking for it again and again.
 
-    `domain` is what the server calls itself, behind the second @ of its accounts. `misses_media`: it refuses
-    a post that names a picture that it does not have; others publish the post without it. `quotes` and
-    `polls_beside_pictures` are what younger servers know and take. `throttles_with_503`: it is a GoToSocial, which
-    answers so before it looks at a request.
+    `claimed` is the whole of what it says of its version. `domain` is what the server calls itself, behind the second @
+    of its accounts. `misses_media`: it refuses a post that names a picture that it does not have; others publish the
+    post without it. `quotes` and `polls_beside_pictures` are what younger servers know and take.
+    `throttles_with_503`: it is a GoToSocial, which answers so before it looks at a request.
     """
 
     url: str
@@ -58,6 +58,7 @@ class Server:
     timeout: timedelta
     connect_timeout: timedelta
     version: str = _OLDEST
+    claimed: str = ""
     domain: str = ""
     misses_media: bool = False
     quotes: bool = False
@@ -109,6 +110,7 @@ class Server:
         introduced = replace(
             self,
             version=version,
+            claimed=claimed,
             domain=domain,
             misses_media=since >= _MISSES_MEDIA,
             quotes=spoken_since >= _QUOTES,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from amplify.domain.channel import Channel
@@ -10,6 +11,7 @@ from amplify.ports.errors import PublishError, Throttled, Unauthorized
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.ports.publisher import Access, Identity, Network
 from amplify.services.discreet import Discreet, discreetly
+from amplify.services.proven import proven
 from amplify.services.traits import traits_of
 from amplify.services.voices import second_voice
 
@@ -41,6 +43,7 @@ async def reach(
     """
     network = networks[channel.network]
     given = secrets_in(access, network)
+    access = replace(access, proven=await asyncio.to_thread(proven, ledger, channel.name))
     try:
         with discreetly(lambda: {*given, *besides()}):
             publisher = Discreet(inner=await network.connect(access), given=given, besides=besides)

@@ -94,7 +94,8 @@ async def _replay(row: Delivery, why: CannotTell, publisher: Publisher, desk: De
     ours = row.lost_at is not None and row.lost_at >= desk.since
     safe_until = row.lost_at + publisher.replay.safe_for - desk.lease if row.lost_at and ours else None
     in_time = safe_until is not None and desk.clock.machine() < safe_until
-    if row.envelope is None or not (in_time or row.envelope.repeatable):
+    known = row.envelope is not None and (publisher.replay.boosts or not row.envelope.boosts)
+    if row.envelope is None or not ((in_time and known) or row.envelope.repeatable):
         return await _asked(row, str(why), desk, again=isinstance(why, LookFailed))
     weighed = await weigh(row, desk)
     if weighed.verdict.say is not Say.GO:

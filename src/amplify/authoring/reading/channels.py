@@ -14,7 +14,7 @@ from amplify.domain.channel import NAME, NAME_ONLY_LANGUAGES, Channel, LinkPolic
 from amplify.domain.languages import base_of
 from amplify.domain.problem import Problem
 from amplify.domain.server_address import canonical
-from amplify.ports.publisher import Network
+from amplify.ports.publisher import Field, Network
 
 CHANNELS_FILE = "config/channels.yaml"
 _POLICIES = tuple(policy.value for policy in LinkPolicy)
@@ -98,7 +98,7 @@ def _settings(name: str, entry: Table, network: Network) -> Iterator[Problem]:
         elif key in WAY:
             yield from way_problems(key, entry.entries[key], secret_name(name, key))
         elif key in fields:
-            yield from _setting(key, entry.entries[key], name, secret=fields[key].secret)
+            yield from _setting(key, entry.entries[key], name, fields[key])
     for field in network.fields:
         if field.required and field.name not in entry.entries:
             hint = f'write `{field.name}: "${{{secret_name(name, field.name)}}}"`' if field.secret else ""
@@ -106,7 +106,8 @@ def _settings(name: str, entry: Table, network: Network) -> Iterator[Problem]:
             yield error("missing-key", f"channel {name} has no `{field.name}`", entry.place, hint)
 
 
-def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Problem]:
+def _setting(key: str, node: Node, channel: str, field: Field) -> Iterator[Problem]:
+    secret = field.secret
     if not isinstance(node, Scalar):
         yield error("not-a-text", f"`{key}` needs a single text", node.place)
     elif secret and re.fullmatch(r"\$\{?[A-Z][A-Z0-9_]*\}?", node.value) and not REFERENCE.fullmatch(node.value):
@@ -122,6 +123,9 @@ def _setting(key: str, node: Node, channel: str, *, secret: bool) -> Iterator[Pr
     elif not secret and "${" in node.value:
         told = f"`{key}` is not secret, so `${{…}}` is not read here"
         yield error("not-a-secret", told, node.place, "write the value itself")
+    elif field.values and node.value not in field.values:
+        told = f"`{key}` cannot be “{node.value}”"
+        yield error("unknown-value", told, node.place, f"write one of {', '.join(field.values)}, or leave `{key}` out")
     elif key == "server":
         yield from server_problems(node)
 

@@ -104,7 +104,7 @@ def _of_network(network: Network) -> Schema:
 def _field(field: Field, network: Network) -> Schema:
     described = {"description": what_for(network, field.name), "type": "string"}
     if not field.secret:
-        return described
+        return {**described, "enum": list(field.values)} if field.values else described
     return {**described, "pattern": whole(REFERENCE.pattern), "examples": ["${AMPLIFY_…}"]}
 
 
