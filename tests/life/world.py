@@ -46,7 +46,7 @@ SERVERS = {
     "telegram": 'chat: "@{name}", token: "${{T}}"',
 }
 MANY = 12
-CHECKPOINTS = ("claimed", "staged", "begun", "answered", "failed", "looked", "replaying")
+CHECKPOINTS = ("claimed", "staged", "begun", "answered", "failed", "looked", "replaying", "replay answered")
 FATES = st.lists(st.sampled_from(list(Fate)), max_size=5)
 KILLS = st.none() | st.tuples(st.sampled_from(CHECKPOINTS), st.integers(0, 3))
 #: Names a post, whichever there are by then.
