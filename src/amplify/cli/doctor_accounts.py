@@ -24,7 +24,9 @@ def accounts(app: App) -> Iterator[Observation]:
 def _in_short(seen: "Findings") -> Iterator[Observation]:
     """Without what is good, what nobody can do anything about, and what `unset` says already."""
     name = seen.channel.name
-    told = [one for one in seen.observations if one.topic != "secret" and (one.standing is Standing.WRONG or one.advice)]
+    told = [
+        one for one in seen.observations if one.topic != "secret" and (one.standing is Standing.WRONG or one.advice)
+    ]
     yield from (replace(one, topic=f"{name}, {one.topic}") for one in told)
     if not told and seen.identity is not None:
         yield good(name, f"{seen.identity.name} answers, and is in order")

@@ -34,7 +34,9 @@ def machine(app: App) -> Iterator[Observation]:
 def plugins(app: App) -> Iterator[Observation]:
     """What strangers' packages bring; nothing is said where there are none. A channel that needs a broken one is an error of its own."""
     for one in app.plugged.broken:
-        yield note("plug-ins", f"The {one.known} is left out: {one.broken}", "`amplify plugins` lists what is installed")
+        yield note(
+            "plug-ins", f"The {one.known} is left out: {one.broken}", "`amplify plugins` lists what is installed"
+        )
     strangers = [one for one in (*app.plugged.publishers, *app.plugged.sources) if not one.is_ours and not one.broken]
     for one in strangers:
         yield good("plug-ins", f"The {one.known} is written for this amplify")

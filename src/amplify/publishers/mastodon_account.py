@@ -161,7 +161,9 @@ class MastodonAccount:
             for status, there in page:
                 is_ours = _shows(status, boosted) if boosted else await self._is_ours(envelope, status, there, since)
                 if there.remote_id not in taken and is_ours:
-                    return there if boosted else remarked(there, status, envelope.request, len(list(shown_in(envelope))))
+                    return (
+                        there if boosted else remarked(there, status, envelope.request, len(list(shown_in(envelope))))
+                    )
             if not page:
                 return None
             seen += [there for _, there in page]
