@@ -76,6 +76,8 @@ async def test_rules_are_shown_until_somebody_has_read_them_and_again_when_they_
     read = await typed(town_, "channels", "check", "mastodon-en", "telegram-en", "--rules-read", "--by", "editor")
     assert read.out.count("rules: Read by editor now; the record has it.") == 2
     told = (await typed(town_, "channels", "check", "mastodon-en", "--json")).json
+    traits = {"software": "Mastodon", "version": "4.6.0", "text limit": "500", "films": "yes"}
+    assert told["channels"][0]["traits"].items() >= traits.items()
     assert told["channels"][0]["rules"] == {
         "lines": list(RULES),
         "url": f"{sandbox.urls['mastodon']}/about",
