@@ -18,10 +18,11 @@ import pytest
 import amplify
 from amplify.bootstrap import CLOCK_FILE
 from amplify.clockwork.clocks import SqueezedClock, wind
+from amplify.config.secret_file import SecretFile
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
 from secrecy import several, stranger
-from secrecy.people import BESIDE, CAMPAIGN, SECRETS, channels, write
+from secrecy.people import BESIDE, CAMPAIGN, FILED, SECRETS, channels, write
 from worker.switchboard import Switchboard
 
 #: Five minutes of the campaign in half a second.
@@ -53,6 +54,9 @@ class Life:
         for folder in (home, home / "tmp", place / "installed"):
             folder.mkdir(parents=True)
         stranger.install(place / "installed")
+        file = SecretFile(place / "kept" / "secrets.env")
+        for name in FILED:
+            file.put(name, SECRETS[name], campaign=root)
         clock = wind(root / "var" / CLOCK_FILE, start=BEGIN, speed=SPEED, spring=timedelta())
         sandbox = await Sandbox.open(_residents(), now=clock.now)
         write(root, "config/campaign.yaml", CAMPAIGN)
@@ -66,7 +70,8 @@ class Life:
         notice, password = BESIDE["a notice"], BESIDE["a password"]
         good, bad = f"json://somebody:{password}@{here}/good/{notice}", f"json://{here}/bad/{notice}"
         return {
-            **SECRETS,
+            **{name: secret for name, secret in SECRETS.items() if name not in FILED},
+            "AMPLIFY_SECRETS": str(self.root.parent / "kept" / "secrets.env"),
             "PATH": os.environ["PATH"],
             "PYTHONPATH": f"{self.root.parent / 'installed'}{os.pathsep}{Path(amplify.__file__).parents[1]}",
             "HOME": str(self.home),
@@ -75,6 +80,7 @@ class Life:
             "AMPLIFY_TRACEBACK": "1",
             "AMPLIFY_NOTICES": f"{good} {bad}",
             "AMPLIFY_HEARTBEAT": f"http://{here}/" + BESIDE["the heartbeat"],
+            "AMPLIFY_PROXY": f"socks5://somebody:{BESIDE['our proxy']}@127.0.0.1:9",
             "HTTPS_PROXY": f"http://somebody:{BESIDE['a proxy']}@127.0.0.1:9",
         }
 

@@ -12,12 +12,15 @@ SECRETS = {
     "T_TELEGRAM_DE": "7310948266:AAFzW5-qTn7_LcKx1VyEb9RdMj4Sg6Hp2Uo",
     "T_STRANGER": "Zx8$Lw/3vB+7nKq\\5Yt\"1Rf=9Gd'2Hs",
 }
+#: Those that lie in the file of secrets, not in the environment.
+FILED = ("T_MASTODON_DE", "T_BLUESKY_DE", "T_TELEGRAM_EN")
 BESIDE = {
     "a notice": "nTc4VwXe8KbRz2Lq6Yd",
     "a password": "hG5sPm9Fj3UaWt7Cx1E",
     "the heartbeat": "bEa7TnQ3rLz9Vk5Xw2D",
     "the ledger": "pGs6YdRm4Wc8Jh2Ft0K",
     "a proxy": "xPr1KvTb9Zq3Ns7Ly5G",
+    "our proxy": "oPr8WmYc4Kd2Hv6Jt1S",
     "a typed token": "tYp3QwEr8Zx6Vb1NmKd",
 }
 LANGUAGES = ("en", "de", "sv", "nb", "da", "is", "fr", "it", "es")

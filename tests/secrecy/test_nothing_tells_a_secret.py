@@ -127,6 +127,9 @@ async def _go_wrong(life: Life) -> None:
         no_tls = life.sandbox.urls["page"].replace("http", "https")
         life.lead_to(mastodon=certified, bluesky=certified, telegram=no_tls)
         await life.amplify("run --once --json", AMPLIFY_HEARTBEAT=f"ftp://{BESIDE['the heartbeat']}.example")
+    life.lead_to(**dict.fromkeys(("mastodon", "bluesky", "telegram"), "https://far.invalid"))
+    await life.amplify("run --once")
+    await life.several("doctor", "channels check", "channels check --json")
     await life.sandbox.close()
 
 
@@ -198,7 +201,16 @@ def test_the_search_looks_into_cells_and_archives(tmp_path: Path) -> None:
 def test_the_life_was_as_bad_as_it_was_meant_to_be(lived: Life) -> None:
     """Else nothing would prove anything."""
     said = b"\n".join(lived.said.values()).decode()
-    for word in ("published", "failed", "unconfirmed", "held", "HALTED: stranger-is", "[secret]", "certificate"):
+    for word in (
+        "published",
+        "failed",
+        "unconfirmed",
+        "held",
+        "HALTED: stranger-is",
+        "[secret]",
+        "certificate",
+        "proxy",
+    ):
         assert word in said, word
     for code in ("secret-in-file", "literal-secret"):
         assert code in said, code

@@ -11,6 +11,7 @@ import click
 
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import usable
+from amplify.cli.hush import hushed
 from amplify.cli.interview import Terminal
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import show, styled
@@ -111,7 +112,8 @@ def _signed_in(app: App, channel: Channel, network: "Network", person: Terminal,
 
     bound = None if is_new else app.accounts().get(channel.name)
     try:
-        return asyncio.run(sign_in(replace(channel, settings=known), network, person, access_for, bound))
+        with hushed():
+            return asyncio.run(sign_in(replace(channel, settings=known), network, person, access_for, bound))
     except GaveUp as error:
         raise click.ClickException(str(error)) from None
 

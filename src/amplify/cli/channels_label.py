@@ -11,6 +11,7 @@ import click
 from amplify.bootstrap import App, open_app
 from amplify.cli.at_hand import usable
 from amplify.cli.channels_seen import case_of, chosen
+from amplify.cli.hush import hushed
 from amplify.cli.options import by_option, campaign_option, json_option
 from amplify.cli.screen import busy, show, styled
 from amplify.cli.told import answer
@@ -39,7 +40,7 @@ def set_label(channels: tuple[str, ...], every: bool, by: str, campaign: Path, a
     with closing(open_app(campaign)) as app:
         usable(app)
         check_name(by, app.written)
-        with busy("asking the servers", quiet=as_json):
+        with busy("asking the servers", quiet=as_json), hushed():
             done = asyncio.run(_all_of_them(app, list(chosen(app, channels).values()), by))
     on = (Became.SET, Became.WAS_ON)
     if as_json:

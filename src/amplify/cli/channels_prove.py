@@ -8,6 +8,7 @@ import click
 
 from amplify.bootstrap import App
 from amplify.cli.channels_seen import case_of
+from amplify.cli.hush import hushed
 from amplify.cli.screen import busy, show, styled
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def prove(app: App, channels: "Sequence[Channel]", by: str, *, quiet: bool) -> "
     async def all_of_them() -> "Sequence[Tried]":
         return [await prove_replay(case_of(app, each), app.ledger, app.clock, known, by=by) for each in channels]
 
-    with busy("posting a test that nobody sees, twice, and deleting it", quiet=quiet):
+    with busy("posting a test that nobody sees, twice, and deleting it", quiet=quiet), hushed():
         return asyncio.run(all_of_them())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from amplify.bootstrap import App
+from amplify.cli.hush import hushed
 from amplify.cli.screen import columns, styled
 from amplify.cli.told import iso_if_any
 from amplify.config.settings import NoSecret
@@ -62,7 +63,8 @@ def examined(app: App, channels: "Iterable[Channel]", past: "Past") -> "Sequence
     async def all_of_them() -> "Sequence[Findings]":
         return await asyncio.gather(*(examiner.examine(case) for case in cases))
 
-    return asyncio.run(all_of_them())
+    with hushed():
+        return asyncio.run(all_of_them())
 
 
 def case_of(app: App, channel: "Channel") -> "Case":

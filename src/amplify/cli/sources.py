@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from amplify.bootstrap import App, open_app
+from amplify.cli.hush import hushed
 from amplify.cli.options import campaign_option, json_option
 from amplify.cli.screen import columns, show, styled
 from amplify.cli.told import answer
@@ -67,7 +68,8 @@ def _chosen(names: tuple[str, ...], recipes: Mapping[str, Recipe]) -> list[Recip
 def _look(recipe: Recipe, app: App) -> Gathering:
     from amplify.services.gather import gather
 
-    look = asyncio.run(gather(recipe, app.written, app.gatherer))
+    with hushed():
+        look = asyncio.run(gather(recipe, app.written, app.gatherer))
     app.notebook.note(recipe.name, look)
     return look
 
