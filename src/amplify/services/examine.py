@@ -96,8 +96,9 @@ class Examiner:
         """Raises PublishError or Broke."""
         channel, now, began = case.channel, self.clock.now(), self.clock.machine()
         examined = Examined(observations=[note("rights", "This network does not tell what the account may do")])
-        if isinstance(publisher, Examines):
-            with discreetly(lambda: secrets):
+        with discreetly(lambda: secrets):
+            traits = traits_of(publisher)
+            if isinstance(publisher, Examines):
                 examined = await publisher.examine()
         secrecy = Secrecy.of(secrets)
         rules = _clean_rules(examined.rules, secrecy)
@@ -116,7 +117,7 @@ class Examiner:
             limits=publisher.limits,
             server=secrecy.struck_out(server),
             version=secrecy.struck_out(examined.version),
-            traits={name: secrecy.struck_out(word) for name, word in traits_of(publisher).items()},
+            traits={secrecy.struck_out(name): secrecy.struck_out(word) for name, word in traits.items()},
             rules=rules,
             observations=worst_first(found),
         )

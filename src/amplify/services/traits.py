@@ -9,7 +9,7 @@ from amplify.ports.traits import HasTraits
 def traits_of(publisher: Publisher) -> Traits:
     """Secrets that a server repeats are in it, unless the publisher is a discreet one."""
     told = publisher.traits if isinstance(publisher, HasTraits) else NO_TRAITS
-    return {**told, **_allowed(publisher.limits)}
+    return {**{str(name): str(word) for name, word in told.items()}, **_allowed(publisher.limits)}
 
 
 def _allowed(limits: Limits) -> Traits:

@@ -56,6 +56,19 @@ class Telling(Somebody):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Described(Somebody):
+    """Says what its server is, or fails at that."""
+
+    of: dict[str, object] | Exception
+
+    @property
+    def traits(self) -> dict[str, object]:
+        if isinstance(self.of, Exception):
+            raise self.of
+        return self.of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class House(Stranger):
     leads_to: Publisher | Exception
 
@@ -101,6 +114,15 @@ async def test_what_a_server_repeats_is_struck_out_wherever_it_stands() -> None:
     seen = await looked(Telling(identity=WHO, says=told))
     assert SECRET not in repr(seen)
     assert "it says [secret]" in repr(seen.observations)
+
+
+async def test_what_a_server_is_stands_beside_its_limits_in_words_and_without_secrets() -> None:
+    seen = await looked(Described(identity=WHO, of={"version": 7, f"a {SECRET}": f"the {SECRET}"}))
+    assert seen.traits.items() >= {"version": "7", "a [secret]": "the [secret]", "text limit": "5000"}.items()
+    broken = Described(identity=WHO, of=ValueError(f"no {SECRET}"))
+    (told,) = (await looked(broken)).observations
+    assert (told.topic, told.standing, SECRET in told.told) == ("connection", Standing.WRONG, False)
+    assert broken.closed == ["@lamp"]
 
 
 async def test_a_server_that_asked_to_wait_is_not_asked_and_one_that_asks_now_is_remembered() -> None:
