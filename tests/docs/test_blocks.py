@@ -30,6 +30,7 @@ NOT_TYPED: dict[str, dict[str, str]] = {
         "$ amplify channels check mastodon-en": "asks the servers of accounts",
         "$ amplify channels check mastodon-en --rules-read --by editor": "asks the servers of accounts",
         "$ amplify channels set-label mastodon-en bluesky-en --by editor": "asks the servers of accounts",
+        "$ amplify channels check mastodon-en --prove-replay --by editor": "asks the servers of accounts",
     },
     "docs/going-live.md": {
         "$ amplify channels add": "asks a person",
