@@ -193,8 +193,17 @@ async def test_everything_goes_through_the_proxy(street: Street) -> None:
 async def test_with_the_proxy_down_nothing_leaks_past_it(street: Street) -> None:
     await street.proxy.away()
     _, said = await street.amplify("run", "--once")
-    told = [(await street.amplify(*words))[1] for words in (("figures", "fetch"), ("notices", "--test"), ("status",))]
+    told = [
+        (await street.amplify(*words))[1]
+        for words in (("figures", "fetch"), ("notices", "--test"), ("channels", "check", "--json"))
+    ]
     assert (street.walls(), street.asked, street.board.notices, street.board.beats) == ([], [], [], 0)
     assert street.sandbox.requests() == []
-    assert f"through the proxy socks5h://127.0.0.1:{street.proxy.port}, and nothing goes past it" in said
-    assert PASSWORD not in "".join([said, *told])
+    gone = f"through the proxy socks5h://127.0.0.1:{street.proxy.port}, and nothing goes past it"
+    assert said.count(gone) == len(NETWORKS) + 2  # each channel, the notices and the heartbeat
+    await street.proxy.open()
+    set_clock(street.root, AT + timedelta(hours=7))
+    _, late = await street.amplify("run", "--once")
+    assert late.count("missed") == len(NETWORKS), late
+    assert street.walls() == []
+    assert PASSWORD not in "".join([said, *told, late])
