@@ -178,9 +178,19 @@ def _poll(configuration: dict[str, Any], defaults: PollLimits | None) -> PollLim
     return PollLimits(
         options=told.get("max_options") or defaults.options,
         letters=told.get("max_characters_per_option") or defaults.letters,
-        shortest=timedelta(seconds=told["min_expiration"]) if told.get("min_expiration") else defaults.shortest,
-        longest=timedelta(seconds=told["max_expiration"]) if told.get("max_expiration") else defaults.longest,
+        shortest=_span(told.get("min_expiration"), defaults.shortest),
+        longest=_span(told.get("max_expiration"), defaults.longest),
     )
+
+
+def _span(told: object, usual: timedelta) -> timedelta:
+    """Seconds, as far as they mean anything."""
+    if not isinstance(told, int | float) or not told:
+        return usual
+    try:
+        return timedelta(seconds=told)
+    except (OverflowError, ValueError):
+        return usual
 
 
 def introduction(client: Any) -> tuple[dict[str, Any], datetime | None]:
