@@ -11,6 +11,7 @@ from amplify.ports.errors import Unavailable
 from amplify.ports.proving import Proof, ProvesReplay
 from amplify.testing.faults import Rule
 from amplify.testing.publisher_site import Site
+from servers.mastodon import MastodonMock
 
 OpenSite = Callable[..., AbstractAsyncContextManager[Site]]
 NOTHING, MINUTES = timedelta(), timedelta(minutes=1)
@@ -83,4 +84,14 @@ async def test_a_test_whose_answer_is_lost_leaves_nothing_behind(open_site: Open
         site.faults.add(Rule(what="drop_after", path=site.sends, method="POST"))
         with pytest.raises(Exception, match="Mastodon"):
             await tried(site)
+        assert not site.wall()
+
+
+@pytest.mark.real
+async def test_a_mastodon_that_others_wrote_remembers_and_keeps_nothing_of_the_test(
+    open_real_site: OpenSite, mastodon_mock: MastodonMock
+) -> None:
+    async with open_real_site(mastodon_mock) as site:
+        proof = await tried(site)
+        assert (proof.remembers, site.sent()) == (True, 2)
         assert not site.wall()
