@@ -86,7 +86,7 @@ MUTANTS = {
         test=f"{EDITS}::TestMastodonEdits::test_an_edit_changes_the_words_of_the_one_post_there_is",
     ),
     "Telegram: an edit is published as a new post": Mutant(
-        changes=(("publishers/telegram.py", "parents), is_edit(rendition)", "parents), False"),),
+        changes=(("publishers/telegram_chat.py", "parents), is_edit(rendition)", "parents), False"),),
         test=f"{EDITS}::TestTelegramEdits::test_an_edit_changes_the_words_of_the_one_post_there_is",
     ),
     "an edit does not wait for one that may still arrive": Mutant(

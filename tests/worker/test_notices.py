@@ -56,7 +56,7 @@ async def test_six_hours_down_with_ten_posts_due_is_one_notice(theatre, board, v
     posts = [theatre.post(f"post-{number}", time, f"number {number}") for number, time in enumerate(TEN)]
     theatre.write("posts/day.yaml", "".join(posts) + theatre.post("next", "D 15:00", "back again"))
     accept_all(theatre)
-    set_clock(theatre, 14, 59, 57, speed=1)
+    set_clock(theatre, 14, 59, 50, speed=1)
     unhurried = board.outside(var, "all", look=timedelta(seconds=3))  # as it is: what a start finds is told together
     await theatre.start(outside=unhurried)
     wind(var / CLOCK_FILE, start=theatre.app.clock.now(), speed=1, spring=timedelta(minutes=5))
