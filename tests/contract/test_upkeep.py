@@ -112,6 +112,24 @@ async def test_who_may_reply_and_quote_on_bluesky_goes_with_the_post(bluesky: Si
             await kept.session.record(kept.session.did, collection, rkey, BLUESKY)
 
 
+async def test_a_post_that_was_on_top_of_a_bluesky_account_is_named_there_no_longer(bluesky: Site) -> None:
+    publisher: Any = await bluesky.connect()
+    on_top, beside = bluesky.sealed(publisher, ONE, wishes={"pin": True}), bluesky.sealed(publisher, ONE, "beside")
+    top, other = await send(publisher, on_top), await send(publisher, beside)
+    await publisher.settle(on_top, top)
+    await withdrawing(publisher).withdraw(beside, other)
+    assert await _on_top(publisher) == top.remote_id
+    await withdrawing(publisher).withdraw(on_top, top)
+    assert await _on_top(publisher) is None
+
+
+async def _on_top(publisher: Any) -> str | None:
+    session = publisher.session
+    profile = await session.record(session.did, "app.bsky.actor.profile", "self", BLUESKY)
+    pinned = profile["value"].get("pinnedPost")
+    return pinned and str(pinned["uri"])
+
+
 async def test_a_post_that_a_person_has_found_is_taken_back_by_the_end_of_its_address(bluesky: Site) -> None:
     publisher = await bluesky.connect()
     receipt = await send(publisher, bluesky.sealed(publisher, ONE))

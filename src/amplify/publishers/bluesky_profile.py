@@ -40,6 +40,14 @@ async def pin(session: Session, receipt: Receipt) -> None:
     await _put(session, {**profile, "pinnedPost": {"uri": receipt.remote_id, "cid": cid}}, seen, "nothing was pinned")
 
 
+async def unpin(session: Session, uri: str) -> None:
+    """Take a post from the top of the account's own; where another or none is there, nothing changes. Raises PublishError."""
+    profile, seen = await _profile(session)
+    if _in(profile.get("pinnedPost"), "uri") == uri:
+        del profile["pinnedPost"]
+        await _put(session, profile, seen, "the post that is gone is still named there as pinned")
+
+
 async def label(session: Session) -> None:
     """Let the account say that it is automated; where it does already, nothing changes. Raises PublishError."""
     profile, seen = await _profile(session)

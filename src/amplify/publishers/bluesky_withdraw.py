@@ -1,4 +1,4 @@
-"""Taking a post back from Bluesky: its record is deleted, and with it who might reply to it and quote it.
+"""Taking a post back from Bluesky: its record is deleted, and with it who might reply to it and quote it, and its place on top.
 
 A server says yes also where there is no such record, so all may be said again at any time.
 """
@@ -10,6 +10,7 @@ from amplify.domain.envelope import Envelope, Json, Receipt
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Unavailable
 from amplify.publishers.bluesky_gate import GATES, gates_in
 from amplify.publishers.bluesky_post import POST, collection_of
+from amplify.publishers.bluesky_profile import unpin
 from amplify.publishers.bluesky_session import Session
 from amplify.publishers.refusals import BLUESKY
 
@@ -29,6 +30,8 @@ async def withdraw(session: Session, envelope: Envelope | None, receipt: Receipt
         await _look(session, collection, rkey, unclear)
     for gate in _gates(collection, envelope):
         await _delete(session, gate, rkey, Unavailable)
+    if collection == POST:
+        await unpin(session, f"at://{session.did}/{collection}/{rkey}")
     return LEFT
 
 
