@@ -151,3 +151,17 @@ def test_now_says_what_would_keep_it_and_until_when(applied: Town):
     assert applied.amplify("now", "morning", "--by", "editor", typed="n\n").err == ""
     applied.json("stop", "--reason", "a death", "--by", "reviewer")
     assert "stopped by reviewer: a death" in applied.amplify("now", "morning", "--by", "editor", typed="n\n").err
+
+
+def test_what_the_worker_cannot_connect_is_told_with_the_reason(applied: Town):
+    with closing(open_app(applied.root, environ=SECRETS)) as app:
+        app.ledger.miss("mastodon-en", "the proxy socks5h://127.0.0.1:9050 does not answer", NOW)
+        assert applied.json("status")["away"] == {}, "what was so for a worker that is gone"
+        app.ledger.hold("a worker")
+        told = applied.amplify("status").out
+        away = applied.json("status")["away"]
+        app.ledger.meet("mastodon-en")
+        assert "NOT CONNECTED" not in applied.amplify("status").out
+    why = "the proxy socks5h://127.0.0.1:9050 does not answer"
+    assert f"NOT CONNECTED: mastodon-en, since Fri 14 May 2027 09:00: {why}. `amplify channels check" in told
+    assert away["mastodon-en"]["why"] == why

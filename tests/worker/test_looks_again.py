@@ -10,6 +10,7 @@ import pytest
 from amplify.bootstrap import App, open_app
 from amplify.ports.errors import Unauthorized, Unavailable
 from amplify.ports.publisher import Access, Identity, Publisher
+from amplify.ports.reaching import Away
 from amplify.worker.connections import Connections
 from limits.town import Nobody, Stranger
 
@@ -123,3 +124,28 @@ async def test_an_account_in_order_goes_on_with_the_connection_it_has(staff: Sta
     assert staff.door.knocked == 4
     assert staff.connections.publishers["one"] is in_use
     assert staff.said == []
+
+
+async def test_what_cannot_be_connected_is_on_record_until_it_answers(staff: Staff) -> None:
+    written = staff.app.written.channels
+    staff.door.answer = Unavailable("the proxy is down")
+    await staff.connections.follow({})
+    await staff.connections.follow(written)
+    began = staff.watch.at
+    for why in ("the proxy is down", "no such host"):
+        staff.door.answer = Unavailable(why)
+        await staff.later(timedelta(seconds=10))
+        assert list(staff.app.ledger.away()) == [Away(channel="one", since=began + timedelta(seconds=10), why=why)]
+    staff.door.answer = WHO
+    await staff.later(timedelta(seconds=10))
+    assert list(staff.app.ledger.away()) == []
+
+
+async def test_a_secret_that_is_not_set_is_on_record_as_long_as_the_channel_is_written(staff: Staff) -> None:
+    written = staff.app.written.channels
+    without = replace(written["one"], settings={**written["one"].settings, "token": "${T_OTHER}"})
+    await staff.connections.follow({"one": without})
+    await staff.later(timedelta())
+    assert ["T_OTHER" in one.why for one in staff.app.ledger.away()] == [True]
+    await staff.connections.follow({})
+    assert list(staff.app.ledger.away()) == []

@@ -57,11 +57,7 @@ def tell(
 ) -> None:
     """Print it; `again` is what boosts show, `pauses` the channels that wait for their servers, `narrowed` where somebody asked for some of it, or for all."""
     told_brakes(seen, usable(app), urgent)
-    for channel, reason in seen.halted.items():
-        show(styled(f"HALTED: {channel}: {reason}", "bold red"))
-    for channel, pause in pauses.items():
-        until = f"{when(pause.until, zone_of(app))} ({from_now(pause.until, app.clock.machine())})"
-        show(styled(f"WAITS: {channel}: {pause.what}. It goes on by itself {until}.", "yellow"))
+    _tell_channels(seen, pauses, app)
     if not any(seen.counts.values()):
         show("Nothing is applied yet: `amplify plan` shows what is written, `amplify apply` takes it.")
         return
@@ -82,6 +78,19 @@ def tell(
     show(f"{counted}.{' The worker runs.' if seen.worker else ''}")
     if seen.more and not narrowed:
         show(f"{seen.more} more are not shown: `amplify status --all` shows them.")
+
+
+def _tell_channels(seen: Status, pauses: Mapping[str, Paused], app: App) -> None:
+    """Those that publish nothing just now, and why."""
+    for channel, reason in seen.halted.items():
+        show(styled(f"HALTED: {channel}: {reason}", "bold red"))
+    for away in seen.away:
+        since = when(away.since, zone_of(app))
+        told = f"NOT CONNECTED: {away.channel}, since {since}: {away.why.rstrip('.')}."
+        show(styled(f"{told} `amplify channels check {away.channel}` looks now.", "bold red"))
+    for channel, pause in pauses.items():
+        until = f"{when(pause.until, zone_of(app))} ({from_now(pause.until, app.clock.machine())})"
+        show(styled(f"WAITS: {channel}: {pause.what}. It goes on by itself {until}.", "yellow"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

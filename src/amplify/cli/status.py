@@ -76,6 +76,7 @@ def _as_json(
         "stopped": bool(seen.stopped),
         "brakes": list(seen.stopped),
         "halted": dict(seen.halted),
+        "away": {one.channel: {"since": iso(one.since, zone), "why": one.why} for one in seen.away},
         "deliveries": [_row(row, zone) for row in seen.deliveries],
         "shows_again": {str(row.key): again[row.key.post] for row in seen.deliveries if row.key.post in again},
         "counts": dict(seen.counts),

@@ -20,6 +20,7 @@ _HEADINGS = {
     About.FAILED: "Failed. The network will never accept these as they are:",
     About.MISSED: "Missed. These go out only if you give them a new time:",
     About.HELD: "Held. These are certainly not public, and need a hand:",
+    About.UNCONNECTED: "Not connected for a while. What falls due there waits, and is missed when it is too late:",
     About.PROPOSED: "Proposed. Nobody prints these numbers before somebody has looked at their source:",
     About.SOURCE: "No number came from these sources; the one in force stays:",
 }

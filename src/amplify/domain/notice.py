@@ -19,6 +19,7 @@ class About(StrEnum):
     FAILED = "failed"
     MISSED = "missed"
     HELD = "held"
+    UNCONNECTED = "unconnected"
     PROPOSED = "proposed"
     SOURCE = "source"
 

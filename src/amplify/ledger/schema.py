@@ -108,6 +108,7 @@ word = Table(
     Column("most", Integer),
     *_perhaps("until"),
 )
+away = Table("away", metadata, Column("channel", Text, primary_key=True), *_text("since", "why"))
 account = Table(
     "account",
     metadata,

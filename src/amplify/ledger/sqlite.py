@@ -32,6 +32,7 @@ from amplify.ledger.migrations import migrate
 from amplify.ledger.noting import WithNotes
 from amplify.ledger.place import Place, make_private
 from amplify.ledger.proposals import WithProposals
+from amplify.ledger.reaching import WithReaching
 from amplify.ledger.rows import moment, stamp
 from amplify.ledger.schema import campaign, revision
 from amplify.ledger.series import WithSeries
@@ -50,7 +51,7 @@ from amplify.ports.ledger import (
 )
 
 
-class SqliteLedger(WithProposals, WithSeries, WithSpending, WithNotes):
+class SqliteLedger(WithProposals, WithSeries, WithSpending, WithNotes, WithReaching):
     def __init__(self, path: Path, *, campaign: str, steps: Sequence[str], patience: timedelta) -> None:
         """Open or make the file, brought to the schema that `steps` lead to. Raises LedgerError."""
         self._path = path

@@ -21,6 +21,7 @@ from amplify.domain.traits import NO_TRAITS, Traits
 from amplify.ports.forgetting import Forgets
 from amplify.ports.noting import Notes
 from amplify.ports.proposals import Proposals
+from amplify.ports.reaching import Reaching
 from amplify.ports.spending import Spending
 from amplify.ports.upkeep import KeepsSeries
 
@@ -138,7 +139,7 @@ class HistoryLine:
     hash: str
 
 
-class Ledger(Proposals, Forgets, KeepsSeries, Spending, Notes, Protocol):
+class Ledger(Proposals, Forgets, KeepsSeries, Spending, Notes, Reaching, Protocol):
     def epoch(self) -> int: ...
 
     # what is written

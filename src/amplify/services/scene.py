@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from amplify.domain.delivery import Delivery, State
@@ -14,6 +15,7 @@ from amplify.domain.stop import Stop
 from amplify.ports.author import Folder
 from amplify.ports.figure_source import Notebook
 from amplify.ports.ledger import Ledger
+from amplify.ports.reaching import Away
 from amplify.services.numbers import concerns
 from amplify.services.revision_copy import Copy
 from amplify.services.status import told_stop
@@ -32,6 +34,8 @@ _BECAME = {
 _FILE = "the file STOP"
 #: What is told when the register of protected persons cannot be used, and when it can again.
 REGISTER = "the register of protected persons"
+#: A server that is away for less is no news.
+_AWHILE = timedelta(minutes=10)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -40,7 +44,8 @@ class Scene:
     """`rows` are those in trouble. `halted` is channel → reason, `at_work` the channels that are connected.
 
     `file` is empty or says why nothing leaves although no stop in the ledger says so. `copy` is the revision in force,
-    where it can be read. `numbers` are what people should know about figures.
+    where it can be read. `away` are the channels that could not be connected for a while. `numbers` are what people should
+    know about figures.
     """
 
     rows: Sequence[Delivery]
@@ -49,6 +54,7 @@ class Scene:
     stops: Sequence[Stop]
     file: str
     copy: Copy | None
+    away: Sequence[Away] = ()
     numbers: Sequence[Concern] = ()
 
     def concerns(self) -> Iterator[Concern]:
@@ -62,6 +68,8 @@ class Scene:
             yield Concern(about=About.HALTED, subject=channel, what=channel, why=reason)
         for row in self.rows:
             yield self._about(row)
+        for one in self.away:
+            yield Concern(about=About.UNCONNECTED, subject=one.channel, what=one.channel, why=one.why)
         yield from self.numbers
 
     def ends(self, topics: Iterable[str], ledger: Ledger) -> Mapping[str, str]:
@@ -95,16 +103,18 @@ class Scene:
         if about == About.BRAKE:
             return self._lifted(subject)
         if about == About.HALTED:
-            return self._goes_on(subject)
+            return self._goes_on(subject, "no longer halted")
+        if about == About.UNCONNECTED:
+            return self._goes_on(subject, "connected")
         if about == About.UNCONFIRMED:
             row = ledger.delivery(Key.parse(subject))
             return _became(row) if row is not None else ""
         return ""
 
-    def _goes_on(self, channel: str) -> str | None:
+    def _goes_on(self, channel: str, how: str) -> str | None:
         if self.copy is not None and channel not in self.copy.written.channels:
             return ""
-        return f"{channel} is no longer halted" if channel in self.at_work else None
+        return f"{channel} is {how}" if channel in self.at_work else None
 
     def _lifted(self, subject: str) -> str:
         if subject == _FILE:
@@ -123,19 +133,22 @@ def look(
     *,
     stuck: Mapping[str, str],
     connected: Collection[str],
+    machine: datetime,
 ) -> Scene:
     """Raises LedgerError."""
     accounts = ledger.accounts()
     halted = {name: account.halted for name, account in accounts.items() if account.halted}
     if copy is not None:
         halted = {name: reason for name, reason in halted.items() if name in copy.written.channels}
+    halted |= stuck
     return Scene(
         rows=ledger.deliveries(_ABOUT),
-        halted={**halted, **stuck},
+        halted=halted,
         at_work=connected,
         stops=ledger.stops(),
         file=_stop_file(folder),
         copy=copy,
+        away=[one for one in ledger.away() if one.channel not in halted and one.since <= machine - _AWHILE],
         numbers=[*concerns(ledger.proposals(), copy.written.sources if copy is not None else {}, notebook)],
     )
 

@@ -10,6 +10,7 @@ from amplify.domain.protected import Register
 from amplify.domain.stop import Stop
 from amplify.ports.author import Folder
 from amplify.ports.ledger import Account, Ledger
+from amplify.ports.reaching import Away
 
 _WINDOW = timedelta(hours=24)
 _MOST = 500
@@ -23,7 +24,7 @@ class Status:
 
     `stops` are those in force. `unsent` counts by post, in the edition of each key, what is not public and could
     still be given a new slot. `worker`: somebody publishes from this ledger now; `unattended` counts what is due and
-    approved while nobody does.
+    approved while nobody does. `away` are the channels that the worker cannot connect.
     """
 
     stopped: tuple[str, ...]
@@ -35,6 +36,7 @@ class Status:
     unsent: Mapping[tuple[str, str], int] = field(default_factory=dict)
     worker: bool = False
     unattended: int = 0
+    away: Sequence[Away] = ()
 
 
 def status(
@@ -58,16 +60,18 @@ def status(
     open_rows = (row for row in rows if row.state not in SEALED and row.state is not State.CANCELLED)
     worker = ledger.has_worker()
     due = sum(row.state is State.APPROVED and row.due <= now for row in rows)
+    halted = _halted(ledger.accounts())
     return Status(
         stopped=brakes(stops, folder, register),
         deliveries=shown,
         counts={each.value: counts[each.value] for each in State},
         more=len(rows) - len(shown),
-        halted=_halted(ledger.accounts()),
+        halted=halted,
         stops=[stop for stop in stops if stop.lifted_at is None],
         unsent=Counter((row.key.edition, row.key.post) for row in open_rows),
         worker=worker,
         unattended=0 if worker else due,
+        away=[one for one in ledger.away() if one.channel not in halted] if worker else (),
     )
 
 

@@ -16,6 +16,7 @@ from amplify.ports.ledger import Busy, Ledger, Outcome
 from amplify.testing.ledger_erasing_contract import ErasingPromises
 from amplify.testing.ledger_people_contract import PeoplePromises
 from amplify.testing.ledger_proposals_contract import ProposalPromises
+from amplify.testing.ledger_reaching_contract import ReachingPromises
 from amplify.testing.ledger_scenes import ACCOUNT, NOON, lost, named, planned, published, sending
 from amplify.testing.ledger_sending_contract import SendingPromises
 from amplify.testing.ledger_series_contract import SeriesPromises
@@ -25,7 +26,13 @@ __all__ = ["LedgerContract"]
 
 
 class LedgerContract(
-    SendingPromises, PeoplePromises, ErasingPromises, ProposalPromises, SeriesPromises, SpendingPromises
+    SendingPromises,
+    PeoplePromises,
+    ErasingPromises,
+    ProposalPromises,
+    SeriesPromises,
+    SpendingPromises,
+    ReachingPromises,
 ):
     @pytest.fixture
     def open_handle(self) -> Callable[[], Ledger]:

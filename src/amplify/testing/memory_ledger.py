@@ -32,6 +32,7 @@ from amplify.testing.memory_erasing import erase
 from amplify.testing.memory_notes import MemoryNotes
 from amplify.testing.memory_people import MemoryPeople
 from amplify.testing.memory_proposals import MemoryProposals
+from amplify.testing.memory_reaching import MemoryReaching
 from amplify.testing.memory_series import MemorySeries
 from amplify.testing.memory_shelf import Shelf, alone, shown
 from amplify.testing.memory_spending import MemorySpending
@@ -39,7 +40,7 @@ from amplify.testing.memory_spending import MemorySpending
 _RAISING = frozenset({Event.APPROVE, Event.REVISE, Event.RENEW})
 
 
-class MemoryLedger(MemoryPeople, MemoryProposals, MemorySeries, MemorySpending, MemoryNotes):
+class MemoryLedger(MemoryPeople, MemoryProposals, MemorySeries, MemorySpending, MemoryNotes, MemoryReaching):
     def __init__(self, shelf: Shelf | None = None) -> None:
         self.shelf = shelf if shelf is not None else Shelf()
         self._holds = False

@@ -17,6 +17,7 @@ from amplify.domain.proposal import Proposal
 from amplify.domain.sent import Sent
 from amplify.domain.stop import Stop
 from amplify.ports.ledger import Account, Changed, HistoryLine, LedgerError, Revision
+from amplify.ports.reaching import Away
 from amplify.ports.upkeep import Measured
 
 _H = TypeVar("_H", bound="OnShelf")
@@ -38,6 +39,7 @@ class Shelf:
     series: dict[Key, list[Measured]] = field(default_factory=dict)
     spending: dict[str, list[Spent]] = field(default_factory=dict)
     words: dict[tuple[str, str], Word] = field(default_factory=dict)
+    away: dict[str, Away] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     holder: str = ""
     lock: RLock = field(default_factory=RLock)

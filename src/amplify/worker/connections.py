@@ -14,6 +14,7 @@ from amplify.bootstrap import App
 from amplify.config.settings import NoSecret
 from amplify.domain.budget import about_span as about
 from amplify.domain.channel import Channel
+from amplify.ports.ledger import LedgerError
 from amplify.ports.publisher import Access
 from amplify.services.changed_mind import changed_mind
 from amplify.services.discreet import Discreet
@@ -67,6 +68,7 @@ class Connections:
             if name in self.publishers:
                 await self.publishers.pop(name).close()
         self._channels = dict(channels)
+        await self._forget()
         for channel in channels.values():
             with suppress(NoSecret):
                 self._told |= secrets_in(self.app.access(channel), self.app.networks[channel.network])
@@ -99,7 +101,7 @@ class Connections:
             await (self._look_again(channel) if again else self._reach(channel))
         except Exception as error:  # noqa: BLE001 - a bug of one network must not end the others' work
             if not again:
-                self._later(channel.name, repr(error))
+                await self._later(channel.name, repr(error))
         self._trying.pop(channel.name, None)
         self.tried()
 
@@ -107,11 +109,12 @@ class Connections:
         try:
             access = self.app.access(channel)
         except NoSecret as missing:
+            await self._miss(channel.name, str(missing))
             self._stick(channel.name, str(missing))
             return
         meter = self._meter(channel)
         if (until := await meter.shut_until()) is not None:
-            self._later(channel.name, "its server has asked to wait", until)
+            await self._later(channel.name, "its server has asked to wait", until)
             return
         try:
             publisher = await self._reached(channel, replace(access, meter=meter))
@@ -120,10 +123,11 @@ class Connections:
                 self._stick(channel.name, str(error))
             else:
                 until = await meter.shut(error.throttled) if error.throttled is not None else None
-                self._later(channel.name, str(error), until)
+                await self._later(channel.name, str(error), until)
         else:
             meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
             self.publishers[channel.name] = publisher
+            await self._meet(channel.name)
             self._seen[channel.name] = self.app.clock.machine()
 
     async def _look_again(self, channel: Channel) -> None:
@@ -168,11 +172,28 @@ class Connections:
             self.say(told)
         return publisher
 
-    def _later(self, name: str, reason: str, until: datetime | None = None) -> None:
+    async def _later(self, name: str, reason: str, until: datetime | None = None) -> None:
         machine = self.app.clock.machine()
         self._retry[name] = until or machine + _TRY_AGAIN
         again = f" in {about(until - machine)}" if until is not None else ""
         self.say(f"{name} is out of reach, will try again{again}: {reason}")
+        await self._miss(name, reason)
+
+    async def _forget(self) -> None:
+        """What was said of channels that are no longer written."""
+        with suppress(LedgerError):
+            for one in await asyncio.to_thread(self.app.ledger.away):
+                if one.channel not in self._channels:
+                    await self._meet(one.channel)
+
+    async def _meet(self, name: str) -> None:
+        with suppress(LedgerError):
+            await asyncio.to_thread(self.app.ledger.meet, name)
+
+    async def _miss(self, name: str, why: str) -> None:
+        """For those who look at the ledger; the worker goes on without."""
+        with suppress(LedgerError):
+            await asyncio.to_thread(self.app.ledger.miss, name, why, self.app.clock.machine())
 
     def _stick(self, name: str, reason: str) -> None:
         self.stuck[name] = reason

@@ -102,8 +102,9 @@ class Crier:
         if copy is not None and copy.written.campaign is not None:
             self._campaign = copy.written.campaign
         stuck, connected = dict(self.connections.stuck), frozenset(self.connections.publishers)
+        at, notebook = self.app.clock.machine(), self.app.notebook
         scene = await asyncio.to_thread(
-            look, ledger, self.app.folder, copy, self.app.notebook, stuck=stuck, connected=connected
+            look, ledger, self.app.folder, copy, notebook, stuck=stuck, connected=connected, machine=at
         )
         told = [await recipient.told() for recipient in self.recipients]
         ends = await asyncio.to_thread(scene.ends, {topic for each in told for topic in each}, ledger)

@@ -33,8 +33,8 @@ LOOSE = {
     "account": {"limits"},
     "campaign": {"one", "epoch"},
 }
-#: Public counts, and what servers take in a while: no line tells of them, because they prove nothing about posts.
-BESIDE = {"measurement", "spending", "word"}
+#: Public counts, what servers take in a while, and who does not answer: no line tells of them, because they prove nothing about posts.
+BESIDE = {"measurement", "spending", "word", "away"}
 COVERED = {name: table for name, table in metadata.tables.items() if name not in BESIDE}
 POSITIONS, CELLS = 150, 100
 

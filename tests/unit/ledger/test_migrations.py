@@ -94,7 +94,7 @@ def _as_of_an_older_amplify(file: Path) -> None:
         raw.execute("UPDATE campaign SET last_hash = ?", [previous])
         for _, made in triggers:
             raw.execute(made)
-        for later in ("proposal", "measurement", "spending", "word"):
+        for later in ("proposal", "measurement", "spending", "word", "away"):
             raw.execute(f"DROP TABLE {later}")
         raw.execute("ALTER TABLE account DROP COLUMN traits")
         raw.execute("PRAGMA user_version = 3")

@@ -1,5 +1,7 @@
 """What people should know, read off a real ledger: no more of it than is good to have on a phone."""
 
+from datetime import timedelta
+
 import pytest
 
 from amplify.domain.delivery import Event
@@ -48,7 +50,8 @@ def app(written, tmp_path):
 
 async def seen(app, *, stuck=(), connected=(), unread=False):
     copy = None if unread else await Office(ledger=app.ledger, workshop=app.workshop).copy(app.ledger.revision_id())
-    return look(app.ledger, app.folder, copy, app.notebook, stuck=dict(stuck), connected=connected)
+    machine = app.clock.machine()
+    return look(app.ledger, app.folder, copy, app.notebook, stuck=dict(stuck), connected=connected, machine=machine)
 
 
 def hold(app, reason):
@@ -91,6 +94,19 @@ async def test_a_halt_is_over_when_its_channel_is_at_work_again_and_not_because_
     assert (await seen(app)).ends(["halted:mastodon-en"], app.ledger) == {}
     at_work = await seen(app, connected=["mastodon-en"])
     assert at_work.ends(["halted:mastodon-en"], app.ledger) == {"halted:mastodon-en": "mastodon-en is no longer halted"}
+
+
+async def test_a_channel_that_has_not_been_connected_for_a_while_is_told_of_until_it_is(app):
+    for channel, minutes in (("mastodon-en", 11), ("telegram-en", 9)):
+        app.ledger.miss(channel, "the proxy is down", app.clock.machine() - timedelta(minutes=minutes))
+    (told,) = (await seen(app)).concerns()
+    assert (told.about, told.what, told.why) == ("unconnected", "mastodon-en", "the proxy is down")
+    halted = await seen(app, stuck={"mastodon-en": "the token was revoked"})
+    assert [concern.about for concern in halted.concerns()] == ["halted"]
+    app.ledger.meet("mastodon-en")
+    assert (await seen(app)).ends([told.topic], app.ledger) == {}
+    at_work = await seen(app, connected=["mastodon-en"])
+    assert at_work.ends([told.topic], app.ledger) == {told.topic: "mastodon-en is connected"}
 
 
 async def test_a_channel_that_is_no_longer_written_is_nobody_s_trouble(app, written):
