@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ class Street:
     environ: dict[str, str]
     app: App
 
-    async def amplify(self, *words: str, typed: str | None = None) -> Said:
+    async def amplify(self, *words: str, typed: str | BytesIO | None = None) -> Said:
         on = [*words, "--campaign", str(self.root)]
         runner = CliRunner(env=self.environ)
         done = await asyncio.to_thread(runner.invoke, commands, on, input=typed, prog_name="amplify")
@@ -269,6 +270,22 @@ async def test_a_worker_that_has_claimed_it_comes_too_late(street: Street) -> No
     with pytest.raises(Changed):
         ledger.begin(row, envelope, epoch=epoch, lease_until=now + LEASE, now=now)
     assert street.states(TWO) == ["cancelled"]
+
+
+async def test_what_goes_out_while_it_asks_is_deleted_too(street: Street) -> None:
+    await street.public(ONE)
+    loop = asyncio.get_running_loop()
+
+    class Slow(BytesIO):
+        """Somebody thinks for a while, and a worker goes on."""
+
+        def read1(self, size: int | None = -1, /) -> bytes:
+            asyncio.run_coroutine_threadsafe(street.public(TWO), loop).result()
+            return super().read1(size)
+
+    said = await street.amplify("withdraw", "stand", "--by", "editor", typed=Slow(b"y\n"))
+    assert (said.code, street.texts()) == (0, [])
+    assert street.states(ONE, TWO, THREE) == ["withdrawn", "withdrawn", "cancelled"]
 
 
 async def test_a_server_that_takes_no_more_is_left_alone_until_it_does(street: Street) -> None:

@@ -53,11 +53,15 @@ def withdraw(names: Sequence[str], by: str, *, yes: bool, campaign: Path, as_jso
             return
         if not yes:
             _ask(chosen, desk, as_json=as_json)
+            chosen = taking(names, desk.written, desk.ledger)
         with busy("deleting", quiet=as_json), hushed():
             cancelled, faster = cancel(chosen.waiting, desk.ledger, by=by, now=app.clock.now())
-            visits = errands(app, (one.row.key.channel for one in chosen.doomed))
-            fates = asyncio.run(take_back(chosen.doomed, visits, desk.ledger, app.clock, by=by))
-        unsure = [*chosen.unsure, *faster]
+            left = taking(
+                names, desk.written, desk.ledger
+            )  # a worker may have been faster, and some of it is public now
+            visits = errands(app, (one.row.key.channel for one in left.doomed))
+            fates = asyncio.run(take_back(left.doomed, visits, desk.ledger, app.clock, by=by))
+        unsure = [*left.unsure, *(row for row in faster if row.state is not State.PUBLISHED and row not in left.unsure)]
         if as_json:
             answer(_as_json(fates, cancelled, unsure, chosen, desk))
         else:

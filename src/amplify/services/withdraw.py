@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from amplify.domain.delivery import Delivery, Event, State
+from amplify.domain.delivery import SEALED, Delivery, Event, ImpossibleMove, State
 from amplify.domain.taken_back import TAKEN_BACK
 from amplify.ports.clock import Clock
 from amplify.ports.errors import OutcomeUnknown, PublishError, Rejected, Throttled
@@ -42,13 +42,13 @@ class Fate:
 def cancel(
     rows: Iterable[Delivery], ledger: Ledger, *, by: str, now: datetime
 ) -> tuple[list[Delivery], list[Delivery]]:
-    """Those that will not go out, and those whose request was faster. No yes to them stands any more."""
-    cancelled: list[Delivery] = []
-    too_late: list[Delivery] = []
-    for row in rows:
-        after = _cancelled(row, ledger, by, now)
-        (cancelled if after.state is State.CANCELLED else too_late).append(after)
-    return cancelled, too_late
+    """Those that will not go out, and those whose request was faster. No yes to them stands any more.
+
+    What has ended in another way meanwhile, or was taken back by somebody else, is neither.
+    """
+    seen = [_cancelled(row, ledger, by, now) for row in rows]
+    cancelled = [row for row in seen if row.state is State.CANCELLED]
+    return cancelled, [row for row in seen if row.state in SEALED and row.state is not State.WITHDRAWN]
 
 
 async def withdraw(doomed: Sequence[Doomed], errands: Errands, ledger: Ledger, clock: Clock, *, by: str) -> list[Fate]:
@@ -146,7 +146,7 @@ def _cancelled(row: Delivery, ledger: Ledger, by: str, now: datetime) -> Deliver
             return ledger.record(seen, Outcome(event=Event.CANCEL, now=now, by=by, reason=f"{TAKEN_BACK} {by}"))
         except Changed:
             continue
-        except LedgerError:
+        except (LedgerError, ImpossibleMove):
             seen_now = ledger.delivery(row.key)
             if seen_now is None:
                 raise
