@@ -205,3 +205,22 @@ async def test_nothing_is_tried_while_publishing_is_stopped(street: Street) -> N
     stop(street.app.ledger, street.watch, reason="a trial", by="one")
     assert await street.prove() is None
     assert street.house.requests() == []
+
+
+async def test_what_the_server_said_yes_to_and_does_not_show_is_never_sent_again_by_itself(street: Street) -> None:
+    await street.open(Manners(hides_posts=True), WORD)
+    row = await street.sent("lamp")
+    assert row.state is State.UNCONFIRMED
+    assert await street.reconciled(row) is State.UNCONFIRMED
+    assert "does not show it" in street.app.ledger.deliveries((State.UNCONFIRMED,))[0].reason
+    assert len([one for one in street.house.requests() if one.method == "POST"]) == 1
+
+
+async def test_what_a_server_shows_a_little_later_is_found(street: Street) -> None:
+    await street.open(Manners(honours_idempotency=False))
+    street.house.faults.add(Rule(what="status", arg=404, path=r"/statuses/\w+$", method="GET"))
+    row = await street.sent("lamp")
+    assert row.state is State.UNCONFIRMED
+    assert await street.reconciled(row) is State.PUBLISHED
+    assert street.wall() == ["A lamp."]
+    assert street.app.ledger.verify() == ""

@@ -84,6 +84,6 @@ def stepped(
         staged=None if unstaged else row.staged,
         lost_at=lost_at if event in _LOSES_SIGHT else row.lost_at if state is State.SENDING else None,
         envelope=row.envelope if sealed and event is not Event.RESTORE else None,
-        receipt=receipt or row.receipt,
+        receipt=(receipt or row.receipt) if sealed else None,
         published_at=now if event is Event.CONFIRM else row.published_at,
     )

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from amplify.domain.budget import Reading
-from amplify.domain.envelope import Json
+from amplify.domain.envelope import Json, Receipt
 
 NOTHING: Mapping[str, Json] = MappingProxyType({})
 _A_MINUTE = timedelta(minutes=1)
@@ -92,7 +92,14 @@ class Unstaged(NotSent):
 
 
 class OutcomeUnknown(PublishError):
-    """It may be public; find out before trying again."""
+    """It may be public; find out before trying again.
+
+    `receipt` is what the server said yes with, where it does not show the post: only a person may hold that to be absent.
+    """
+
+    def __init__(self, message: str, receipt: Receipt | None = None) -> None:
+        super().__init__(message)
+        self.receipt = receipt
 
 
 class CannotTell(Exception):

@@ -109,7 +109,7 @@ class MastodonAccount:
             await self.server.ask(lambda client: client.status(made.remote_id)["id"], (_NOT_THERE,), Unavailable)
         except Rejected:
             told = "Mastodon: the server took the post and does not show it: it may hold it back as spam"
-            raise OutcomeUnknown(f"{told}. Ask who runs it; it is looked for again") from None
+            raise OutcomeUnknown(f"{told}. Ask who runs it; it is looked for again", made) from None
         except PublishError:
             return  # not seen is not gone
 

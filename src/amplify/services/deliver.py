@@ -16,7 +16,16 @@ from amplify.domain.envelope import REMARK, Envelope
 from amplify.domain.guard import Say, Verdict
 from amplify.ports.author import UnusableText
 from amplify.ports.darkroom import Picture
-from amplify.ports.errors import NotSent, PublishError, Rejected, Throttled, Unauthorized, Unfinished, Unstaged
+from amplify.ports.errors import (
+    NotSent,
+    OutcomeUnknown,
+    PublishError,
+    Rejected,
+    Throttled,
+    Unauthorized,
+    Unfinished,
+    Unstaged,
+)
 from amplify.ports.ledger import Changed, LedgerError, Outcome
 from amplify.ports.publisher import NO_PICTURES, Publisher
 from amplify.services.desk import Desk
@@ -187,12 +196,15 @@ async def _give_up(claimed: Delivery, error: PublishError, publisher: Publisher,
 async def _verdict(begun: Delivery, error: Exception, publisher: Publisher, desk: Desk, patience: timedelta) -> Outcome:
     now, unstaged = desk.clock.now(), isinstance(error, Unstaged)
     not_before = await _heed(begun, error, publisher, desk) if isinstance(error, NotSent) else None
+    said_yes = error.receipt if isinstance(error, OutcomeUnknown) else None
     repeatable = begun.envelope is not None and begun.envelope.repeatable
     if begun.lost_at is not None and not (repeatable and isinstance(error, Rejected)):
         # a replay: whatever it came to, the first request may have made the post public
         # what may go again however late is waited for anew: it must not arrive behind what comes after it
         lost_at = desk.clock.machine() if repeatable else begun.lost_at
-        return Outcome(event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=lost_at, unstaged=unstaged)
+        return Outcome(
+            event=Event.LOSE_SIGHT, now=now, reason=str(error), lost_at=lost_at, unstaged=unstaged, receipt=said_yes
+        )
     if unstaged and begun.attempts > 1:
         # a picture can be used once: it may be gone because an earlier request, held to be lost, has arrived
         lost_at = desk.clock.machine()
@@ -204,7 +216,7 @@ async def _verdict(begun: Delivery, error: Exception, publisher: Publisher, desk
         said = told(error, desk.clock.machine())
         return Outcome(event=Event.NOT_SENT, now=now, reason=said, not_before=not_before, unstaged=unstaged)
     said = str(error) if isinstance(error, PublishError) else f"our own error after the request began: {error!r}"
-    return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine())
+    return Outcome(event=Event.LOSE_SIGHT, now=now, reason=said, lost_at=desk.clock.machine(), receipt=said_yes)
 
 
 async def _heed(row: Delivery, error: PublishError, publisher: Publisher, desk: Desk) -> datetime:

@@ -34,7 +34,7 @@ from amplify.ports.traits import HasTraits
 from amplify.ports.upkeep import Counts, Measures, Withdraws
 from amplify.services.believable import not_a_receipt, not_sealed
 
-_KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent, OutcomeUnknown)
+_KINDS: tuple[type[PublishError], ...] = (Unauthorized, Unavailable, Unstaged, NotSent)
 _REPEATED = "the server repeats a secret of ours in its answer, so nothing of that answer is believed"
 
 
@@ -169,7 +169,7 @@ class Discreet:
         return {*self.secrets, *self.besides()}
 
     def _repeats(self, answer: Mapping[str, object]) -> bool:
-        return Secrecy.of(self._known()).told_by(json.dumps(answer, ensure_ascii=False, default=str))
+        return Secrecy.of(self._known()).told_by(_as_json(answer))
 
 
 def _words(receipt: Receipt) -> Mapping[str, object]:
@@ -187,11 +187,21 @@ def _told(error: Exception, secrecy: Secrecy) -> Exception:
     if isinstance(error, CannotTell):
         return LookFailed(said) if isinstance(error, LookFailed) else CannotTell(said)
     if isinstance(error, PublishError):
-        kind = next((kind for kind in _KINDS if isinstance(error, kind)), OutcomeUnknown)
-        return kind(said)
+        kind = next((kind for kind in _KINDS if isinstance(error, kind)), None)
+        receipt = error.receipt if isinstance(error, OutcomeUnknown) else None
+        return kind(said) if kind is not None else OutcomeUnknown(said, _believed(receipt, secrecy))
     return Broke(f"{type(error).__name__}: {said}")
+
+
+def _believed(receipt: Receipt | None, secrecy: Secrecy) -> Receipt | None:
+    odd = receipt is None or not_a_receipt(receipt) or secrecy.told_by(_as_json(_words(receipt)))
+    return None if odd else receipt
+
+
+def _as_json(answer: Mapping[str, object]) -> str:
+    return json.dumps(answer, ensure_ascii=False, default=str)
 
 
 def _clean(staged: Mapping[str, Json], secrecy: Secrecy) -> Mapping[str, Json]:
     """Nothing of what repeats a secret: then all of it is given anew."""
-    return {} if secrecy.told_by(json.dumps(dict(staged), ensure_ascii=False, default=str)) else staged
+    return {} if secrecy.told_by(_as_json(dict(staged))) else staged

@@ -49,12 +49,18 @@ async def reconcile(row: Delivery, publisher: Publisher, desk: Desk) -> Looked:
     """Look once. A row that stays UNCONFIRMED waits for `amplify resolve`. Raises LedgerError."""
     if row.envelope is None:
         return await _by_its_words(row, publisher, desk)
-    taken = await asyncio.to_thread(desk.ledger.remote_ids, publisher.identity.id)
+    taken = await _taken(row, publisher, desk)
     try:
         receipt = await publisher.find(row.envelope, taken)
     except CannotTell as why:
         return await _replay(row, why, publisher, desk)
     desk.checkpoint("looked")
+    if receipt is None and row.receipt is not None:
+        # it may be held back there, and shown another day: what said yes once is never sent again by itself
+        told = (
+            f"the server took it, as {row.receipt.url}, and does not show it: ask who runs it, then `amplify resolve`"
+        )
+        return await _asked(row, told, desk, again=True)
     found = Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason="found on the account")
     absent = Outcome(event=Event.ABSENT, now=desk.clock.now(), reason="looked for after the quarantine and not there")
     return Looked(row=await asyncio.to_thread(desk.ledger.record, row, found if receipt is not None else absent))
@@ -65,7 +71,7 @@ async def _by_its_words(row: Delivery, publisher: Publisher, desk: Desk) -> Look
     weighed = await weigh(row, desk)
     if weighed.situation is None:
         return await _asked(row, weighed.verdict.reason, desk)
-    taken = await asyncio.to_thread(desk.ledger.remote_ids, publisher.identity.id)
+    taken = await _taken(row, publisher, desk)
     try:
         envelope = publisher.prepare(weighed.rendition, row.ticket, row.due, weighed.parents)
         if row.staged is not None and row.staged.account == publisher.identity.id:
@@ -78,6 +84,12 @@ async def _by_its_words(row: Delivery, publisher: Publisher, desk: Desk) -> Look
         return await _asked(row, "the ledger was restored, and these words are not on the account: look there", desk)
     found = Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason="found on the account")
     return Looked(row=await asyncio.to_thread(desk.ledger.record, row, found))
+
+
+async def _taken(row: Delivery, publisher: Publisher, desk: Desk) -> frozenset[str]:
+    """What is on the account and cannot be this one."""
+    known = await asyncio.to_thread(desk.ledger.remote_ids, publisher.identity.id)
+    return known - {row.receipt.remote_id} if row.receipt is not None else known
 
 
 async def _asked(row: Delivery, why: str, desk: Desk, *, again: bool = False) -> Looked:
