@@ -10,8 +10,9 @@ help:  ## list these words
 run: .venv/run.stamp  ## set up, then play the day of the appeal on look-alikes of the three networks
 	$(BIN)/amplify demo
 
+# four at once on any machine: tests wait for clocks and servers more than they work
 test: .venv/dev.stamp servers  ## set up, then run every test
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev.stamp  ## tests, lint, types, architecture: what CI runs
 	$(BIN)/ruff check .
