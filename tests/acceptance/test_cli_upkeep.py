@@ -254,6 +254,7 @@ async def test_what_may_be_public_is_answered_for_first_and_all_else_goes(street
     assert said.code == 1
     assert f"{TWO} is on its way just now" in said.out
     assert street.states(ONE, TWO, THREE) == ["withdrawn", "sending", "cancelled"]
+    assert ledger.approvals([row.key]) == {}, "should nothing have been sent, it goes again only with a new yes"
     ledger.record(row, Outcome(event=Event.LOSE_SIGHT, now=now, lost_at=now))
     again = await street.amplify("withdraw", "stand", "--by", "editor", "--yes")
     assert again.code == 1

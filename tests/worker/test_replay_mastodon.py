@@ -224,3 +224,11 @@ async def test_what_a_server_shows_a_little_later_is_found(street: Street) -> No
     assert await street.reconciled(row) is State.PUBLISHED
     assert street.wall() == ["A lamp."]
     assert street.app.ledger.verify() == ""
+
+
+async def test_nothing_goes_again_without_the_yes_that_was_taken_back_meanwhile(street: Street) -> None:
+    await street.open(Manners(), WORD)
+    row = await street.lost()
+    street.app.ledger.revoke(row.key, by="one", now=street.watch.at, anyway=True)
+    assert await street.reconciled(row) is State.UNCONFIRMED
+    assert len([one for one in street.house.requests() if one.method == "POST"]) == 1

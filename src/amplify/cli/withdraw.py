@@ -49,19 +49,19 @@ def withdraw(names: Sequence[str], by: str, *, yes: bool, campaign: Path, as_jso
         check_name(by, desk.written)
         chosen = taking(names, desk.written, desk.ledger)
         if not (chosen.doomed or chosen.waiting):
+            cancel(chosen.unsure, desk.ledger, by=by, now=app.clock.now())
             _nothing(chosen, as_json=as_json)
             return
         if not yes:
             _ask(chosen, desk, as_json=as_json)
             chosen = taking(names, desk.written, desk.ledger)
         with busy("deleting", quiet=as_json), hushed():
-            cancelled, faster = cancel(chosen.waiting, desk.ledger, by=by, now=app.clock.now())
-            left = taking(
-                names, desk.written, desk.ledger
-            )  # a worker may have been faster, and some of it is public now
-            visits = errands(app, (one.row.key.channel for one in left.doomed))
-            fates = asyncio.run(take_back(left.doomed, visits, desk.ledger, app.clock, by=by))
-        unsure = [*left.unsure, *(row for row in faster if row.state is not State.PUBLISHED and row not in left.unsure)]
+            cancelled, faster = cancel([*chosen.waiting, *chosen.unsure], desk.ledger, by=by, now=app.clock.now())
+            # a worker may have been faster, and more of it is public now
+            doomed = {one.row.key: one for one in taking(names, desk.written, desk.ledger).doomed}
+            visits = errands(app, (key.channel for key in doomed))
+            fates = asyncio.run(take_back([*doomed.values()], visits, desk.ledger, app.clock, by=by))
+        unsure = [row for row in faster if row.key not in doomed]
         if as_json:
             answer(_as_json(fates, cancelled, unsure, chosen, desk))
         else:

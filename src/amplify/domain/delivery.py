@@ -110,6 +110,8 @@ MOVES: dict[tuple[State, Event], State] = {
 
 #: States in which a request may already have left: files and people's edits never touch these.
 SEALED = frozenset({State.SENDING, State.UNCONFIRMED, State.PUBLISHED, State.WITHDRAWN})
+#: A request has left, and nobody knows yet what became of it.
+UNSURE = frozenset({State.SENDING, State.UNCONFIRMED})
 #: States that still lead to a publication without a new slot or text.
 WAITING = frozenset({State.PLANNED, State.APPROVED, State.CLAIMED, State.HELD})
 #: States from which only a new slot or a new text leads on.

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from amplify.domain.approval import Approval
-from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
+from amplify.domain.delivery import SEALED, UNSURE, WAITING, Delivery, Event, State
 from amplify.domain.key import Key
 from amplify.domain.step import stepped
 from amplify.domain.witness import Rows
@@ -62,12 +62,12 @@ def approve(book: Book, row: Delivery, yes: Approval, enough: Callable[[Sequence
     return row
 
 
-def revoke(book: Book, key: Key, *, by: str, now: datetime) -> Delivery:
+def revoke(book: Book, key: Key, *, by: str, now: datetime, anyway: bool) -> Delivery:
     """Raises LedgerError."""
     row = deliveries.get(book.connection, key)
     if row is None:
         raise LedgerError(f"the ledger knows no delivery {key}")
-    if row.state in SEALED:
+    if row.state in SEALED and not (anyway and row.state in UNSURE):
         raise LedgerError(f"{key} is {row.state}; it is too late to take an approval back")
     yeses = void(book, key, now)
     book.raise_epoch()

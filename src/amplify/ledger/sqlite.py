@@ -193,9 +193,9 @@ class SqliteLedger(WithProposals, WithSeries, WithSpending, WithNotes, WithReach
         with self._write() as book:
             return people.approve(book, delivery, approval, enough)
 
-    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
+    def revoke(self, key: Key, *, by: str, now: datetime, anyway: bool = False) -> Delivery:
         with self._write() as book:
-            return people.revoke(book, key, by=by, now=now)
+            return people.revoke(book, key, by=by, now=now, anyway=anyway)
 
     def hush(self, key: Key, *, now: datetime) -> Delivery:
         with self._write() as book:

@@ -230,10 +230,11 @@ class Ledger(Proposals, Forgets, KeepsSeries, Spending, Notes, Reaching, Protoco
         """
         ...
 
-    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
+    def revoke(self, key: Key, *, by: str, now: datetime, anyway: bool = False) -> Delivery:
         """Take all yeses to a delivery back; what was approved or claimed is planned again.
 
-        Raises LedgerError where it is not known, or a request may have left.
+        Raises LedgerError where it is not known, or a request may have left. `anyway`: also while nobody knows what
+        became of that; it goes again only with a new yes.
         """
         ...
 

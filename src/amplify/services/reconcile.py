@@ -110,8 +110,8 @@ async def _replay(row: Delivery, why: CannotTell, publisher: Publisher, desk: De
     if row.envelope is None or not ((in_time and known) or row.envelope.repeatable):
         return await _asked(row, str(why), desk, again=isinstance(why, LookFailed))
     weighed = await weigh(row, desk)
-    if weighed.verdict.say is not Say.GO:
-        # a stop, a changed text or the hour forbids a replay as it forbids a send; it is looked for again later
+    if weighed.verdict.say is not Say.GO or not weighed.approved:
+        # a stop, a changed text, a yes that was taken back or the hour forbids a replay as it forbids a send; it is looked for again later
         return Looked(row=row, again=isinstance(why, LookFailed))
     epoch = weighed.facts.epoch
     replay = Outcome(event=Event.REPLAY, now=desk.clock.now(), reason="the same bytes once more", epoch=epoch)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from amplify.domain.delivery import WAITING, Delivery, State
+from amplify.domain.delivery import UNSURE, WAITING, Delivery, State
 from amplify.domain.key import Key
 from amplify.domain.post import Post
 from amplify.domain.taken_back import is_taken_back
@@ -11,8 +11,6 @@ from amplify.domain.written import Written
 from amplify.ports.ledger import Ledger, LedgerError
 from amplify.services.approve import named, posts_by_name
 from amplify.services.named import named_by
-
-_UNSURE = frozenset({State.SENDING, State.UNCONFIRMED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ def taking(names: Iterable[str], written: Written, ledger: Ledger) -> Taking:
             for row in sorted(doomed, key=lambda row: (row.key not in boosts, -row.position, str(row.key)))
         ],
         waiting=[row for row in waiting.values() if row.state in WAITING],
-        unsure=[row for row in chosen.values() if row.state in _UNSURE],
+        unsure=[row for row in chosen.values() if row.state in UNSURE],
         gone=[row for row in chosen.values() if row.state is State.WITHDRAWN or is_taken_back(row)],
         stays=stays,
     )

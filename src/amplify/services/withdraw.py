@@ -44,7 +44,8 @@ def cancel(
 ) -> tuple[list[Delivery], list[Delivery]]:
     """Those that will not go out, and those whose request was faster. No yes to them stands any more.
 
-    What has ended in another way meanwhile, or was taken back by somebody else, is neither.
+    What has ended in another way meanwhile, or was taken back by somebody else, is neither. What became of a request may
+    be that nothing was sent: without a yes it does not go again.
     """
     seen = [_cancelled(row, ledger, by, now) for row in rows]
     cancelled = [row for row in seen if row.state is State.CANCELLED]
@@ -142,7 +143,7 @@ def _cancelled(row: Delivery, ledger: Ledger, by: str, now: datetime) -> Deliver
     """The row as it is now: cancelled, unless something was faster. Raises LedgerError where it keeps changing."""
     for _ in range(_TRIES):
         try:
-            seen = ledger.revoke(row.key, by=by, now=now)
+            seen = ledger.revoke(row.key, by=by, now=now, anyway=True)
             return ledger.record(seen, Outcome(event=Event.CANCEL, now=now, by=by, reason=f"{TAKEN_BACK} {by}"))
         except Changed:
             continue

@@ -145,6 +145,15 @@ class PeoplePromises:
         with pytest.raises(LedgerError):
             ledger.revoke(named("nobody"), by="editor", now=NOON)
 
+    def test_what_may_be_public_can_lose_its_yes_and_stays_what_it_is(self, ledger: Ledger) -> None:
+        for row in (lost(ledger, sending(ledger, named("one"))), sending(ledger, named("two"))):
+            after = ledger.revoke(row.key, by="editor", now=NOON, anyway=True)
+            assert (after.state, after.envelope) == (row.state, row.envelope)
+            assert ledger.approvals([row.key]) == {}
+        with pytest.raises(LedgerError):
+            ledger.revoke(published(ledger, named("three", channel="telegram-en")).key, by="e", now=NOON, anyway=True)
+        assert ledger.verify() == ""
+
     # the brake
 
     def test_going_on_takes_as_many_different_people_as_the_rules_say(self, ledger: Ledger) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from amplify.domain.approval import Approval
-from amplify.domain.delivery import SEALED, WAITING, Delivery, Event, State
+from amplify.domain.delivery import SEALED, UNSURE, WAITING, Delivery, Event, State
 from amplify.domain.key import Key
 from amplify.domain.step import stepped
 from amplify.domain.stop import Stop
@@ -36,9 +36,9 @@ class MemoryPeople(OnShelf):
         return self.shelf.keep(Event.APPROVE, row, new, approval.at, said_so)
 
     @alone
-    def revoke(self, key: Key, *, by: str, now: datetime) -> Delivery:
+    def revoke(self, key: Key, *, by: str, now: datetime, anyway: bool = False) -> Delivery:
         row = self.shelf.known(key)
-        if row.state in SEALED:
+        if row.state in SEALED and not (anyway and row.state in UNSURE):
             raise LedgerError(f"{key} is {row.state}; it is too late to take an approval back")
         self.shelf.yeses = [yes for yes in self.shelf.yeses if yes.key != key]
         self.shelf.epoch += 1
