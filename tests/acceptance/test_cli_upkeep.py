@@ -184,6 +184,14 @@ async def test_another_text_brings_back_what_was_cancelled_and_needs_a_new_yes(s
     assert street.states(MASTODON["reminder"]) == ["planned"]
 
 
+async def test_what_was_taken_back_and_then_purged_stays_back(street: Street) -> None:
+    await street.amplify("withdraw", "reminder", "--by", "editor", "--yes")
+    await street.amplify("purge", "--post", "reminder", "--by", "editor", "--yes")
+    await street.amplify("apply")
+    assert street.states(MASTODON["reminder"]) == ["cancelled"]
+    assert street.app.ledger.verify() == ""
+
+
 async def test_it_asks_first_and_a_no_changes_nothing(street: Street) -> None:
     receipt = await street.public(MASTODON["lamps"])
     said = await street.amplify("withdraw", "lamps", "--by", "editor", typed="n\n")

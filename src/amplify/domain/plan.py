@@ -226,7 +226,8 @@ def _compare(intent: Intent, row: Delivery, known: _Known) -> Change:
     if problem or rendition is None:
         return _hold(replace(keep, silent=intent.silent), row, problem)
     rendition = rendition if moved else replace(rendition, due=row.due)
-    same = rendition.digest == row.digest
+    # of what was taken back and then erased nobody knows any more whether it says something else now
+    same = rendition.digest == row.digest or (is_taken_back(row) and not row.text and bool(rendition.text))
     if same and not moved and (row.state is not State.CANCELLED or is_taken_back(row)):
         if row.key in known.lapsed:
             reasons = (known.lapsed[row.key],)

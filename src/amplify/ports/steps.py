@@ -7,6 +7,7 @@ from hashlib import sha256
 from amplify.domain.delivery import ENDED, SEALED, Delivery, State
 from amplify.domain.envelope import Envelope, Ticket
 from amplify.domain.step import stepped
+from amplify.domain.taken_back import is_taken_back
 from amplify.ports.ledger import Changed, LedgerError, NewDelivery, Outcome, Update
 
 #: What is public, or will never be by itself: only its words can be erased, never those of what waits.
@@ -66,12 +67,13 @@ def erased(row: Delivery, *, salt: str, by: str, now: datetime) -> Delivery:
     """
     if row.state not in ERASABLE:
         raise LedgerError(f"{row.key} is {row.state}; only the words of what is public or ended can be erased")
+    back = f"{row.reason}; " if is_taken_back(row) else ""
     return replace(
         row,
         version=row.version + 1,
         text="",
         digest=blinded(row.digest, salt),
-        reason=f"its words were erased by {by} on {now:%d %b %Y}",
+        reason=f"{back}its words were erased by {by} on {now:%d %b %Y}",
         envelope=_wordless(row.envelope) if row.envelope is not None and row.envelope.boosts else None,
         staged=None,
     )
