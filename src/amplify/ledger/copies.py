@@ -119,6 +119,10 @@ def _draft(target: Path) -> Iterator[Path]:
     finally:
         draft.unlink(missing_ok=True)
         _without_companions(draft)
+        for older in draft.parent.glob(
+            f"{draft.name}.before-*"
+        ):  # as it was before it was brought forward: the source is
+            older.unlink()
 
 
 @contextmanager

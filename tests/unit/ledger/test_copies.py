@@ -10,6 +10,8 @@ import pytest
 
 from amplify.domain.delivery import Event, ImpossibleMove, State
 from amplify.ledger import back_up, open_ledger, restore
+from amplify.ledger.migrations import released
+from amplify.ledger.sqlite import SqliteLedger
 from amplify.ports.ledger import Busy, LedgerError, Outcome
 from amplify.services.resolve import resolve
 from amplify.testing.ledger_scenes import NOON, approved, look, lost, named, planned, published, sending
@@ -63,6 +65,16 @@ def test_a_copy_never_writes_over_a_file_and_leaves_nothing_else_behind(url: str
             back_up(url, tmp_path / "copy.db", campaign="a")
         back_up(url, tmp_path / "second.db", campaign="a")
     assert (tmp_path / "copy.db").read_text() == "a diary"
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_copy_by_an_older_amplify_is_brought_forward_and_leaves_nothing_else_behind(url: str, tmp_path: Path):
+    copy, older = tmp_path / "copy.db", tuple(released())[:-1]
+    with closing(SqliteLedger(copy, campaign="a", steps=older, patience=timedelta(seconds=1))) as ledger:
+        planned(ledger, named())
+    put_back(url, copy)
+    with opened(url) as ledger:
+        assert ledger.verify() == ""
     assert not list(tmp_path.glob("*.part*"))
 
 
