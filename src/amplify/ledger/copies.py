@@ -119,10 +119,8 @@ def _draft(target: Path) -> Iterator[Path]:
     finally:
         draft.unlink(missing_ok=True)
         _without_companions(draft)
-        for older in draft.parent.glob(
-            f"{draft.name}.before-*"
-        ):  # as it was before it was brought forward: the source is
-            older.unlink()
+        for laid_aside in draft.parent.glob(f"{draft.name}.before-*"):  # of an older schema; the source is that already
+            laid_aside.unlink()
 
 
 @contextmanager
