@@ -6,7 +6,7 @@ A count that cannot be written is a count that is missing, and nothing else: no 
 import asyncio
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from amplify.domain.budget import Budget, Full, Reading, Use, Word, about, believed, full, waits
@@ -86,8 +86,9 @@ class LedgerMeter:
             until = self.clock.machine() + bounded(reading.wait)[0]
         most = reading.most if reading.most not in (None, now_believed.most) else None
         if until is not None or most is not None:
-            kept = known.most if known is not None else None
-            self.ledger.heed(Word(account=whose, budget=budget.id, most=most or kept, until=until))
+            kept = known or Word(account=whose, budget=budget.id)
+            most = kept.most if most is None else most
+            self.ledger.heed(replace(kept, most=most, until=until or kept.until))
 
     def _whose(self, use: Use) -> str:
         return self.door if use is Use.SIGN_IN or not self.account else self.account

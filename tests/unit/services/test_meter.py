@@ -65,6 +65,14 @@ async def test_when_nothing_is_left_nobody_asks_to_be_refused(ledger, clock):
     await meter(ledger, clock).spend(Use.UPLOAD)
 
 
+async def test_a_wait_outlasts_another_number_of_how_much_the_server_takes(ledger, clock):
+    await meter(ledger, clock).hear(Reading(use=Use.POST, most=2, left=0, wait=timedelta(minutes=7)))
+    await meter(ledger, clock).hear(Reading(use=Use.POST, most=3, left=1, wait=HOUR))
+    with pytest.raises(Throttled) as told:
+        await meter(ledger, clock).spend(Use.POST)
+    assert told.value.wait(clock.machine()) == timedelta(minutes=7)
+
+
 async def test_how_much_a_server_takes_is_learned_from_it(ledger, clock):
     await meter(ledger, clock).hear(Reading(use=Use.POST, most=3, left=2, wait=HOUR))
     for _ in range(3):
