@@ -3,6 +3,7 @@
 Nothing is kept of a rehearsal, where persons are protected, or where somebody else's plug-in has a part in it.
 """
 
+import gc
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +23,8 @@ _CHANNELS = "config/channels.yaml"
 _SECRET = re.compile(rb"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 #: Bytes of files from which on looking in pieces is worth its while.
 _LARGE = 1_000_000
+#: How many new objects Python lets come before it looks for rubbish.
+_SELDOM = 100_000
 
 
 def checked(app: App) -> Checked:
@@ -87,6 +90,7 @@ def _in_pieces(app: App, drawer: Drawer, surroundings: str) -> Checked:
     from amplify.services.check import in_order
     from amplify.services.looking.looks import Looks
 
+    gc.set_threshold(_SELDOM)  # nearly all that is read here stays until the end
     found = Looks(files=app.files, workshop=app.workshop, drawer=drawer, mark=surroundings).found()
     return Checked(
         problems=in_order([*found.problems, *_of_channels(app, found.channels)], app.workshop),

@@ -6,9 +6,10 @@ and the same words, or almost.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import sub
 
 from amplify.domain.campaign import Campaign
 from amplify.domain.guard import MOST_A_DAY, MOST_URGENT_A_DAY, cap_on, gap_between
@@ -18,6 +19,8 @@ from amplify.services.looking.likeness import join_alike
 from amplify.services.looking.traces import Traces
 
 _DAY = int(timedelta(days=1).total_seconds())
+#: When clocks are put back.
+_LONGEST_DAY = _DAY + 3600
 #: Fewer posts and pictures in such a while fill no budget of any server.
 _MANY, _WHILE = 20, int(timedelta(hours=3).total_seconds())
 
@@ -66,7 +69,9 @@ def _by_slots(sheets: Sequence[Traces], groups: Groups, campaign: Campaign) -> N
             days[slot] = datetime.fromtimestamp(slot, UTC).astimezone(zone).date()
         return days[slot]
 
-    for begun in _by_account(sheet.slots for sheet in sheets):
+    fewest = min(cap_on(day, campaign, on_loopback=False) for day in (campaign.day, campaign.day - timedelta(days=1)))
+    near = ((2, gap - 1), (MOST_A_DAY, _DAY), (fewest + 1, _LONGEST_DAY))
+    for begun in _crowded((sheet.slots for sheet in sheets), near):
         for (earlier, one), (later, other) in pairwise(begun):
             if one != other and later - earlier < gap:
                 groups.join((one, other))
@@ -76,14 +81,14 @@ def _by_slots(sheets: Sequence[Traces], groups: Groups, campaign: Campaign) -> N
         count = Counter(day_of(slot) for slot, _ in begun)
         full = {day for day, posts in count.items() if posts > cap_on(day, campaign, on_loopback=False)}
         _join_days(begun, full, day_of, groups)
-    for begun in _by_account(sheet.urgent for sheet in sheets):
+    for begun in _crowded((sheet.urgent for sheet in sheets), [(MOST_URGENT_A_DAY + 1, _LONGEST_DAY)]):
         count = Counter(day_of(slot) for slot, _ in begun)
         _join_days(begun, {day for day, posts in count.items() if posts > MOST_URGENT_A_DAY}, day_of, groups)
 
 
 def _by_loads(sheets: Sequence[Traces], groups: Groups) -> None:
     """What could together be too much for a server."""
-    for load in _by_account(sheet.loads for sheet in sheets):
+    for load in _crowded((sheet.loads for sheet in sheets), [(_MANY + 1, _WHILE)]):
         for (earlier, _), (later, _), at in zip(load, load[_MANY:], range(len(load)), strict=False):
             if later - earlier <= _WHILE:
                 groups.join({number for _, number in load[at : at + _MANY + 1]})
@@ -96,13 +101,22 @@ def _join_days(
         groups.join({number for slot, number in begun if day_of(slot) == day})
 
 
-def _by_account(sheets: Iterable[Mapping[str, Sequence[int]]]) -> Iterable[list[tuple[int, int]]]:
-    """Of each account, the slots of all with their numbers, in order."""
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+def _crowded(
+    sheets: Iterable[Mapping[str, Sequence[int]]], near: Collection[tuple[int, int]]
+) -> Iterator[list[tuple[int, int]]]:
+    """Of each account where somewhere so many are within so many seconds: the slots of all with their numbers, in order."""
+    found: dict[str, list[tuple[int, Sequence[int]]]] = defaultdict(list)
     for number, accounts in enumerate(sheets):
         for account, slots in accounts.items():
-            found[account] += [(slot, number) for slot in slots]
-    return (sorted(begun) for begun in found.values())
+            found[account].append((number, slots))
+    for own in found.values():
+        begun = sorted(chain.from_iterable(slots for _, slots in own))
+        if any(_within(begun, most, seconds) for most, seconds in near):
+            yield sorted((slot, number) for number, slots in own for slot in slots)
+
+
+def _within(slots: Sequence[int], many: int, seconds: int) -> bool:
+    return any(map(seconds.__ge__, map(sub, slots[many - 1 :], slots)))
 
 
 def _by_words(sheets: Sequence[Traces], groups: Groups) -> None:
