@@ -271,6 +271,28 @@ def test_a_second_voice_in_one_language_is_refused_before_anybody_signs_in(typin
     assert ended(child) == 1
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [("[telegram-de, bluesky-de", "amplify cannot add to"), ("{telegram-de: {network: telegram}}", "line of its own")],
+)
+def test_a_file_that_nothing_can_be_added_to_is_told_before_anybody_signs_in(
+    folder: Path, typing: Type, file: str, told: str
+) -> None:
+    (folder / "config" / "channels.yaml").write_text(file)
+    child = typing("add")
+    answer(child, ("Which network", "bluesky"), ("language", "en"), ("called", ""))
+    assert ended(child) == 1
+    assert told in seen(folder)
+    assert channels(folder) == file
+
+
+def test_a_place_where_no_secret_may_lie_is_told_before_anybody_signs_in(folder: Path, typing: Type) -> None:
+    (folder.parent / ".git").mkdir()
+    child = typing("add", "telegram-de")
+    assert ended(child) == 1
+    assert "in a folder that git keeps: name another file with AMPLIFY_SECRETS" in seen(folder)
+
+
 def test_the_secret_is_in_its_file_and_nowhere_else(folder: Path, telegram_server: str) -> None:
     """Typed in a shell with a history, then used: by the worker, in a backup, and against a post that would tell it."""
     (folder / "config" / "channels.yaml").write_text(

@@ -83,7 +83,10 @@ def _ours_first(network: str) -> tuple[bool, str]:
 
 
 def _check(app: App, channel: Channel, *, is_new: bool) -> None:
-    """Before anybody signs in: that it can be written. Raises ClickException."""
+    """Before anybody signs in: that it can be written down, and its secret kept. Raises ClickException."""
+    from amplify.config.secret_file import UnsafeFile
+    from amplify.ports.figures_file import CannotWrite
+
     if not NAME.fullmatch(channel.name):
         raise click.ClickException(
             f"“{channel.name}” is not a name for a channel: write small letters, digits and hyphens"
@@ -97,6 +100,12 @@ def _check(app: App, channel: Channel, *, is_new: bool) -> None:
             raise click.ClickException(
                 f"{told} language there: to give it a new secret, `amplify channels add {other.name}`"
             )
+    try:
+        app.settings.secrets.check(app.root)
+        if is_new:
+            app.channels_file.check(channel.name)
+    except (UnsafeFile, CannotWrite) as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _signed_in(app: App, channel: Channel, network: "Network", person: Terminal, *, is_new: bool) -> "SignedIn":

@@ -46,6 +46,11 @@ class SecretFile:
         found = keyring.get_password(_SERVICE, self._entry(name)) if keyring is not None else None
         return str(found) if found else ""
 
+    def check(self, campaign: Path) -> None:
+        """Raises UnsafeFile where no secret of this campaign may be kept there."""
+        self._check_place(campaign)
+        self._text()
+
     def put(self, name: str, secret: str, *, campaign: Path, in_keyring: bool = False) -> None:
         """Keep it in place of an older one; everything else in the file stays. Raises UnsafeFile."""
         if "\n" in secret or "\r" in secret:

@@ -5,8 +5,8 @@ from typing import Protocol
 
 
 class ChannelsFile(Protocol):
-    def lines(self, name: str, said: Mapping[str, str]) -> str:
-        """The entry as it will be written."""
+    def check(self, name: str) -> None:
+        """Raises CannotWrite where an entry of that name could not be added, whatever it says."""
         ...
 
     def add(self, name: str, said: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from amplify.authoring.reading.nodes import Node, Table, as_data
 from amplify.authoring.reading.tree import Unreadable, parse
 from amplify.ports.figures_file import CannotWrite
 
+_TRIAL = {"network": "mastodon", "language": "en"}
 _PLAIN = frozenset({"network", "language", "links"})
 
 
@@ -21,13 +22,17 @@ class ChannelsOnDisk:
 
     root: Path
 
-    def lines(self, name: str, said: Mapping[str, str]) -> str:
-        """The entry; what is no single plain word stands in quotes."""
-        keys = (
-            f"  {key}: {value if key in _PLAIN else json.dumps(value, ensure_ascii=False)}"
-            for key, value in said.items()
-        )
-        return "\n".join([f"{name}:", *keys]) + "\n"
+    def check(self, name: str) -> None:
+        path = (self.root / CHANNELS_FILE).resolve()
+        try:
+            self._made(path.read_bytes() if path.exists() else b"", name, _TRIAL)
+        except CannotWrite:
+            told = f"{CHANNELS_FILE} is written in a way that amplify cannot add to: begin each channel on a line of its own"
+            raise CannotWrite(f"{told}, and see what `amplify check` says of it") from None
+        except OSError as error:
+            raise CannotWrite(f"{CHANNELS_FILE} cannot be read: {error.strerror}") from error
+        if not os.access(path.parent, os.W_OK):
+            raise CannotWrite(f"{path.parent} cannot be written into: it belongs to somebody else, or is read-only")
 
     def add(self, name: str, said: Mapping[str, str]) -> None:
         """Raises CannotWrite, and then the file is as it was."""
@@ -53,7 +58,7 @@ class ChannelsOnDisk:
         """Raises CannotWrite unless it says what is meant, and all else as before."""
         newline = "\r\n" if b"\r\n" in content else "\n"
         ends = "" if not content or content.endswith(b"\n") else newline
-        entry = self.lines(name, said).replace("\n", newline)
+        entry = _lines(name, said).replace("\n", newline)
         made = content + (ends + (newline if content.strip() else "") + entry).encode()
         by_hand = f"{CHANNELS_FILE} is written in a way that amplify cannot add to; add these lines by hand:\n{entry}"
         try:
@@ -65,6 +70,14 @@ class ChannelsOnDisk:
         if after != {**before, name: dict(said)}:
             raise CannotWrite(by_hand)
         return made
+
+
+def _lines(name: str, said: Mapping[str, str]) -> str:
+    """The entry; what is no single plain word stands in quotes."""
+    keys = (
+        f"  {key}: {value if key in _PLAIN else json.dumps(value, ensure_ascii=False)}" for key, value in said.items()
+    )
+    return "\n".join([f"{name}:", *keys]) + "\n"
 
 
 def _entries(content: bytes) -> dict[str, object]:
