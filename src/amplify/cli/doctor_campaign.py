@@ -44,7 +44,8 @@ def figures(app: App) -> Iterator[Observation]:
         told = f"{many(len(stale), 'figure is', 'figures are')} stale today: {listed(stale)}"
         yield note("figures", told, "`amplify figures check` says how old; posts that print them are held")
     elif app.written.figures:
-        yield good("figures", f"{many(len(app.written.figures), "figure is", "figures are")} written, and none is too old today")
+        told = many(len(app.written.figures), "figure is", "figures are")
+        yield good("figures", f"{told} written, and none is too old today")
 
 
 def _are(number: int) -> str:
