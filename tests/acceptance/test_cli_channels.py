@@ -178,3 +178,10 @@ def test_an_unset_secret_and_an_unknown_channel_are_told_in_a_sentence(town: Tow
     assert "no channel is called “mastodn-en”; there are bluesky-en, mastodon-en, telegram-en" in unknown.err
     lonely = unset.amplify("channels", "check", "--rules-read")
     assert "--rules-read needs the channels' names, and --by" in lonely.err
+
+
+async def test_what_nobody_does_again_by_itself_is_not_said_to_go_again(town_: Town, sandbox: Sandbox) -> None:
+    sandbox.faults.add(Rule(what="status", arg=503, network="mastodon", path="verify_credentials"))
+    said = await typed(town_, "channels", "set-label", "mastodon-en", "--by", "editor")
+    assert "say it again in a while" in said.out
+    assert "by itself" not in said.out

@@ -331,3 +331,38 @@ def test_the_secret_is_in_its_file_and_nowhere_else(folder: Path, telegram_serve
     assert list((folder / "var" / "backups").iterdir())
     tells = [path for path in folder.parent.rglob("*") if path.is_file() and BOT.encode() in path.read_bytes()]
     assert tells == [secrets_of(folder)]
+
+
+def test_an_entry_that_is_wrong_is_told_with_its_place(folder: Path, typing: Type) -> None:
+    (folder / "config" / "channels.yaml").write_text(
+        'telegram-de: {network: telegrm, language: de, token: "${T_DE}"}\n'
+    )
+    child = typing("add", "telegram-de")
+    assert ended(child) == 1
+    assert "Error: config/channels.yaml:1: “telegrm” is not a network" in seen(folder)
+
+
+def test_an_example_is_told_before_anybody_types_a_secret(folder: Path, typing: Type) -> None:
+    (folder / "config" / "channels.yaml").write_text(
+        'mastodon-en: {network: mastodon, language: en, server: "https://mastodon.example", token: "${T}"}\n'
+    )
+    child = typing("add", "mastodon-en")
+    assert ended(child) == 1
+    assert "mastodon-en is an example" in seen(folder)
+
+
+def test_a_proxy_for_a_channel_that_is_written_is_never_passed_over(folder: Path, typing: Type) -> None:
+    child = typing("add", "telegram-de", "--proxy", "socks5://127.0.0.1:9")
+    assert ended(child) == 2
+    assert "telegram-de is written already: write `proxy:`" in seen(folder)
+
+
+def test_a_secret_that_two_channels_have_is_told(folder: Path, typing: Type) -> None:
+    (folder / "config" / "channels.yaml").write_text(
+        f'{BY_HAND}telegram-en: {{network: telegram, language: en, chat: "@lantern_en", token: "${{T_DE}}"}}\n'
+    )
+    child = typing("add", "telegram-en")
+    child.expect("telegram-de has the same secret, and gets the new one too")
+    child.expect("while you type")
+    child.sendintr()
+    assert ended(child) != 0

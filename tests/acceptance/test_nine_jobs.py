@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import pytest
 
+from amplify.domain.delivery import State
 from amplify.testing.pictures import measured
 
 from .playing import Job, marked, when
@@ -306,5 +307,6 @@ async def test_next_years_edition_is_planned_anew_and_touches_nothing_of_the_old
     assert walls[:9] == old
     assert [when(post) for post in play.sandbox.walls()][9:] == ["21 May 09:00"] * 3
     assert {text for _, text in walls[9:]} == {text for _, text in old if "moral obligation" in text}
+    await play.until(lambda: sum(row.state is State.MISSED for row in play.rows()) == 3)  # what nobody said yes to
     told = play.json("status", "--all")
     assert told["counts"] | {"published": 12, "missed": 3, "planned": 3} == told["counts"]

@@ -39,9 +39,14 @@ def add(name: str, proxy: str, ca: str, campaign: Path, as_json: bool) -> None:
     person = Terminal(err=as_json)
     with closing(open_app(campaign)) as app:
         written = _written(app, name)
+        if written is not None and (proxy or ca):
+            raise click.UsageError(
+                f"{name} is written already: write `proxy:` and `ca:` below it in config/channels.yaml"
+            )
         channel = written or _new(app, name, person, proxy, ca)
         network = app.networks[channel.network]
         _check(app, channel, is_new=written is None)
+        _tell_shared(app, channel, network, person)
         signed_in = _signed_in(app, channel, network, person, is_new=written is None)
         kept = _keep(app, channel, network, signed_in, person, is_new=written is None)
     if as_json:
@@ -62,7 +67,8 @@ def _written(app: App, name: str) -> Channel | None:
         raise click.ClickException("this folder is a rehearsal: its accounts are made up. Add channels in the campaign")
     for problem in app.written.problems:
         if name and problem.channel == name:
-            raise click.ClickException(f"{problem.place}: {problem.message}; correct that first")
+            at = f"{problem.place.file}:{problem.place.line}"
+            raise click.ClickException(f"{at}: {problem.message}; correct that first")
     return app.written.channels.get(name)
 
 
@@ -96,16 +102,41 @@ def _check(app: App, channel: Channel, *, is_new: bool) -> None:
         raise click.ClickException(told)
     for other in app.written.channels.values() if is_new else ():
         if (other.network, other.base_language) == (channel.network, channel.base_language):
-            told = f"{other.name} speaks {channel.language} on {channel.network} already, and a campaign has one voice in each"
+            told = (
+                f"{other.name} speaks {other.language} on {other.network} already, and a campaign has one voice in each"
+            )
             raise click.ClickException(
                 f"{told} language there: to give it a new secret, `amplify channels add {other.name}`"
             )
+    if not is_new and _is_made_up(channel.settings.get("server", "")):
+        told = f"{channel.name} is an example, and its server {channel.settings['server']} does not exist"
+        raise click.ClickException(
+            f"{told}: take it out of config/channels.yaml, then `amplify channels add` signs your own account in"
+        )
     try:
         app.settings.secrets.check(app.root)
         if is_new:
             app.channels_file.check(channel.name)
     except (UnsafeFile, CannotWrite) as error:
         raise click.ClickException(str(error)) from None
+
+
+def _is_made_up(server: str) -> bool:
+    """Names that end so belong to nobody, for ever (RFC 2606)."""
+    from amplify.domain.server_address import address_of
+
+    address = address_of(server)
+    return address is not None and address.host.partition(":")[0].endswith((".example", ".invalid"))
+
+
+def _tell_shared(app: App, channel: Channel, network: "Network", person: Terminal) -> None:
+    """A new secret is that of all channels whose entries name it."""
+    names = {_name_in(channel, field.name) for field in network.fields if field.secret} - {""}
+    for other in app.written.channels.values():
+        if other.name != channel.name and names & {said[2:-1] for said in other.settings.values() if said[:2] == "${"}:
+            person.say(
+                f"{other.name} has the same secret, and gets the new one too. If that is not meant, press Ctrl-C."
+            )
 
 
 def _signed_in(app: App, channel: Channel, network: "Network", person: Terminal, *, is_new: bool) -> "SignedIn":

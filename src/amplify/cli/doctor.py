@@ -62,4 +62,4 @@ def _found(app: App, *, offline: bool) -> Iterator[Observation]:
         try:
             yield from look(app)
         except Exception as error:  # noqa: BLE001 - a doctor who faints helps nobody
-            yield wrong(look.__name__, f"It could not be looked at: {error}", "`amplify check` may say more")
+            yield wrong(look.__name__, f"It could not be looked at: {error}", "")

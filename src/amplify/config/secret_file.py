@@ -76,6 +76,8 @@ class SecretFile:
         return found
 
     def _text(self) -> str:
+        if self.path.is_dir():
+            raise UnsafeFile(f"{self.path} is a folder: name a file in it with AMPLIFY_SECRETS")
         if is_open(self.path):
             raise UnsafeFile(f"others could read your secrets in {self.path}: type `chmod 600 {self.path}`")
         try:

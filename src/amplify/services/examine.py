@@ -16,6 +16,7 @@ from amplify.ports.errors import PublishError, Throttled, Unavailable
 from amplify.ports.examining import Examined, Examines, Observation, Rules, Standing, note, wrong
 from amplify.ports.ledger import Account, LedgerError
 from amplify.ports.publisher import Access, Identity, Network, Publisher
+from amplify.services import by_hand
 from amplify.services.discreet import Broke, Discreet, discreetly
 from amplify.services.meter import LedgerMeter
 from amplify.services.observed import about_account, about_clock, about_ledger, about_rules, about_secret
@@ -88,7 +89,7 @@ class Examiner:
             async with connected(case, self.secrets) as (publisher, secrets):
                 return await self._seen(case, case.access, publisher, secrets, known)
         except (PublishError, Broke, LedgerError) as error:
-            return _only(case.channel, wrong("connection", str(error), ""), *known)
+            return _only(case.channel, wrong("connection", by_hand.said(error), ""), *known)
 
     async def _seen(
         self, case: Case, access: Access, publisher: Publisher, secrets: frozenset[str], known: Iterable[Observation]

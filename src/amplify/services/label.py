@@ -10,6 +10,7 @@ from amplify.ports.examining import Labels
 from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.noting import Deed
 from amplify.ports.publisher import Identity
+from amplify.services import by_hand
 from amplify.services.discreet import Broke, discreetly
 from amplify.services.examine import Case, connected
 
@@ -40,7 +41,7 @@ async def set_label(case: Case, ledger: Ledger, clock: Clock, known: Mapping[str
         async with connected(case) as (publisher, _):
             seen = publisher.identity.automated
     except (PublishError, Broke, LedgerError) as error:
-        return Labelled(channel=name, became=Became.FAILED, told=str(error))
+        return Labelled(channel=name, became=Became.FAILED, told=by_hand.said(error))
     if not seen:
         told = f"the server took it, and does not show it yet: look in a while, or switch it on by hand {who.label}"
         return Labelled(channel=name, became=Became.UNSEEN, told=told)

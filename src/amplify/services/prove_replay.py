@@ -12,6 +12,7 @@ from amplify.ports.ledger import Account, Ledger, LedgerError
 from amplify.ports.noting import Deed
 from amplify.ports.proving import Proof, ProvesReplay
 from amplify.ports.publisher import Access
+from amplify.services import by_hand
 from amplify.services.discreet import Broke, discreetly
 from amplify.services.examine import Case, connected
 from amplify.services.proven import NO, YES
@@ -32,7 +33,7 @@ async def prove_replay(case: Case, ledger: Ledger, clock: Clock, known: Mapping[
     try:
         account, proof = await _proof(case, ledger, known.get(name))
     except (PublishError, Broke, LedgerError) as error:
-        return Tried(channel=name, told=str(error))
+        return Tried(channel=name, told=by_hand.said(error))
     said = {"by": by, "account": account, "version": proof.version, "remembers": YES if proof.remembers else NO}
     await asyncio.to_thread(ledger.note, Deed.REPLAY_TRIED, name, said, now=clock.now())
     return Tried(channel=name, told=proof.told, remembers=proof.remembers)

@@ -107,3 +107,8 @@ def test_what_is_in_the_keyring_is_in_no_file(file: SecretFile, campaign: Path) 
         assert box.kept == {("amplify", "secrets/A_TOKEN"): "canary"}
     finally:
         keyring.set_keyring(before)
+
+
+def test_a_folder_in_place_of_the_file_is_told_and_nobody_is_asked_to_change_its_rights(tmp_path: Path) -> None:
+    with pytest.raises(UnsafeFile, match="is a folder: name a file in it"):
+        SecretFile(tmp_path).get("A_TOKEN")
