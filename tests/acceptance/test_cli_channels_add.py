@@ -357,6 +357,19 @@ def test_a_proxy_for_a_channel_that_is_written_is_never_passed_over(folder: Path
     assert "telegram-de is written already: write `proxy:`" in seen(folder)
 
 
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [(("--proxy", "tor"), "cannot be used"), (("--ca", "nowhere.pem"), "behind `ca:`, nowhere.pem, is not there")],
+)
+def test_a_way_that_leads_nowhere_is_told_before_anybody_types_a_secret(
+    folder: Path, typing: Type, way: tuple[str, str], told: str
+) -> None:
+    child = typing("add", *way)
+    answer(child, ("Which network", "bluesky"), ("language", "en"), ("called", ""))
+    assert ended(child) == 1
+    assert told in seen(folder)
+
+
 def test_a_secret_that_two_channels_have_is_told(folder: Path, typing: Type) -> None:
     (folder / "config" / "channels.yaml").write_text(
         f'{BY_HAND}telegram-en: {{network: telegram, language: en, chat: "@lantern_en", token: "${{T_DE}}"}}\n'

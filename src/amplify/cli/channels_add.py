@@ -89,8 +89,9 @@ def _ours_first(network: str) -> tuple[bool, str]:
 
 
 def _check(app: App, channel: Channel, *, is_new: bool) -> None:
-    """Before anybody signs in: that it can be written down, and its secret kept. Raises ClickException."""
+    """Before anybody signs in: that it can be reached and written down, and its secret kept. Raises ClickException."""
     from amplify.config.secret_file import UnsafeFile
+    from amplify.config.settings import NoSecret
     from amplify.ports.figures_file import CannotWrite
 
     if not NAME.fullmatch(channel.name):
@@ -114,10 +115,11 @@ def _check(app: App, channel: Channel, *, is_new: bool) -> None:
             f"{told}: take it out of config/channels.yaml, then `amplify channels add` signs your own account in"
         )
     try:
+        app.access(replace(channel, settings={}))  # the way: nothing of the account is needed for that
         app.settings.secrets.check(app.root)
         if is_new:
             app.channels_file.check(channel.name)
-    except (UnsafeFile, CannotWrite) as error:
+    except (NoSecret, UnsafeFile, CannotWrite) as error:
         raise click.ClickException(str(error)) from None
 
 

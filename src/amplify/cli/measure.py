@@ -77,7 +77,7 @@ def _instant(said: str, desk: AtHand) -> datetime:
 
 def _tell(rows: Sequence[Delivery], series: Mapping[Key, Sequence["Measured"]], tally: "Tally", desk: AtHand) -> None:
     if not rows:
-        show("Nothing of that is public yet, so there is nothing to count.")
+        show("Nothing of that is public now, so there is nothing to count.")
     gone = {row.key for row in tally.missing}
     lines = []
     for row in rows:

@@ -49,6 +49,10 @@ class SecretFile:
     def check(self, campaign: Path) -> None:
         """Raises UnsafeFile where no secret of this campaign may be kept there."""
         self._check_place(campaign)
+        nearest = next(one for one in self.path.resolve().parents if one.exists())
+        if not (nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)):
+            told = "cannot be made: you may not write there. Name another file with AMPLIFY_SECRETS"
+            raise UnsafeFile(f"{self.path} {told}")
         self._text()
 
     def put(self, name: str, secret: str, *, campaign: Path, in_keyring: bool = False) -> None:

@@ -109,6 +109,14 @@ def test_what_is_in_the_keyring_is_in_no_file(file: SecretFile, campaign: Path) 
         keyring.set_keyring(before)
 
 
+def test_a_place_where_no_file_can_be_made_is_told_before_there_is_a_secret(tmp_path: Path, campaign: Path) -> None:
+    (tmp_path / "note").write_text("a file")
+    with pytest.raises(UnsafeFile, match="cannot be made: you may not write there"):
+        SecretFile(tmp_path / "note" / "amplify" / "secrets.env").check(campaign)
+    SecretFile(tmp_path / "new" / "amplify" / "secrets.env").check(campaign)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_folder_in_place_of_the_file_is_told_and_nobody_is_asked_to_change_its_rights(tmp_path: Path) -> None:
     with pytest.raises(UnsafeFile, match="is a folder: name a file in it"):
         SecretFile(tmp_path).get("A_TOKEN")
