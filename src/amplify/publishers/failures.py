@@ -6,6 +6,7 @@ connection that was never made. Everything else, a bug of ours included, is Outc
 """
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -84,19 +85,21 @@ class Border:
     @contextmanager
     def crossed(self) -> Iterator[None]:
         """Turn whatever is raised inside into a PublishError, without its cause: causes quote URLs with tokens."""
+        handled = sys.exc_info()[1]
         try:
             yield
         except PublishError:
             raise
         except Exception as error:  # noqa: BLE001  a bug after the request began must not pass for a refusal
-            raise self._judged(error) from None
+            raise self._judged(error, handled) from None
 
-    def _judged(self, error: Exception) -> PublishError:
+    def _judged(self, error: Exception, handled: BaseException | None) -> PublishError:
+        """`handled` is the failure that the caller is busy with: Python hangs what is raised meanwhile below it."""
         if self.ear.status is not None:
             return self._answered(self.ear.status)
         import ssl
 
-        chain = list(_chain(error))
+        chain = list(_chain(error, handled))
         if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
             return Unavailable(f"{self.network}: the server's certificate is not valid. {_TRUST}")
         if any(_never_left(link) for link in chain):
@@ -140,9 +143,13 @@ def _unheard(chain: list[BaseException]) -> str:
     return f"no usable answer ({type(chain[-1]).__name__})"
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and all that it was made of: causes, contexts, and what urllib3 hides in `reason` and args."""
-    waiting, seen = [error], set[int]()
+def _chain(error: BaseException, handled: BaseException | None) -> Iterator[BaseException]:
+    """The error and all that it was made of: causes, contexts, and what urllib3 hides in `reason` and args.
+
+    What was `handled` before, and what that was made of, is another request's.
+    """
+    waiting: list[object] = [error]
+    seen = {id(handled)} - {id(error)}
     while waiting:
         link = waiting.pop()
         if isinstance(link, BaseException) and id(link) not in seen:
