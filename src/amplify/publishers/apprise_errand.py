@@ -114,11 +114,10 @@ async def _listen(courier: "Process", said: list[bytes]) -> None:
 
 
 async def _see_off(courier: "Process", said: list[bytes]) -> None:
-    """What it said before it was ended counts: it is heard when it is gone."""
-    if courier.returncode is not None:
-        return
-    with suppress(ProcessLookupError):
-        courier.kill()
+    """What it said before it ended, or was ended, counts: it is heard when it is gone."""
+    if courier.returncode is None:
+        with suppress(ProcessLookupError):
+            courier.kill()
     await _listen(courier, said)
     await courier.wait()
 
