@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from amplify.ports.errors import Unavailable
+from amplify.ports.errors import Unauthorized, Unavailable
 from amplify.ports.proving import Proof, ProvesReplay
 from amplify.testing.faults import Rule
 from amplify.testing.publisher_site import Site
@@ -84,6 +84,25 @@ async def test_a_test_whose_answer_is_lost_leaves_nothing_behind(open_site: Open
         site.faults.add(Rule(what="drop_after", path=site.sends, method="POST"))
         with pytest.raises(Exception, match="Mastodon"):
             await tried(site)
+        assert not site.wall()
+
+
+async def test_a_token_that_is_refused_is_told_as_that(open_site: OpenSite) -> None:
+    async with open_site("mastodon") as site:
+        publisher = await site.connect()
+        assert isinstance(publisher, ProvesReplay)
+        site.faults.add(Rule(what="status", arg=401, path=".", count=9))
+        with pytest.raises(Unauthorized, match="new access token"):
+            await publisher.prove_replay()
+
+
+async def test_a_test_that_cannot_be_looked_for_leaves_nothing_behind(open_site: OpenSite) -> None:
+    async with open_site("mastodon") as site:
+        publisher = await site.connect()
+        assert isinstance(publisher, ProvesReplay)
+        site.faults.add(Rule(what="status", arg=500, path="/accounts/.*/statuses"))
+        with pytest.raises(Unavailable):
+            await publisher.prove_replay()
         assert not site.wall()
 
 
