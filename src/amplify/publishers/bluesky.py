@@ -5,6 +5,7 @@ with `swapRecord: null` another one is refused. The SDK drops that null, hence t
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -144,12 +145,16 @@ class Bluesky:
         from amplify.publishers.bluesky_session import Session
 
         session = await Session.opened(access)
+        async with AsyncExitStack() as unless_it_works:
+            unless_it_works.push_async_callback(session.close)
+            automated = await is_automated(session)
+            unless_it_works.pop_all()
         identity = Identity(
             network=self.name,
             id=session.did,
             name=f"@{session.handle}",
             url=f"{read_at(session.home, 'https://bsky.app')}/profile/{session.handle}",
-            automated=await is_automated(session),
+            automated=automated,
             label="under Settings → Account → Automation label",
         )
         return BlueskyAccount(session=session, identity=identity, limits=self.defaults)

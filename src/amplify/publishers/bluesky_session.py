@@ -64,7 +64,7 @@ class Session:
                     await session._sign_in()
             if resumed:
                 await session._introduced()
-        except PublishError:
+        except BaseException:
             await session.close()
             raise
         return session

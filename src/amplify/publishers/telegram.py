@@ -1,6 +1,7 @@
 """Telegram: a bot's messages in one channel or group, through the Bot API. What is connected is in `telegram_chat.py`."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -141,10 +142,14 @@ class Telegram:
 
         server = access.settings.get("server") or _PUBLIC_SERVER
         line = await Line.opened(access, server)
-        me = await line.ask(line.bot.get_me, SIGN_IN, Unavailable)
-        chat = await line.ask(lambda: line.bot.get_chat(access.settings["chat"]), REFUSALS, Unavailable)
-        if chat.type not in _SHARED:
-            raise Unauthorized("Telegram: `chat` is a person, and amplify writes to nobody. Name a channel or a group")
+        async with AsyncExitStack() as unless_it_works:
+            unless_it_works.push_async_callback(line.close)
+            me = await line.ask(line.bot.get_me, SIGN_IN, Unavailable)
+            chat = await line.ask(lambda: line.bot.get_chat(access.settings["chat"]), REFUSALS, Unavailable)
+            if chat.type not in _SHARED:
+                told = "`chat` is a person, and amplify writes to nobody. Name a channel or a group"
+                raise Unauthorized(f"Telegram: {told}")
+            unless_it_works.pop_all()
         limits = self.defaults if chat.type == "channel" else replace(self.defaults, budgets=TELEGRAM_GROUP)
         username = chat.username or ""
         identity = Identity(
