@@ -62,13 +62,20 @@ def test_a_password_is_shown_nowhere(tmp_path: Path) -> None:
 
 def test_certificates_are_looked_for_from_the_campaigns_folder(tmp_path: Path) -> None:
     pem = self_signed(tmp_path)
-    settings = Settings.read(tmp_path, {"SSL_CERT_FILE": "/everybodys.pem"})
+    settings = Settings.read(tmp_path, {"SSL_CERT_FILE": "/gone.pem"})
     assert way_to(AWAY, settings, ca=pem.name, root=tmp_path).ca == str(pem)
-    assert way_to(AWAY, settings, root=tmp_path).ca == "/everybodys.pem"
     (tmp_path / "empty.pem").write_text("nothing\n")
     for name, why in (("gone.pem", "is not there"), ("empty.pem", "has no certificates in it")):
         with pytest.raises(NoSecret, match=f"`ca:`, {name}, .*{why}"):
             way_to(AWAY, settings, ca=name, root=tmp_path)
+
+
+def test_certificates_of_the_environment_that_are_not_there_are_told_by_name(tmp_path: Path) -> None:
+    pem = str(self_signed(tmp_path))
+    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        assert way_to(AWAY, Settings.read(tmp_path, {name: pem})).ca == pem
+        with pytest.raises(NoSecret, match=f"{name} names, /gone.pem, is not there"):
+            way_to(AWAY, Settings.read(tmp_path, {name: "/gone.pem"}))
 
 
 @pytest.mark.parametrize(("name", "seconds"), [("AMPLIFY_TIMEOUT", 90), ("AMPLIFY_CONNECT_TIMEOUT", 25)])
