@@ -231,7 +231,7 @@ class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises, Promis
         site.strike(*fault)
         with pytest.raises((NotSent, OutcomeUnknown)):
             await send(publisher, site.sealed(publisher, body()))
-        assert site.sent() == 1
+        assert (sent := site.sent()) == 1, f"{sent} such requests have left, and it should be one"
 
     # secrets
 

@@ -26,7 +26,7 @@ class Site:
     """A server that is there, an account on it, and the ways to look at and to trouble it.
 
     `sends` is a pattern for the path of the one irreversible request. `refusal` is the status with which
-    the server refuses a text. `sent` counts such requests as they arrived. `leave` takes the server away.
+    the server refuses a text. `sent` counts such requests as they left us, also where a fault kept them from the server. `leave` takes the server away.
     `keeps_keys`: it knows a repeated request; `answers_replays`: and answers it as the first (Mastodon 4.6 says 500).
     `edits` are the method and a pattern for the path of a request that edits, and `edited` counts those, where the network
     can edit. `deletes` is the same for one that deletes. `mention` is a handle that the server knows. `shows_alt`: it has a place for the words of a picture. `cannot_show`: the promises, by the names of their tests, that
