@@ -141,7 +141,9 @@ async def test_an_answer_that_is_no_thanks_leaves_the_question_open(
     [
         ("Discord", 429, Throttled),
         ("Matrix", 429, Throttled),
-        ("Discord", 302, Unauthorized),
+        ("Discord", 301, Unauthorized),
+        ("Discord", 302, OutcomeUnknown),
+        ("Discord", 303, OutcomeUnknown),
         ("Discord", 404, Unauthorized),
         ("Slack", 413, Rejected),
     ],

@@ -43,6 +43,14 @@ class Door:
     knocked: int = 0
 
 
+class Holder(Nobody):
+    """With what its server gave it."""
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        return frozenset({"canary-session-5"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guarded(Stranger):
     door: Door = field(default_factory=Door)
@@ -51,7 +59,7 @@ class Guarded(Stranger):
         self.door.knocked += 1
         if isinstance(self.door.answer, Exception):
             raise self.door.answer
-        return Nobody(identity=self.door.answer)
+        return Holder(identity=self.door.answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,7 @@ async def test_a_token_that_was_taken_back_is_noticed_too(staff: Staff) -> None:
     staff.door.answer = Unauthorized("the token was revoked")
     await staff.later(timedelta(days=1))
     assert staff.connections.stuck == {"one": "the token was revoked"}
+    assert "canary-session-5" in staff.connections.secrets()  # what was said with it may still be on its way to people
 
 
 async def test_a_server_that_is_away_just_then_ends_nothing(staff: Staff) -> None:

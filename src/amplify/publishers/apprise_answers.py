@@ -20,9 +20,10 @@ NOT_INSTALLED = (
 )
 _ANEW = "Look at the room's webhooks or integrations, make a new one, and put its address where the channel reads it"
 
-#: The answers that these services give before they post anything. A 5xx has no row: the message may stand there.
+#: The answers that these services give before they post anything. A 5xx has no row, because the message may stand there; nor
+#: have 302 and 303, which after a POST may mean: done, and to be seen there (RFC 9110, 15.4.4).
 REFUSALS = (
-    *(Row(status, "", Unauthorized, "The service has moved. " + _ANEW) for status in (301, 302, 303, 307, 308)),
+    *(Row(status, "", Unauthorized, "The service has moved. " + _ANEW) for status in (301, 307, 308)),
     Row(400, "webhook|token|(channel|stream) .*does not exist", Unauthorized, _ANEW),
     Row(400, "", Rejected),
     *(Row(status, "", Unauthorized, _ANEW) for status in (401, 403, 404, 405, 410)),

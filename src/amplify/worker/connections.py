@@ -140,7 +140,8 @@ class Connections:
             publisher = await self._reached(channel, replace(self.app.access(channel), meter=meter))
         except OutOfReach as error:
             if error.halted:
-                self.publishers.pop(channel.name, None)
+                in_use = self.publishers.pop(channel.name, None)
+                self._let_go += [in_use] if in_use is not None else []
                 self._stick(channel.name, str(error))
         else:
             await self._take_up(channel, publisher, meter)
