@@ -21,7 +21,7 @@ def way_to(server: str, settings: Settings, *, proxy: str = "", ca: str = "", ro
     What is on this machine is reached straight, unless the channel itself names a proxy. Raises NoSecret, also where a proxy cannot be used.
     """
     own = settings.fill(proxy)
-    trusted = _believed(root / ca, f"behind `ca:`, {ca},") if ca else _everybodys(settings.environ)
+    trusted = _believed(root / ca, ca) if ca else _everybodys(settings.environ)
     if own == DIRECT or (not own and on_this_machine(server)):
         return Way(ca=trusted)
     chosen = own or settings.environ.get(PROXY, "").strip() or _of_everybody(server, settings.environ)
@@ -34,12 +34,18 @@ def way_to(server: str, settings: Settings, *, proxy: str = "", ca: str = "", ro
 
 
 def _everybodys(environ: Mapping[str, str]) -> str:
-    """The first bundle of certificates that is set for all programs; libraries differ in what they do with a wrong one."""
+    """The first bundle of certificates that is set for all programs. Raises NoSecret where it is no file.
+
+    Whoever connects looks at what is in it: to do so for every channel at every sweep takes the time of posts.
+    """
     named = ((name, environ.get(name, "").strip()) for name in _BUNDLES)
-    return next((_believed(Path(file), f"that {name} names, {file},") for name, file in named if file), "")
+    name, file = next(((name, file) for name, file in named if file), ("", ""))
+    if file and not Path(file).is_file():
+        raise NoSecret(f"the file that {name} names, {file}, is not there")
+    return file
 
 
-def _believed(file: Path, which: str) -> str:
+def _believed(file: Path, written: str) -> str:
     """Raises NoSecret where there are no certificates in it."""
     import ssl
 
@@ -47,7 +53,7 @@ def _believed(file: Path, which: str) -> str:
         ssl.create_default_context(cafile=file.resolve())
     except OSError as error:
         why = "is not there" if isinstance(error, FileNotFoundError) else "cannot be read, or has no certificates in it"
-        raise NoSecret(f"the file {which} {why}") from None
+        raise NoSecret(f"the file behind `ca:`, {written}, {why}") from None
     return str(file.resolve())
 
 
