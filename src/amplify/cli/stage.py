@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from amplify.bootstrap import CLOCK_FILE, SANDBOX_FILE, App, open_app
-from amplify.clockwork.clocks import SqueezedClock, keep_wound, wind
+from amplify.clockwork.clocks import SqueezedClock, wind
 from amplify.config.children import end, spawn
 
 #: The day that is played, as it was.
 DAY = date(2023, 5, 21)
 #: Machine time: how long the clock runs without being wound, the start before the first slot, what a server may take.
-_SPRING = timedelta(seconds=4)
+_SPRING = timedelta(seconds=1.5)
 _LEAD = timedelta(seconds=2)
 _TIMEOUT = "3"
 _MOST_RESTARTS = 20
@@ -83,6 +83,10 @@ class Stage:
             ):
                 break
             time.sleep(_TICK)
+        self.let_pass()
+
+    def let_pass(self) -> None:
+        """Let time pass for a moment, from where the clock stands."""
         wind(self.clock.file, start=self.clock.now(), speed=self.speed, spring=_SPRING)
 
     def start(self) -> None:
@@ -110,11 +114,10 @@ class Stage:
         return {name: child.pid for name, child in self.children.items()}
 
     def mind(self) -> bool:
-        """Keep the clock wound and the worker going; True when the worker had to be started again.
+        """Keep the worker going; True when it had to be started again.
 
         Raises ValueError where the sandbox has ended, or the worker keeps ending.
         """
-        keep_wound(self.clock, _SPRING)
         if self.children["sandbox"].poll() is not None:
             raise ValueError("the sandbox has ended; start the demo again and it goes on")
         if self.children["worker"].poll() is None:

@@ -84,7 +84,7 @@ class SqueezedClock:
 
 
 def wind(file: Path, *, start: datetime, speed: float, spring: timedelta) -> SqueezedClock:
-    """Set going, or on from where it stood: it runs for `spring` and wants winding before that ends."""
+    """Set going, or on from where it stood or stands: it runs for `spring` and wants winding before that ends."""
     clock = SqueezedClock(file)
     wall = datetime.now(UTC)
     _write(
@@ -92,13 +92,6 @@ def wind(file: Path, *, start: datetime, speed: float, spring: timedelta) -> Squ
         _Wound(campaign=clock.now() if file.exists() else start, wall=wall, speed=speed, until=wall + spring),
     )
     return clock
-
-
-def keep_wound(clock: SqueezedClock, spring: timedelta) -> None:
-    """Let it run for another `spring` from now, at the pace it has."""
-    wound = _Wound.load(clock.file)
-    until = datetime.now(UTC) + spring
-    _write(clock.file, _Wound(campaign=wound.campaign, wall=wound.wall, speed=wound.speed, until=until))
 
 
 def _write(file: Path, wound: _Wound) -> None:
