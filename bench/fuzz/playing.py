@@ -2,8 +2,6 @@
 
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.fuzz.judging import wrongs
@@ -20,6 +18,7 @@ from amplify.services.check import check
 from amplify.services.pictures import Pictures
 from amplify.services.plan import plan
 from amplify.services.workshop import Workshop
+from amplify.testing.hand_clock import HandClock
 from amplify.testing.memory_ledger import MemoryLedger
 
 ROOT = Path(__file__).parents[2]
@@ -27,22 +26,6 @@ ROOT = Path(__file__).parents[2]
 _CHECKED = 4
 #: So that a thousand do not take all night; every network is there, and every language.
 _CHANNELS = ("mastodon-en", "mastodon-be", "bluesky-en", "bluesky-de", "telegram-be", "telegram-ru")
-
-
-@dataclass(frozen=True, slots=True)
-class _Then:
-    """Some weeks before the day, and always."""
-
-    at: datetime = datetime(2027, 4, 1, 8, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def machine(self) -> datetime:
-        return self.at
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
 
 
 class Mill:
@@ -55,7 +38,7 @@ class Mill:
             author=self._author,
             networks=networks,
             recurrence=recurrence,
-            clock=_Then(),
+            clock=HandClock(),
             pictures=Pictures(folder=folder, darkroom=PillowDarkroom(), cards=ResvgCardPress()),
         )
         self._campaign = {**folder.files(), "config/channels.yaml": _fewer(folder.files()["config/channels.yaml"])}

@@ -1,8 +1,6 @@
 """The campaign of `town`, read by the real author with the real networks."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,25 +8,12 @@ import pytest
 from amplify.bootstrap import App, open_app
 from amplify.ports.publisher import Network
 from amplify.services.preview import preview
+from amplify.testing.hand_clock import HandClock
 from limits.town import FILES, Said
 from protecting import environ
 from worker.conftest import theatre  # noqa: F401 - a fixture
 
 Write = Callable[..., App]
-
-
-@dataclass(frozen=True, slots=True)
-class HandClock:
-    at: datetime = datetime(2027, 5, 1, 8, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def machine(self) -> datetime:
-        return self.at
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
 
 
 @pytest.fixture

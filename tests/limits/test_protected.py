@@ -11,7 +11,7 @@ from amplify.domain.delivery import State
 from amplify.services.apply import apply
 from amplify.services.approve import approve
 from amplify.services.check import check
-from limits.conftest import HandClock
+from amplify.testing.hand_clock import HandClock
 from limits.town import FILES, Said, post
 from protecting import beside, protect
 

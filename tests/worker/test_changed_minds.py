@@ -15,12 +15,12 @@ from amplify.domain.key import Key
 from amplify.services.apply import apply
 from amplify.services.check import check
 from amplify.services.deliver import deliver
-from amplify.services.desk import Desk
-from amplify.services.office import Office
+from amplify.testing.hand_clock import HandClock
 from amplify.testing.manners import Manners
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
 from amplify.worker.connections import Connections
+from desks import desk_of
 
 CAMPAIGN = """\
 name: Lantern Night
@@ -38,28 +38,12 @@ SECRET = "canary-44c1a90b-town"
 A_DAY = timedelta(days=1)
 
 
-@dataclass(slots=True)
-class Watch:
-    """A clock that is moved by hand."""
-
-    at: datetime = datetime(2027, 5, 19, 9, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def machine(self) -> datetime:
-        return self.at
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
-
-
 @dataclass(slots=True, kw_only=True)
 class Town:
     """A worker's connections, the server that they lead to, and what was said."""
 
     app: App
-    watch: Watch
+    watch: HandClock
     house: Sandbox
     state: Path
     said: list[str] = field(default_factory=list)
@@ -73,7 +57,7 @@ class Town:
         await self.later(timedelta())
 
     async def later(self, span: timedelta) -> None:
-        self.watch.at += span
+        self.watch.pass_by(span)
         self._ended.clear()
         self.connections.connect()
         if self.connections.trying:
@@ -94,7 +78,7 @@ WHO = Resident(network="mastodon", channels=("town",), name="lantern", secret=SE
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    watch, state = Watch(), tmp_path / "wall.json"
+    watch, state = HandClock(datetime(2027, 5, 19, 9, tzinfo=UTC)), tmp_path / "wall.json"
     house = await Sandbox.open([WHO], now=watch.now, state=state)
     root = tmp_path / "campaign"
     for name, text in {
@@ -131,17 +115,7 @@ async def test_a_shorter_limit_is_told_once_and_what_no_longer_fits_is_not_sent(
     assert wrong == ["long"]
     town.watch.at = datetime(2027, 5, 21, 9, tzinfo=UTC)
     row = _approved(app, "long")
-    desk = Desk(
-        ledger=app.ledger,
-        workshop=app.workshop,
-        office=Office(ledger=app.ledger, workshop=app.workshop),
-        folder=app.folder,
-        worker="a test",
-        since=town.watch.at,
-        lease=app.settings.lease,
-        quarantine=timedelta(),
-        secrets=frozenset,
-    )
+    desk = desk_of(app, since=town.watch.at)
     held = (await deliver(row, publisher, desk)).row
     assert (held.state, "300" in held.reason) == (State.HELD, True)
     assert town.house.walls() == []

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,28 +11,13 @@ from amplify.bootstrap import App, open_app
 from amplify.ports.errors import Unauthorized, Unavailable
 from amplify.ports.publisher import Access, Identity, Publisher
 from amplify.ports.reaching import Away
+from amplify.testing.hand_clock import HandClock
 from amplify.worker.connections import Connections
 from limits.town import Nobody, Stranger
 
 WHO = Identity(network="stranger", id="1", name="@lamp", url="https://s.example/@lamp", automated=True)
 CHANNEL = 'one: {network: stranger, language: en, server: "https://s.example", token: "${T_ONE}"}\n'
 CAMPAIGN = 'name: N\nedition: "1"\ntimezone: UTC\nday: 2027-05-21\nlanguages: [en]\n'
-
-
-@dataclass(slots=True)
-class Watch:
-    """A clock that is moved by hand."""
-
-    at: datetime = datetime(2027, 5, 1, 8, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def machine(self) -> datetime:
-        return self.at
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
 
 
 @dataclass(slots=True)
@@ -67,14 +52,14 @@ class Staff:
     """The worker's connections in a small campaign, and what they said."""
 
     connections: Connections
-    watch: Watch
+    watch: HandClock
     door: Door
     app: App
     said: list[str]
     ended: asyncio.Event
 
     async def later(self, span: timedelta) -> None:
-        self.watch.at += span
+        self.watch.pass_by(span)
         self.ended.clear()
         self.connections.connect()
         if self.connections.trying:
@@ -86,7 +71,7 @@ async def staff(tmp_path: Path) -> Staff:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "campaign.yaml").write_text(CAMPAIGN)
     (tmp_path / "config" / "channels.yaml").write_text(CHANNEL)
-    app, watch, door, said = open_app(tmp_path, environ={"T_ONE": "canary-9"}), Watch(), Door(), []
+    app, watch, door, said = open_app(tmp_path, environ={"T_ONE": "canary-9"}), HandClock(), Door(), []
     app.__dict__.update({"clock": watch, "networks": {"stranger": Guarded(door=door)}})
     ended = asyncio.Event()
     connections = Connections(app=app, say=said.append, tried=ended.set)

@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 from amplify.domain.delivery import State
 from amplify.services.brake import stop
 from amplify.services.deliver import deliver
-from amplify.services.desk import Desk
-from amplify.services.office import Office
 from amplify.services.reach import reach
 from amplify.services.reconcile import reconcile, ripe
 from amplify.testing.faults import Rule
 from amplify.testing.manners import Manners
 from amplify.testing.resident import Resident, settings_for
 from amplify.testing.sandbox import Sandbox
+from desks import desk_of
 from servers.stage import campaign
 
 #: Seconds: how long the worker waits for an answer, and how long the first request is on its way.
@@ -75,17 +74,7 @@ async def lost(root, manners, *, quarantine):
     app = campaign(root, channels, text="Free them all", timeout=timedelta(seconds=TIMEOUT))
     channel = app.written.channels["here"]
     publisher = await reach(channel, app.access(channel), app.networks, app.ledger, {}, app.clock.now)
-    desk = Desk(
-        ledger=app.ledger,
-        workshop=app.workshop,
-        office=Office(ledger=app.ledger, workshop=app.workshop),
-        folder=app.folder,
-        worker="a test",
-        since=app.clock.machine(),
-        lease=app.settings.lease,
-        quarantine=quarantine,
-        secrets=frozenset,
-    )
+    desk = desk_of(app, since=app.clock.machine(), quarantine=quarantine)
 
     async def carry():
         """As a lane does, until it is published as far as the ledger knows, and everything has landed."""

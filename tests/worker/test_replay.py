@@ -5,11 +5,10 @@ from datetime import UTC, datetime, timedelta
 from amplify.domain.delivery import State
 from amplify.domain.key import Key
 from amplify.services.brake import resume, stop
-from amplify.services.desk import Desk
-from amplify.services.office import Office
 from amplify.services.reach import reach
 from amplify.services.reconcile import reconcile
 from amplify.testing.faults import Rule
+from desks import desk_of
 
 KEY = Key(edition="2027", post="first", channel="bluesky-en")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -30,17 +29,7 @@ async def test_a_lost_post_is_not_sent_again_during_a_stop_and_once_after_it(the
     app = theatre.app
     channel = app.written.channels["bluesky-en"]
     publisher = await reach(channel, app.access(channel), app.networks, app.ledger, {}, app.clock.now)
-    desk = Desk(
-        ledger=app.ledger,
-        workshop=app.workshop,
-        office=Office(ledger=app.ledger, workshop=app.workshop),
-        folder=app.folder,
-        worker="a test",
-        since=LONG_AGO,
-        lease=app.settings.lease,
-        quarantine=timedelta(),
-        secrets=frozenset,
-    )
+    desk = desk_of(app, since=LONG_AGO)
     lost = Rule(what="status", arg=500, network="bluesky", path="getRecord", count=2)
     theatre.sandbox.faults.add(lost)
 

@@ -18,14 +18,15 @@ from amplify.services.brake import stop
 from amplify.services.deliver import deliver
 from amplify.services.desk import Desk
 from amplify.services.discreet import Discreet
-from amplify.services.office import Office
 from amplify.services.prove_replay import prove_replay
 from amplify.services.reach import reach
 from amplify.services.reconcile import reconcile
 from amplify.testing.faults import Rule
+from amplify.testing.hand_clock import HandClock
 from amplify.testing.manners import Manners
 from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
+from desks import desk_of
 
 CAMPAIGN = """\
 name: Lantern Night
@@ -46,28 +47,12 @@ WHO = Resident(network="mastodon", channels=("town",), name="lantern", secret=SE
 WORD = ", replay: 50m"
 
 
-@dataclass(slots=True)
-class Watch:
-    """A clock that is moved by hand."""
-
-    at: datetime = datetime(2027, 5, 21, 8, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def machine(self) -> datetime:
-        return self.at
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
-
-
 @dataclass(slots=True, kw_only=True)
 class Street:
     """A campaign of two posts, the server of its one channel, and a worker's hands."""
 
     root: Path
-    watch: Watch = field(default_factory=Watch)
+    watch: HandClock = field(default_factory=lambda: HandClock(datetime(2027, 5, 21, 8, tzinfo=UTC)))
     house: Sandbox = field(init=False)
     app: App = field(init=False)
 
@@ -81,7 +66,7 @@ class Street:
         self.app = open_app(self.root, environ={"T_TOWN": SECRET})
         self.app.__dict__["clock"] = self.watch
         await asyncio.to_thread(apply, self.app.files, self.app.workshop, self.app.ledger, by="one")
-        self.watch.at += timedelta(hours=1)
+        self.watch.pass_by(timedelta(hours=1))
         return self
 
     async def becomes(self, manners: Manners) -> None:
@@ -121,17 +106,7 @@ class Street:
         return (await reconcile(row, await self.connected(), self.desk())).row.state
 
     def desk(self) -> Desk:
-        return Desk(
-            ledger=self.app.ledger,
-            workshop=self.app.workshop,
-            office=Office(ledger=self.app.ledger, workshop=self.app.workshop),
-            folder=self.app.folder,
-            worker="a test",
-            since=datetime(2027, 5, 21, tzinfo=UTC),
-            lease=self.app.settings.lease,
-            quarantine=timedelta(),
-            secrets=frozenset,
-        )
+        return desk_of(self.app, since=datetime(2027, 5, 21, tzinfo=UTC))
 
     def wall(self) -> list[str]:
         return [post.text for post in self.house.walls()]
@@ -188,14 +163,14 @@ async def test_a_server_that_forgets_is_never_sent_anything_again(street: Street
 async def test_when_the_hour_is_nearly_over_nothing_goes_again(street: Street) -> None:
     await street.open(Manners(), WORD)
     row = await street.lost()
-    street.watch.at += timedelta(minutes=50)
+    street.watch.pass_by(timedelta(minutes=50))
     assert await street.reconciled(row) is State.UNCONFIRMED
 
 
 async def test_a_boost_has_no_key_and_goes_only_once_whatever_was_said(street: Street) -> None:
     await street.open(Manners(boosts_twice=True), WORD)
     assert (await street.sent("lamp")).state is State.PUBLISHED
-    street.watch.at += timedelta(minutes=10)
+    street.watch.pass_by(timedelta(minutes=10))
     assert await street.reconciled(await street.lost("again", r"/reblog$")) is State.UNCONFIRMED
     assert len(street.wall()) == 2
 

@@ -1,14 +1,13 @@
 """A campaign in a folder, applied to a ledger of its own; no network and no worker."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 
 from amplify.bootstrap import App, open_app
+from amplify.testing.hand_clock import HandClock
 
 CAMPAIGN = """\
 name: A test campaign
@@ -23,25 +22,6 @@ CHANNELS = """\
 mastodon-en: {network: mastodon, language: en, server: "https://mastodon.example", token: "${T_MASTODON}"}
 telegram-en: {network: telegram, language: en, chat: "@test_en", token: "${T_TELEGRAM}"}
 """
-
-
-@dataclass
-class HandClock:
-    """A clock that a test turns by hand."""
-
-    at: datetime = datetime(2027, 5, 1, 8, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.at
-
-    def machine(self) -> datetime:
-        return self.at
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
-
-    def pass_by(self, span: timedelta) -> None:
-        self.at += span
 
 
 @pytest.fixture

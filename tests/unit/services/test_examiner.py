@@ -12,6 +12,7 @@ from amplify.ports.publisher import Access, Identity, Publisher
 from amplify.services.examine import Case, Examiner, Findings
 from amplify.services.meter import LedgerMeter
 from amplify.services.rules_read import past
+from amplify.testing.hand_clock import HandClock
 from amplify.testing.memory_ledger import MemoryLedger
 from limits.town import Nobody, Stranger
 
@@ -19,18 +20,6 @@ NOW = datetime(2027, 5, 1, 8, tzinfo=UTC)
 SECRET = "canary-44c1a90b"
 WHO = Identity(network="stranger", id="1", name="@lamp", url="https://s.example/@lamp", automated=True)
 ONE = Channel(name="one", network="stranger", language="en", links=LinkPolicy.FULL, settings={"token": "${T}"})
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    def now(self) -> datetime:
-        return NOW
-
-    def machine(self) -> datetime:
-        return NOW
-
-    def on_machine(self, at: datetime) -> datetime:
-        return at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +70,7 @@ class House(Stranger):
 async def looked(leads_to: Publisher | Exception, meter: LedgerMeter | None = None) -> Findings:
     wait = timedelta(seconds=5)
     access = Access(channel="one", language="en", settings={"token": SECRET}, timeout=wait, connect_timeout=wait)
-    examiner = Examiner(channels={"one": ONE}, accounts={}, past=past(()), clock=Still())
+    examiner = Examiner(channels={"one": ONE}, accounts={}, past=past(()), clock=HandClock(NOW))
     return await examiner.examine(Case(channel=ONE, network=House(leads_to=leads_to), access=access, meter=meter))
 
 
@@ -127,7 +116,7 @@ async def test_what_a_server_is_stands_beside_its_limits_in_words_and_without_se
 
 async def test_a_server_that_asked_to_wait_is_not_asked_and_one_that_asks_now_is_remembered() -> None:
     ledger = MemoryLedger()
-    meter = LedgerMeter(ledger=ledger, clock=Still(), door="stranger one", budgets=())
+    meter = LedgerMeter(ledger=ledger, clock=HandClock(NOW), door="stranger one", budgets=())
     refused = await looked(Throttled("come back later", NOW + timedelta(minutes=9)), meter)
     assert refused.observations[0].told == "come back later"
     waits = await looked(PublishError("nobody may knock now"), meter)

@@ -14,8 +14,9 @@ from amplify.domain.problem import Problem
 from amplify.services.check import check
 from amplify.services.looking.looks import Found, Looks
 from amplify.services.workshop import Workshop
+from amplify.testing.hand_clock import HandClock
 
-from .conftest import CAMPAIGN, CHANNELS, HandClock
+from .conftest import CAMPAIGN, CHANNELS
 
 AROUND = {
     "config/campaign.yaml": CAMPAIGN.encode()

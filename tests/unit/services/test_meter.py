@@ -11,9 +11,8 @@ from amplify.ports.errors import Throttled
 from amplify.ports.ledger import LedgerError
 from amplify.services.meter import LedgerMeter
 from amplify.services.paused import paused, pauses
+from amplify.testing.hand_clock import HandClock
 from amplify.testing.memory_ledger import MemoryLedger
-
-from .conftest import HandClock
 
 HOUR = timedelta(hours=1)
 POSTS = Budget(name="posts", most=2, window=HOUR, costs=((Use.POST, 1),))

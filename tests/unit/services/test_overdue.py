@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from amplify.domain.delivery import State
 from amplify.services.apply import apply
-from amplify.services.desk import Desk
-from amplify.services.office import Office
 from amplify.services.overdue import miss_overdue
 from amplify.services.rehearse import approve_all
 from amplify.testing.ledger_scenes import ACCOUNT, sealed
+from desks import desk_of
 
 THREAD = """\
 - id: story
@@ -29,17 +28,7 @@ async def test_a_file_stop_while_the_first_part_is_on_its_way_holds_the_second(w
     taken = app.ledger.claim(first, worker="first", account=ACCOUNT, lease_until=lease, now=clock.now())
     app.ledger.begin(taken, sealed(taken), epoch=app.ledger.epoch(), lease_until=lease, now=clock.now())
     (tmp_path / "STOP").touch()
-    desk = Desk(
-        ledger=app.ledger,
-        workshop=app.workshop,
-        office=Office(ledger=app.ledger, workshop=app.workshop),
-        folder=app.folder,
-        worker="first",
-        since=clock.machine(),
-        lease=timedelta(minutes=2),
-        quarantine=timedelta(minutes=1),
-        secrets=frozenset,
-    )
+    desk = desk_of(app, since=clock.machine())
     (row,) = await miss_overdue(desk)
     assert (row.key, row.state) == (second.key, State.HELD)
     assert "STOP" in row.reason

@@ -8,10 +8,9 @@ from amplify.domain.delivery import Event, State
 from amplify.ports.errors import Unstaged
 from amplify.ports.ledger import Outcome
 from amplify.services.deliver import send
-from amplify.services.desk import Desk
-from amplify.services.office import Office
 from amplify.testing.ledger_scenes import NOON, approved, begin, claimed, lost, named, sealed, staged
 from amplify.testing.memory_ledger import MemoryLedger
+from desks import desk_of
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -24,17 +23,7 @@ class Forgetful:
 @pytest.fixture
 def desk(written):
     app, ledger = written("[]"), MemoryLedger()
-    return Desk(
-        ledger=ledger,
-        workshop=app.workshop,
-        office=Office(ledger=ledger, workshop=app.workshop),
-        folder=app.folder,
-        worker="first",
-        since=LONG_AGO,
-        lease=timedelta(minutes=2),
-        quarantine=timedelta(minutes=1),
-        secrets=frozenset,
-    )
+    return desk_of(app, since=LONG_AGO, ledger=ledger)
 
 
 async def test_on_a_first_request_it_goes_again_with_the_picture_anew(desk, clock):
