@@ -333,22 +333,27 @@ def test_the_secret_is_in_its_file_and_nowhere_else(folder: Path, telegram_serve
     assert tells == [secrets_of(folder)]
 
 
-def test_an_entry_that_is_wrong_is_told_with_its_place(folder: Path, typing: Type) -> None:
-    (folder / "config" / "channels.yaml").write_text(
-        'telegram-de: {network: telegrm, language: de, token: "${T_DE}"}\n'
-    )
-    child = typing("add", "telegram-de")
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (
+            'lamp: {network: telegrm, language: de, token: "${T_DE}"}\n',
+            "Error: config/channels.yaml:1: “telegrm” is not a network",
+        ),
+        (
+            'lamp: {network: mastodon, language: en, server: "https://mastodon.example", token: "${T}"}\n',
+            "lamp is an example",
+        ),
+    ],
+    ids=["wrong", "an example"],
+)
+def test_an_entry_that_cannot_be_signed_in_is_told_before_anybody_types_a_secret(
+    folder: Path, typing: Type, entry: str, told: str
+) -> None:
+    (folder / "config" / "channels.yaml").write_text(entry)
+    child = typing("add", "lamp")
     assert ended(child) == 1
-    assert "Error: config/channels.yaml:1: “telegrm” is not a network" in seen(folder)
-
-
-def test_an_example_is_told_before_anybody_types_a_secret(folder: Path, typing: Type) -> None:
-    (folder / "config" / "channels.yaml").write_text(
-        'mastodon-en: {network: mastodon, language: en, server: "https://mastodon.example", token: "${T}"}\n'
-    )
-    child = typing("add", "mastodon-en")
-    assert ended(child) == 1
-    assert "mastodon-en is an example" in seen(folder)
+    assert told in seen(folder)
 
 
 def test_a_proxy_for_a_channel_that_is_written_is_never_passed_over(folder: Path, typing: Type) -> None:

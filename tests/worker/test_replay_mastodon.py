@@ -191,6 +191,14 @@ async def test_what_the_server_said_yes_to_and_does_not_show_is_never_sent_again
     assert len([one for one in street.house.requests() if one.method == "POST"]) == 1
 
 
+async def test_nor_where_nobody_can_look_whether_it_shows_it(street: Street) -> None:
+    await street.open(Manners(hides_posts=True), WORD)
+    row = await street.sent("lamp")
+    street.house.faults.add(Rule(what="status", arg=500, path=r"/accounts/\w+/statuses\?", count=9))
+    assert await street.reconciled(row) is State.UNCONFIRMED
+    assert len([one for one in street.house.requests() if one.method == "POST"]) == 1
+
+
 async def test_what_a_server_shows_a_little_later_is_found(street: Street) -> None:
     await street.open(Manners(honours_idempotency=False))
     street.house.faults.add(Rule(what="status", arg=404, path=r"/statuses/\w+$", method="GET"))

@@ -92,6 +92,7 @@ def _check(app: App, channel: Channel, *, is_new: bool) -> None:
     """Before anybody signs in: that it can be reached and written down, and its secret kept. Raises ClickException."""
     from amplify.config.secret_file import UnsafeFile
     from amplify.config.settings import NoSecret
+    from amplify.config.ways import ELSEWHERE, way_to
     from amplify.ports.figures_file import CannotWrite
 
     if not NAME.fullmatch(channel.name):
@@ -115,7 +116,8 @@ def _check(app: App, channel: Channel, *, is_new: bool) -> None:
             f"{told}: take it out of config/channels.yaml, then `amplify channels add` signs your own account in"
         )
     try:
-        app.access(replace(channel, settings={}))  # the way: nothing of the account is needed for that
+        server = channel.settings.get("server") or ELSEWHERE
+        way_to(server, app.settings, proxy=channel.proxy, ca=channel.ca, root=app.root)
         app.settings.secrets.check(app.root)
         if is_new:
             app.channels_file.check(channel.name)
@@ -133,9 +135,12 @@ def _is_made_up(server: str) -> bool:
 
 def _tell_shared(app: App, channel: Channel, network: "Network", person: Terminal) -> None:
     """A new secret is that of all channels whose entries name it."""
-    names = {_name_in(channel, field.name) for field in network.fields if field.secret} - {""}
+    from amplify.config.settings import names_in
+
+    secret = [field.name for field in network.fields if field.secret]
+    names = names_in(" ".join(channel.settings.get(name, "") for name in secret))
     for other in app.written.channels.values():
-        if other.name != channel.name and names & {said[2:-1] for said in other.settings.values() if said[:2] == "${"}:
+        if other.name != channel.name and names & names_in(" ".join(other.settings.values())):
             person.say(
                 f"{other.name} has the same secret, and gets the new one too. If that is not meant, press Ctrl-C."
             )
@@ -165,12 +170,14 @@ def _keep(
 ) -> Mapping[str, str]:
     """The secrets first: an entry without them would halt. Raises ClickException."""
     from amplify.config.secret_file import UnsafeFile, usable_keyring
+    from amplify.config.settings import names_in
     from amplify.domain.channel import secret_name
     from amplify.ports.figures_file import CannotWrite
 
     secret = {field.name for field in network.fields if field.secret}
     names = {
-        name: _name_in(channel, name) or secret_name(channel.name, name) for name in secret & signed_in.settings.keys()
+        name: next(iter(names_in(channel.settings.get(name, ""))), secret_name(channel.name, name))
+        for name in secret & signed_in.settings.keys()
     }
     in_keyring = usable_keyring() is not None and person.agrees("Keep it in this computer's keyring? (no: in a file)")
     try:
@@ -191,8 +198,3 @@ def _keep(
     except (UnsafeFile, CannotWrite) as error:
         raise click.ClickException(str(error)) from None
     return {"secrets": "the keyring" if in_keyring else str(app.settings.secrets.path)}
-
-
-def _name_in(channel: Channel, field: str) -> str:
-    """The name that the entry has for the secret."""
-    return channel.settings.get(field, "").removeprefix("${").removesuffix("}")

@@ -116,7 +116,7 @@ class Settings:
     def named_in(self, text: str) -> frozenset[str]:
         """What is set of the secrets that `${NAME}` in a text stands for."""
         found = set()
-        for name in _REFERENCE.findall(text):
+        for name in names_in(text):
             with suppress(NoSecret):
                 found.add(self.secret(name))
         return frozenset(found)
@@ -137,6 +137,11 @@ class Settings:
     def fill(self, value: str, channel: str = "") -> str:
         """`${NAME}` replaced by the secret of that name. Raises NoSecret naming what is missing."""
         return _REFERENCE.sub(lambda found: self.secret(found[1], channel), value)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The names of the secrets that `${NAME}` in a text stands for."""
+    return frozenset(_REFERENCE.findall(text))
 
 
 def _seconds(said: Mapping[str, str], name: str, usual: timedelta) -> timedelta:

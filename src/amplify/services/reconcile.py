@@ -57,10 +57,8 @@ async def reconcile(row: Delivery, publisher: Publisher, desk: Desk) -> Looked:
     desk.checkpoint("looked")
     if receipt is None and row.receipt is not None:
         # it may be held back there, and shown another day: what said yes once is never sent again by itself
-        told = (
-            f"the server took it, as {row.receipt.url}, and does not show it: ask who runs it, then `amplify resolve`"
-        )
-        return await _asked(row, told, desk, again=True)
+        told = f"the server took it, as {row.receipt.url}, and does not show it"
+        return await _asked(row, f"{told}: ask who runs it, then `amplify resolve`", desk, again=True)
     found = Outcome(event=Event.CONFIRM, now=desk.clock.now(), receipt=receipt, reason="found on the account")
     absent = Outcome(event=Event.ABSENT, now=desk.clock.now(), reason="looked for after the quarantine and not there")
     return Looked(row=await asyncio.to_thread(desk.ledger.record, row, found if receipt is not None else absent))
@@ -101,13 +99,14 @@ async def _asked(row: Delivery, why: str, desk: Desk, *, again: bool = False) ->
 async def _replay(row: Delivery, why: CannotTell, publisher: Publisher, desk: Desk) -> Looked:
     """The same bytes again, where the server has proven to answer them with the first post.
 
-    Only for a request that this worker has sent: of another one's nobody knows how long ago that was.
+    Only for a request that this worker has sent, as of another one's nobody knows how long ago that was, and to
+    which nobody said yes.
     """
     ours = row.lost_at is not None and row.lost_at >= desk.since
     safe_until = row.lost_at + publisher.replay.safe_for - desk.lease if row.lost_at and ours else None
     in_time = safe_until is not None and desk.clock.machine() < safe_until
     known = row.envelope is not None and (publisher.replay.boosts or not row.envelope.boosts)
-    if row.envelope is None or not ((in_time and known) or row.envelope.repeatable):
+    if row.envelope is None or row.receipt is not None or not ((in_time and known) or row.envelope.repeatable):
         return await _asked(row, str(why), desk, again=isinstance(why, LookFailed))
     weighed = await weigh(row, desk)
     if weighed.verdict.say is not Say.GO or not weighed.approved:

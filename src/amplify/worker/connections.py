@@ -67,11 +67,12 @@ class Connections:
             await self._give_up(name)
             if name in self.publishers:
                 await self.publishers.pop(name).close()
+        new = [channel for name, channel in channels.items() if self._channels.get(name) != channel]
         self._channels = dict(channels)
-        await self._forget()
-        for channel in channels.values():
+        for channel in new:
             with suppress(NoSecret):
-                self._told |= secrets_in(self.app.access(channel), self.app.networks[channel.network])
+                self._access(channel)
+        await self._forget()
 
     def connect(self) -> None:
         """Begin to reach, side by side, every channel whose turn it is: it is not connected, or was seen a day ago."""
@@ -107,7 +108,7 @@ class Connections:
 
     async def _reach(self, channel: Channel) -> None:
         try:
-            access = self.app.access(channel)
+            access = self._access(channel)
         except NoSecret as missing:
             await self._miss(channel.name, str(missing))
             self._stick(channel.name, str(missing))
@@ -137,7 +138,7 @@ class Connections:
         if await meter.shut_until() is not None:
             return
         try:
-            publisher = await self._reached(channel, replace(self.app.access(channel), meter=meter))
+            publisher = await self._reached(channel, replace(self._access(channel), meter=meter))
         except OutOfReach as error:
             if error.halted:
                 in_use = self.publishers.pop(channel.name, None)
@@ -155,6 +156,12 @@ class Connections:
         meter.belongs_to(publisher.identity.id, publisher.limits.budgets)
         self._let_go.append(in_use)
         self.publishers[channel.name] = publisher
+
+    def _access(self, channel: Channel) -> Access:
+        """Its secrets are known from then on. Raises NoSecret."""
+        access = self.app.access(channel)
+        self._told |= secrets_in(access, self.app.networks[channel.network])
+        return access
 
     def _meter(self, channel: Channel) -> LedgerMeter:
         budgets = self.app.networks[channel.network].defaults.budgets
