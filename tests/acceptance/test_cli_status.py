@@ -162,6 +162,11 @@ def test_what_the_worker_cannot_connect_is_told_with_the_reason(applied: Town):
         away = applied.json("status")["away"]
         app.ledger.meet("mastodon-en")
         assert "NOT CONNECTED" not in applied.amplify("status").out
+        app.ledger.miss("mastodon-en", "the token was refused", NOW)
+        who = {"id": "1", "name": "@lamp", "url": "https://mastodon.example/@lamp"}
+        app.ledger.bind("mastodon-en", **who, limits=app.networks["mastodon"].defaults, now=NOW)
+        app.ledger.halt("mastodon-en", "the token was refused", NOW)
+        assert applied.json("status")["away"] == {}, "what is halted is told as that"
     why = "the proxy socks5h://127.0.0.1:9050 does not answer"
     assert f"NOT CONNECTED: mastodon-en, since Fri 14 May 2027 09:00: {why}. `amplify channels check" in told
     assert away["mastodon-en"]["why"] == why
