@@ -1,10 +1,8 @@
 """Signing in as typed in a terminal: on a Mastodon over TLS, on Bluesky's own server, with a bot of the look-alike."""
 
 import asyncio
-import json
 import os
 import re
-import ssl
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
-from urllib.parse import parse_qs, urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import parse_qs, urlsplit
 
 import pexpect
 import pytest
@@ -22,6 +19,7 @@ from amplify.testing.resident import Resident
 from amplify.testing.sandbox import Sandbox
 from servers.asking import post
 from servers.bluesky import Pds
+from servers.oauth import account_on, said_yes
 
 CAMPAIGN = """\
 name: Lantern Night
@@ -108,22 +106,6 @@ def kept(folder: Path) -> dict[str, str]:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     return dict(line.split("=", 1) for line in file.read_text().splitlines())
-
-
-def account_on(url: str, pem: Path) -> str:
-    """The name of one that is there."""
-    asked = Request(f"{url}/api/v1/accounts/verify_credentials", headers={"Authorization": "Bearer mock_token"})
-    with urlopen(asked, context=ssl.create_default_context(cafile=pem)) as told:
-        return json.loads(told.read())["username"]
-
-
-def said_yes(page: str, name: str, pem: Path) -> str:
-    """The code that the server shows to who says yes on its page as `name`."""
-    asked = {key: value[0] for key, value in parse_qs(urlsplit(page).query).items()}
-    form = {**asked, "username": name}
-    trusted = ssl.create_default_context(cafile=pem)
-    with urlopen(Request(page.partition("?")[0], urlencode(form).encode()), context=trusted) as shown:
-        return re.search(r"code: ([^<]+)<", shown.read().decode())[1]
 
 
 @pytest.mark.real

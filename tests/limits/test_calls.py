@@ -29,6 +29,7 @@ CALLS = {
         "make_poll",
         "media",
         "media_post",
+        "revoke_access_token",
         "status",
         "status_delete",
         "status_pin",

@@ -47,8 +47,9 @@ def add(name: str, proxy: str, ca: str, campaign: Path, as_json: bool) -> None:
         network = app.networks[channel.network]
         _check(app, channel, is_new=written is None)
         _tell_shared(app, channel, network, person)
+        in_keyring = _wants_the_keyring(person)  # the last question that is no part of signing in: then all is kept
         signed_in = _signed_in(app, channel, network, person, is_new=written is None)
-        kept = _keep(app, channel, network, signed_in, person, is_new=written is None)
+        kept = _keep(app, channel, network, signed_in, person, in_keyring=in_keyring, is_new=written is None)
     if as_json:
         who = signed_in.who
         answer(
@@ -146,6 +147,12 @@ def _tell_shared(app: App, channel: Channel, network: "Network", person: Termina
             )
 
 
+def _wants_the_keyring(person: Terminal) -> bool:
+    from amplify.config.secret_file import usable_keyring
+
+    return usable_keyring() is not None and person.agrees("Keep the secret in this computer's keyring? (no: in a file)")
+
+
 def _signed_in(app: App, channel: Channel, network: "Network", person: Terminal, *, is_new: bool) -> "SignedIn":
     from amplify.services.sign_in import GaveUp, sign_in
 
@@ -166,10 +173,17 @@ def _signed_in(app: App, channel: Channel, network: "Network", person: Terminal,
 
 
 def _keep(
-    app: App, channel: Channel, network: "Network", signed_in: "SignedIn", person: Terminal, *, is_new: bool
+    app: App,
+    channel: Channel,
+    network: "Network",
+    signed_in: "SignedIn",
+    person: Terminal,
+    *,
+    in_keyring: bool,
+    is_new: bool,
 ) -> Mapping[str, str]:
     """The secrets first: an entry without them would halt. Raises ClickException."""
-    from amplify.config.secret_file import UnsafeFile, usable_keyring
+    from amplify.config.secret_file import UnsafeFile
     from amplify.config.settings import names_in
     from amplify.domain.channel import secret_name
     from amplify.ports.figures_file import CannotWrite
@@ -179,7 +193,6 @@ def _keep(
         name: next(iter(names_in(channel.settings.get(name, ""))), secret_name(channel.name, name))
         for name in secret & signed_in.settings.keys()
     }
-    in_keyring = usable_keyring() is not None and person.agrees("Keep it in this computer's keyring? (no: in a file)")
     try:
         for field, name in names.items():
             app.settings.secrets.put(name, signed_in.settings[field], campaign=app.root, in_keyring=in_keyring)

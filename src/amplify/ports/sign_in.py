@@ -3,7 +3,7 @@
 Most networks need no walk of their own: their `fields` are asked one after the other, with what `guides` say of each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -50,12 +50,20 @@ class Guides(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """`settings` are all of a channel, secrets included. `take_back` ends the secret on its server; it raises PublishError."""
+
+    settings: Mapping[str, str]
+    take_back: Callable[[], Awaitable[None]]
+
+
 @runtime_checkable
 class SignsIn(Protocol):
     """A network with a walk of its own, where a secret is made and not typed."""
 
     async def sign_in(
         self, person: Interviewer, known: Mapping[str, str], access_for: Callable[[Mapping[str, str]], Access]
-    ) -> Mapping[str, str]:
-        """All the settings of a channel, secrets included; what is `known` is not asked. Raises PublishError."""
+    ) -> Granted:
+        """What is `known` is not asked. Raises PublishError."""
         ...

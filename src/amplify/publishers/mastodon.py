@@ -17,7 +17,7 @@ from amplify.domain.rendition import Layout, Limits, Rendition
 from amplify.domain.richtext import RichText, SpanKind
 from amplify.ports.errors import Unavailable
 from amplify.ports.publisher import Access, Field, Identity
-from amplify.ports.sign_in import Interviewer
+from amplify.ports.sign_in import Granted, Interviewer
 from amplify.publishers.budgets import MASTODON as BUDGETS
 from amplify.publishers.mastodon_post import NETWORK, VARIANTS, apart
 from amplify.publishers.mastodon_text import PER_URL, length_of, written_out
@@ -135,7 +135,7 @@ class Mastodon:
 
     async def sign_in(
         self, person: Interviewer, known: Mapping[str, str], access_for: Callable[[Mapping[str, str]], Access]
-    ) -> Mapping[str, str]:
+    ) -> Granted:
         """An application of its own, with few rights, and a code to paste. Raises PublishError."""
         from amplify.publishers.mastodon_sign_in import sign_in
 

@@ -7,6 +7,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +16,7 @@ from amplify.domain.loopback import on_this_machine
 from amplify.domain.server_address import address_of
 from amplify.ports.errors import Rejected, Throttled, Unauthorized, Unavailable
 from amplify.ports.publisher import Access
-from amplify.ports.sign_in import Interviewer
+from amplify.ports.sign_in import Granted, Interviewer
 from amplify.publishers.failures import Row
 from amplify.publishers.mastodon_server import Server, introduction
 
@@ -57,7 +58,7 @@ async def sign_in(
     person: Interviewer,
     known: Mapping[str, str],
     access_for: Callable[[Mapping[str, str]], Access],
-) -> Mapping[str, str]:
+) -> Granted:
     """`server` and `token`. Raises PublishError."""
     settings = {"server": known.get("server") or _server(person), "token": ""}
     access = access_for(settings)
@@ -71,7 +72,12 @@ async def sign_in(
     )
     rights = await _wanted(line, person)
     app = await line.ask(lambda client: _register(client, rights), _REGISTER, Unavailable)
-    return {**settings, "token": await _token(line, app, rights, person)}
+    token = await _token(line, app, rights, person)
+
+    async def take_back() -> None:
+        await replace(line, token=token).ask(lambda client: _revoke(client, app), (_LATER,), Unavailable)
+
+    return Granted(settings={**settings, "token": token}, take_back=take_back)
 
 
 def _server(person: Interviewer) -> str:
@@ -114,6 +120,11 @@ def _register(client: Any, rights: list[str]) -> tuple[str, str]:
         request_timeout=client.request_timeout,
     )
     return str(name), str(secret)
+
+
+def _revoke(client: Any, app: tuple[str, str]) -> None:
+    client.client_id, client.client_secret = app
+    client.revoke_access_token(allow_http=on_this_machine(client.api_base_url))
 
 
 async def _token(line: Server, app: tuple[str, str], rights: list[str], person: Interviewer) -> str:

@@ -4,7 +4,8 @@ Nothing is kept here; whoever is not who they should be is never kept at all.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
@@ -15,7 +16,7 @@ from amplify.ports.errors import PublishError, Throttled, Unauthorized
 from amplify.ports.examining import Examined, Examines, Standing
 from amplify.ports.ledger import Account
 from amplify.ports.publisher import Access, Field, Identity, Network, SaysWhatFor
-from amplify.ports.sign_in import Guide, Guides, Interviewer, SignsIn
+from amplify.ports.sign_in import Granted, Guide, Guides, Interviewer, SignsIn
 from amplify.services import by_hand
 from amplify.services.discreet import Broke, Discreet, discreetly
 from amplify.services.reach import secrets_in
@@ -50,15 +51,37 @@ async def sign_in(
     known, earlier = dict(channel.settings), dict[str, str]()
     for left in reversed(range(_TRIES)):
         try:
-            settings = await _asked(network, person, known, earlier, access_for)
+            granted = await _asked(network, person, known, earlier, access_for)
+            settings = granted.settings
             earlier = {field.name: settings.get(field.name, "") for field in network.fields if not field.secret}
-            return await _met(settings, network, person, access_for(settings), bound)
+            async with _kept_or_taken_back(granted, person):
+                return await _met(settings, network, person, access_for(settings), bound)
         except (PublishError, Broke) as error:
             if not left or not isinstance(error, Unauthorized):
                 raise GaveUp(_in_words(error)) from None
             person.say(f"{str(error).rstrip('.')}.")
             person.say("Once more:")
     raise GaveUp("nobody was signed in")
+
+
+@asynccontextmanager
+async def _kept_or_taken_back(granted: Granted, person: Interviewer) -> AsyncIterator[None]:
+    """A secret that was made for nothing must not stay good on its server, whatever ended the attempt."""
+    try:
+        yield
+    except BaseException:
+        try:
+            await granted.take_back()
+        except PublishError as error:
+            person.say(
+                f"What was granted just now is still good ({by_hand.said(error)}): take amplify out of the applications "
+                "in the settings of that account."
+            )
+        raise
+
+
+async def _nothing_was_made() -> None:
+    """What a person has typed is theirs."""
 
 
 def _in_words(error: Exception) -> str:
@@ -76,7 +99,7 @@ async def _asked(
     known: Mapping[str, str],
     earlier: Mapping[str, str],
     access_for: Callable[[Mapping[str, str]], Access],
-) -> Mapping[str, str]:
+) -> Granted:
     """What was answered `earlier` is offered. Raises PublishError."""
     if isinstance(network, SignsIn):
         return await network.sign_in(person, known, access_for)
@@ -86,7 +109,7 @@ async def _asked(
     helped = {name: replace(guides.get(name, Guide()), usual=said) for name, said in earlier.items() if said}
     helped = {**guides, **helped}
     asked = {field.name: _ask(field, person, purposes, helped.get(field.name, Guide())) for field in wanted}
-    return {**known, **asked}
+    return Granted(settings={**known, **asked}, take_back=_nothing_was_made)
 
 
 def _ask(field: Field, person: Interviewer, purposes: Mapping[str, str], guide: Guide) -> str:
