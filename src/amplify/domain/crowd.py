@@ -44,23 +44,27 @@ def _in_windows(budget: Budget, dues: Sequence[Due]) -> Iterator[Crowd]:
     for start, group in groupby(dues, key=lambda due: window_of(budget, due.at)):
         own = list(group)
         while waiting and next_window is not None and next_window < start:
-            waiting, next_window = _rest(budget, waiting), next_window + budget.window
-        rest = _rest(budget, [*waiting, *own])
-        if late := [due.key for due in own if due in rest]:
-            end = start + budget.window
-            yield Crowd(since=start, until=end, total=sum(due.cost for due in own), late=tuple(late))
-        waiting, next_window = rest, start + budget.window
+            waiting, _ = _rest(budget, waiting, budget.most)
+            next_window += budget.window
+        waiting, room = _rest(budget, waiting, budget.most)
+        late, _ = _rest(budget, own, room)
+        if late:
+            total = sum(due.cost for due in own)
+            yield Crowd(since=start, until=start + budget.window, total=total, late=tuple(due.key for due in late))
+        waiting, next_window = [*waiting, *late], start + budget.window
 
 
-def _rest(budget: Budget, dues: Sequence[Due]) -> list[Due]:
-    """What has to wait for the next window."""
-    room, rest = budget.most, list[Due]()
-    for due in dues:
+def _rest(budget: Budget, dues: Sequence[Due], room: int) -> tuple[list[Due], int]:
+    """What has to wait for the next window, and the room that is left in this one."""
+    rest = list[Due]()
+    for number, due in enumerate(dues):
+        if not room and budget.most:
+            return [*rest, *dues[number:]], room
         if due.cost <= room or room == budget.most:
-            room -= due.cost
+            room = max(room - due.cost, 0)
         else:
             rest.append(due)
-    return rest
+    return rest, room
 
 
 def _counted_back(budget: Budget, dues: Sequence[Due]) -> Iterator[Crowd]:

@@ -115,9 +115,7 @@ class Session:
         def which(models: Any) -> Any:
             return models.ComAtprotoIdentityResolveHandle.Params(handle=handle)
 
-        return await self._query(
-            "com.atproto.identity.resolveHandle", which, lambda told: str(dict(told)["did"]), table
-        )
+        return await self._query("com.atproto.identity.resolveHandle", which, lambda it: str(dict(it)["did"]), table)
 
     async def record(self, repo: str, collection: str, rkey: str, table: tuple[Row, ...]) -> dict[str, Any]:
         """A record as it is stored, with its `uri` and `cid`. Raises PublishError."""
@@ -213,8 +211,10 @@ class Session:
     ) -> T:
         secrets = (self.access.settings["password"], *self.tokens)
         self.ear.forget()
-        ear, way = self.ear, self.access.way
-        border = Border(network="Bluesky", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way)
+        ear, way, at = self.ear, self.access.way, self.home
+        border = Border(
+            network="Bluesky", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way, server=at
+        )
         async with metered(self.access.meter, self.ear, use):
             with border.crossed():
                 async with asyncio.timeout(self._patience + longer):

@@ -71,7 +71,8 @@ class Row:
 class Border:
     """Everything needed to judge the failures of one request.
 
-    `otherwise` is for what no row knows, `use` is what the request is, and `way` led it there.
+    `otherwise` is for what no row knows, `use` is what the request is, and `way` led it to the `server`, an address
+    that may be shown.
     """
 
     network: str
@@ -81,6 +82,7 @@ class Border:
     use: Use = Use.REQUEST
     secrets: tuple[str, ...] = field(default=(), repr=False)
     way: Way = STRAIGHT
+    server: str = "the server"
 
     @contextmanager
     def crossed(self) -> Iterator[None]:
@@ -101,10 +103,10 @@ class Border:
 
         chain = list(_chain(error, handled))
         if any(isinstance(link, ssl.SSLCertVerificationError) for link in chain):
-            return Unavailable(f"{self.network}: the server's certificate is not valid. {_TRUST}")
+            return Unavailable(f"{self.network}: the certificate of {self.server} is not valid. {_TRUST}")
         if any(_never_left(link) for link in chain):
             through = f" through the proxy {self.way.shown}, and nothing goes past it" if self.way.proxy else ""
-            return Unavailable(f"{self.network}: the server cannot be reached{through}. {_NEXT[Unavailable]}")
+            return Unavailable(f"{self.network}: {self.server} cannot be reached{through}. {_NEXT[Unavailable]}")
         return self.otherwise(f"{self.network}: {_unheard(chain)}. {_NEXT[self.otherwise]}")
 
     def _answered(self, status: int) -> PublishError:

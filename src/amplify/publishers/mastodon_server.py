@@ -80,7 +80,14 @@ class Server:
         table = (*BUSY, *table) if self.throttles_with_503 else table
         secrets, way = (self.token,), self.way
         border = Border(
-            network="Mastodon", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way
+            network="Mastodon",
+            table=table,
+            ear=ear,
+            otherwise=otherwise,
+            use=use,
+            secrets=secrets,
+            way=way,
+            server=self.url,
         )
         async with metered(self.meter, ear, use):
             with border.crossed():

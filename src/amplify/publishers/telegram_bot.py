@@ -34,6 +34,7 @@ class Line:
     ear: Ear
     token: str = field(repr=False)
     within: timedelta
+    server: str
     meter: Meter = field(default_factory=Deaf, repr=False)
     way: Way = STRAIGHT
 
@@ -47,7 +48,7 @@ class Line:
         request = _request(access, ear)
         bot = telegram.Bot(token, base_url=f"{server.rstrip('/')}/bot", request=request, get_updates_request=request)
         within = access.connect_timeout + access.timeout
-        return cls(bot=bot, ear=ear, token=token, within=within, meter=access.meter, way=access.way)
+        return cls(bot=bot, ear=ear, token=token, within=within, server=server, meter=access.meter, way=access.way)
 
     async def ask(
         self,
@@ -64,7 +65,14 @@ class Line:
         self.ear.forget()
         secrets, ear, way = (self.token,), self.ear, self.way
         border = Border(
-            network="Telegram", table=table, ear=ear, otherwise=otherwise, use=use, secrets=secrets, way=way
+            network="Telegram",
+            table=table,
+            ear=ear,
+            otherwise=otherwise,
+            use=use,
+            secrets=secrets,
+            way=way,
+            server=self.server,
         )
         async with metered(self.meter, ear, use, number):
             with border.crossed():

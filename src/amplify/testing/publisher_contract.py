@@ -131,14 +131,15 @@ class PublisherContract(PicturePromises, FeaturePromises, BudgetPromises, Promis
         assert timedelta(seconds=-1) < throttled.value.wait(datetime.now(UTC)) < SOON
         assert not site.wall()
 
-    async def test_a_server_that_is_not_there_is_unavailable(self, site: Site) -> None:
+    async def test_a_server_that_is_not_there_is_unavailable_and_named(self, site: Site) -> None:
         publisher = await site.connect()
         sealed = site.sealed(publisher, body())
         await site.leave()
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable) as sending:
             await send(publisher, sealed)
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable) as connecting:
             await site.connect()
+        assert all(site.access.settings["server"] in str(told.value) for told in (sending, connecting))
 
     @pytest.mark.parametrize("status", [500, 502, 503])
     async def test_a_server_that_is_ill_at_sign_in_is_unavailable(self, site: Site, status: int) -> None:

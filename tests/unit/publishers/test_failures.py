@@ -25,6 +25,12 @@ def test_a_connection_that_was_never_made_is_told_by_whatever_it_was_made_into()
     assert judged(error) is Unavailable
 
 
+def test_who_cannot_be_reached_is_named() -> None:
+    border = Border(network="Square", table=(), ear=Ear(), otherwise=OutcomeUnknown, server="https://square.example")
+    with pytest.raises(Unavailable, match=r"Square: https://square\.example cannot be reached"), border.crossed():
+        raise NO_CONNECTION
+
+
 def test_what_failed_before_says_nothing_of_the_request_that_followed_it() -> None:
     try:
         raise NO_CONNECTION

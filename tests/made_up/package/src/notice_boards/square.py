@@ -164,6 +164,7 @@ class Line:
             otherwise=otherwise,
             secrets=(token,),
             way=self.access.way,
+            server=self.access.settings["server"],
         )
         with border.crossed():
             async with self.client.stream(method, path, **said) as answer:
