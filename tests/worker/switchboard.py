@@ -15,11 +15,12 @@ from amplify.worker.beside import Outside
 
 #: Long enough for a courier on a busy machine, short enough for tests.
 PATIENCE = timedelta(seconds=6)
+_MOVED = "/moved"
 
 
 @dataclass
 class Switchboard:
-    """`mood` is ok, hang, close or a status. `notices` have arrived and been taken; `tries` counts all that came."""
+    """`mood` is ok, hang, close or a status; a 302 leads to where all is well. `notices` have arrived and been taken; `tries` counts all that came."""
 
     port: int = 0
     mood: str = "ok"
@@ -67,7 +68,7 @@ def switchboard() -> Iterator[Switchboard]:
                 board.notices.append({**said, "path": self.path})
 
         def do_GET(self) -> None:
-            board.beats += self._answered(board.mood)
+            board.beats += self._answered(board.mood if self.path != _MOVED else "ok")
 
         def _answered(self, mood: str) -> bool:
             if mood == "hang":
@@ -77,6 +78,8 @@ def switchboard() -> Iterator[Switchboard]:
                 return False
             self.send_response(200 if mood == "ok" else int(mood))
             self.send_header("Content-Length", "0")
+            if mood == "302":
+                self.send_header("Location", _MOVED)
             self.end_headers()
             return mood == "ok"
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 _STATUS = re.compile(r"error=(\d{3})")
+_REDIRECTS = range(300, 400)
 SHUT = "the service could not be reached, or did not take it"
 
 
@@ -59,10 +60,13 @@ def beat(url: str, patience: float) -> str:
     import requests
 
     try:
-        answer = requests.get(url, headers={"User-Agent": "amplify"}, timeout=patience, stream=True)
+        known = {"User-Agent": "amplify"}
+        answer = requests.get(url, headers=known, timeout=patience, stream=True, allow_redirects=False)
         answer.close()
     except (OSError, ValueError):
         return SHUT
+    if answer.status_code in _REDIRECTS:  # to a page for signing in, perhaps, which would answer 200 for ever
+        return f"the service answered {answer.status_code} and points elsewhere: look the address up there"
     return "" if answer.ok else _answered(str(answer.status_code))
 
 

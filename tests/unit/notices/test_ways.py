@@ -8,6 +8,7 @@ from amplify.notices.by_courier import AppriseNotifier, UrlHeartbeat
 from amplify.ports.notifier import NotTold
 from amplify.ports.way import STRAIGHT, Way, spelled
 from amplify.testing.socks import socks
+from worker.switchboard import switchboard
 
 NAME = "told.invalid"
 ACCOUNT = ("somebody", "canary-19ab")
@@ -57,3 +58,11 @@ async def test_a_proxy_of_the_environment_asks_for_the_name_too(listener, monkey
         monkeypatch.setenv("ALL_PROXY", proxy.url)  # socks5://, with which other programs ask for names themselves
         await UrlHeartbeat(address=f"http://{NAME}/beat", way=STRAIGHT).beat()
         assert (proxy.asked, len(came)) == ([NAME], 1)
+
+
+async def test_a_heartbeat_that_is_sent_on_elsewhere_has_not_arrived():
+    with switchboard() as board:
+        board.mood = "302"
+        with pytest.raises(NotTold, match="answered 302 and points elsewhere"):
+            await UrlHeartbeat(address=f"http://127.0.0.1:{board.port}/beat").beat()
+        assert board.beats == 0
