@@ -42,7 +42,7 @@ async def test_a_certificate_of_ones_own_is_believed_where_it_is_named_and_nowhe
     async with tls_door(port_of(opened), pem) as port:
         with pytest.raises(Unavailable) as refused:
             await at(opened, f"https://127.0.0.1:{port}").connect()
-        assert "certificate is not valid" in str(refused.value)
+        assert "is not valid" in str(refused.value)
         assert "`ca:`" in str(refused.value)
         publisher = await at(opened, f"https://127.0.0.1:{port}", str(pem)).connect()
         await send(publisher, opened.sealed(publisher, body()))
@@ -55,7 +55,7 @@ async def test_a_certificate_of_another_address_or_of_another_time_is_not_believ
 ) -> None:
     pem = self_signed(tmp_path, **wrong)
     async with tls_door(port_of(opened), pem) as port:
-        with pytest.raises(Unavailable, match="certificate is not valid"):
+        with pytest.raises(Unavailable, match=r"certificate of \S+ is not valid"):
             await at(opened, f"https://127.0.0.1:{port}", str(pem)).connect()
 
 

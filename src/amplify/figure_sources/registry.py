@@ -1,6 +1,7 @@
 """Which kinds of sources are installed: ours and strangers', found the same way, by entry point."""
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import entry_points
 from typing import cast
 
@@ -15,9 +16,10 @@ def installed() -> dict[str, FigureSource]:
     return kinds(plugins())
 
 
-def plugins() -> list[Plugin]:
-    """All that are installed, those that are broken too."""
-    return loaded(entry_points(group=GROUP), kind="figure source", port=PORT, like=FigureSource)
+@cache
+def plugins() -> tuple[Plugin, ...]:
+    """All that are installed, those that are broken too; looked up once in a process."""
+    return tuple(loaded(entry_points(group=GROUP), kind="figure source", port=PORT, like=FigureSource))
 
 
 def kinds(found: Iterable[Plugin]) -> dict[str, FigureSource]:

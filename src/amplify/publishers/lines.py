@@ -1,10 +1,14 @@
 """How the client libraries are told which way to take: as `Way` says, and as nothing else says."""
 
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from amplify.ports.way import Way
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     import requests
 
 
@@ -19,11 +23,22 @@ def lead(session: "requests.Session", way: Way) -> None:
 
 def leading(way: Way) -> dict[str, Any]:
     """For `httpx`: arguments of a client."""
-    led: dict[str, Any] = {"trust_env": False}
+    led: dict[str, Any] = {"trust_env": False, "verify": _believing(way.ca, _written(way.ca))}
     if way.proxy:
         led["proxy"] = way.proxy
-    if way.ca:
-        import ssl
-
-        led["verify"] = ssl.create_default_context(cafile=way.ca)
     return led
+
+
+def _written(ca: str) -> int:
+    """When the file was written: a renewed one is read anew."""
+    return Path(ca).stat().st_mtime_ns if ca else 0
+
+
+@lru_cache(maxsize=8)
+def _believing(ca: str, _: int) -> "SSLContext":
+    """One for all clients: reading the certificates takes longer than all else that makes one."""
+    import ssl
+
+    import httpx
+
+    return ssl.create_default_context(cafile=ca) if ca else httpx.create_ssl_context(trust_env=False)

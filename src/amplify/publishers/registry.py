@@ -1,6 +1,7 @@
 """Which networks are installed: ours and strangers', found the same way, by entry point."""
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import cast
 
@@ -15,9 +16,10 @@ def installed() -> dict[str, Network]:
     return networks(plugins())
 
 
-def plugins() -> list[Plugin]:
-    """All that are installed, those that are broken too."""
-    return load(entry_points(group=GROUP))
+@cache
+def plugins() -> tuple[Plugin, ...]:
+    """All that are installed, those that are broken too; looked up once in a process."""
+    return tuple(load(entry_points(group=GROUP)))
 
 
 def networks(found: Iterable[Plugin]) -> dict[str, Network]:

@@ -1,12 +1,14 @@
 """A short film of our own, to be uploaded by tests: a lamp that goes on. And what a server sees of any film."""
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 _RATE = 10
 _SOUND_RATE = 44_100
 
 
+@cache
 def film(width: int = 320, height: int = 240, seconds: int = 1, *, sound: bool = True) -> bytes:
     """H.264 in MP4, with a silent track of sound where wanted."""
     import av
