@@ -12,8 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
-#: As much of a file of SQLite as has the counters that it keeps.
-_HEAD = 100
 #: Seconds. Clocks of files go in steps, on some disks long ones.
 _FRESH = 2.0
 
@@ -39,12 +37,14 @@ def files(paths: Iterable[Path], now: float) -> str:
 
 
 def ledger(path: Path, now: float) -> str | None:
-    """Of the ledger and its log; empty where there is none, None where one is fresh or cannot be read."""
+    """Of the ledger and its log; empty where there is none, None where one is fresh or cannot be read.
+
+    Neither is opened: closing it again would take SQLite's locks from whoever has it open in this process.
+    """
     said = []
     for file in (path, Path(f"{path}-wal")):
         try:
-            with file.open("rb") as opened:
-                head, found = opened.read(_HEAD), os.fstat(opened.fileno())
+            found = file.stat()
         except FileNotFoundError:
             continue
         except OSError:
@@ -52,7 +52,7 @@ def ledger(path: Path, now: float) -> str | None:
         if found.st_size and max(found.st_mtime, found.st_ctime) > now - _FRESH:
             return None
         if found.st_size:
-            said.append(f"{file.name} {_known_by(found)} {head.hex()}")
+            said.append(f"{file.name} {_known_by(found)}")
     return "\n".join(said)
 
 

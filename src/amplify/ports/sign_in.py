@@ -4,7 +4,7 @@ Most networks need no walk of their own: their `fields` are asked one after the 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from amplify.ports.publisher import Access
@@ -54,7 +54,7 @@ class Guides(Protocol):
 class Granted:
     """`settings` are all of a channel, secrets included. `take_back` ends the secret on its server; it raises PublishError."""
 
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] = field(repr=False)
     take_back: Callable[[], Awaitable[None]]
 
 

@@ -6,7 +6,7 @@ Nothing is kept here; whoever is not who they should be is never kept at all.
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from math import ceil
 
@@ -33,7 +33,7 @@ class GaveUp(Exception):
 class SignedIn:
     """`settings` are the network's own keys, secrets filled in."""
 
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] = field(repr=False)
     who: Identity
 
 

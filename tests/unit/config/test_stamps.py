@@ -2,6 +2,9 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,19 @@ def test_every_commit_to_the_ledger_changes_its_stamp(tmp_path: Path) -> None:
         assert len(seen) == 6
         assert stamps.ledger(path, log.stat().st_mtime) is None
     ledger.close()
+
+
+def test_looking_takes_no_lock_from_who_has_the_ledger_open(tmp_path: Path) -> None:
+    """Another process that closes it would take itself for the last one, and remove the log under us."""
+    path = tmp_path / "amplify.db"
+    log = Path(f"{path}-wal")
+    with closing(sqlite3.connect(path)) as ledger:
+        ledger.execute("pragma journal_mode=wal")
+        ledger.execute("create table lamps (name text)")
+        stamps.ledger(path, later(path, log))
+        reads = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select * from lamps'); c.close()"
+        subprocess.run([sys.executable, "-c", reads, path], check=True)
+        assert log.exists()
 
 
 def test_the_program_is_the_same_until_it_is_edited() -> None:

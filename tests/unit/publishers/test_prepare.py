@@ -41,7 +41,7 @@ def account(network: Network) -> Publisher:
             session = Session(access=ACCESS, kept=Kept(keep=ACCESS.keep, owner=""))
             return BlueskyAccount(session=session, identity=who, limits=BLUESKY.defaults)
         case _:
-            line = Line(bot=None, ear=Ear(), token="t", within=SECOND)
+            line = Line(bot=None, ear=Ear(), token="t", within=SECOND, server="https://telegram.example")
             return TelegramChat(line=line, identity=who, limits=TELEGRAM.defaults)
 
 
