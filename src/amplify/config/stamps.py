@@ -12,6 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[1]
+#: What any Python that starts may write there says nothing of the program.
+_COMPILED = "__pycache__"
 #: Seconds. Clocks of files go in steps, on some disks long ones.
 _FRESH = 2.0
 
@@ -61,8 +63,8 @@ def _known_by(found: os.stat_result) -> str:
 
 
 def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    for place, _, names in os.walk(folder):
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != _COMPILED]
         for name in names:
-            if not name.endswith(".pyc"):
-                path = f"{place}/{name}"
-                yield path, os.stat(path)  # noqa: PTH116 - six hundred Paths cost more than what they tell
+            path = f"{place}/{name}"
+            yield path, os.stat(path)  # noqa: PTH116 - six hundred Paths cost more than what they tell

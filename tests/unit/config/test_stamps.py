@@ -85,3 +85,13 @@ def test_looking_takes_no_lock_from_who_has_the_ledger_open(tmp_path: Path) -> N
 
 def test_the_program_is_the_same_until_it_is_edited() -> None:
     assert stamps.program() == stamps.program()
+
+
+def test_what_another_python_compiles_meanwhile_is_no_edit() -> None:
+    before = stamps.program()
+    draft = Path(stamps.__file__).parent / "__pycache__" / "lamp.cpython-311.pyc.140234"
+    draft.write_bytes(b"")
+    try:
+        assert stamps.program() == before
+    finally:
+        draft.unlink()
