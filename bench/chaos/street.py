@@ -71,6 +71,11 @@ class House:
         return sum(request.status == _TAKEN for request in self.sends)
 
     @property
+    def cut_off(self) -> int:
+        """How many of them the server may have taken: the proxy was shut before it saw what became of them."""
+        return sum(request.status is None and not request.faults for request in self.sends)
+
+    @property
     def kept_open(self) -> int:
         """How many requests of any kind were held or delayed, so far."""
         return sum(not _KEEPS_OPEN.isdisjoint(request.faults) for request in self.proxy.requests())

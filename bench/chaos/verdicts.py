@@ -74,7 +74,7 @@ class Court:
                     self.wrong.append(f"{house.server}, post-{number}: public {walls[house.channel, text]}x, {known}")
             counts[house.server] = tally
             shown = sum(count for (channel, _), count in walls.items() if channel == house.channel)
-            if shown > house.taken:
+            if shown > house.taken + house.cut_off:
                 self.wrong.append(f"{house.server}: {shown} posts are public, {house.taken} came by way of the proxy")
             if house.taken > begun[house.channel] and not self.stage.forgotten:
                 told = f"{house.taken} requests were taken, {begun[house.channel]} are on record"
