@@ -45,13 +45,14 @@ def campaign(
     timeout: timedelta,
     post: str = _POST,
     links: str = "",
+    soon: timedelta = SOON,
 ) -> App:
-    """Its one post has been approved and is due on every channel in two seconds: posts are written to the minute, so
-    the campaign's clock lags behind by less than one, and stands until all is written. `channels` name their network
+    """Its one post has been approved and is due `soon` on every channel: posts are written to the minute, so the
+    campaign's clock lags behind by less than one, and stands until all is written. `channels` name their network
     and their secrets.
     """
     slot = datetime.now(UTC).replace(second=0, microsecond=0)
-    clock = wind(root / "var" / CLOCK_FILE, start=slot - SOON, speed=1, spring=timedelta())
+    clock = wind(root / "var" / CLOCK_FILE, start=slot - soon, speed=1, spring=timedelta())
     environ, entries, chats = {}, {}, iter(_LANGUAGES)
     for number, (name, settings) in enumerate(channels.items()):
         hidden = {field: f"T_{number}" for field in _SECRETS if field in settings}

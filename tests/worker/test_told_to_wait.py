@@ -88,18 +88,19 @@ GOTOSOCIAL = {
 }
 BUSY = {"error": "server capacity exceeded"}
 SLOWLY = {"error": "Too many requests"}
-WAIT = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 5"}
+WAIT = {"ok": False, "error_code": 429, "description": "Too Many Requests: retry after 8"}
+#: One after another: side by side each would be measured with the work of all others.
 CASES = {
     "mastodon-iso": Told("mastodon", 3, iso),
-    "mastodon-ahead": Told("mastodon", 3.2, iso, AHEAD),
-    "mastodon-behind": Told("mastodon", 3.4, iso, BEHIND),
-    "look-alike-epoch": Told("mastodon", 2.6, epoch("X-RateLimit-Reset"), AHEAD, whole=True),
-    "look-alike-seconds": Told("mastodon", 3, retry_after(3), BEHIND, body=SLOWLY),
-    "look-alike-date": Told("mastodon", 2.8, http_date, AHEAD, whole=True, body=SLOWLY),
-    "gotosocial-503": Told("mastodon", 4, retry_after(4), status=503, body=BUSY),
-    "bluesky-epoch": Told("bluesky", 3, epoch("RateLimit-Reset"), BEHIND, whole=True),
-    "bluesky-seconds": Told("bluesky", 4, retry_after(4), body=SLOWLY),
-    "telegram-seconds": Told("telegram", 3, lambda _: {}, AHEAD, body={**WAIT, "parameters": {"retry_after": 3}}),
+    "mastodon-ahead": Told("mastodon", 4.2, iso, AHEAD),
+    "mastodon-behind": Told("mastodon", 5.4, iso, BEHIND),
+    "look-alike-epoch": Told("mastodon", 6.6, epoch("X-RateLimit-Reset"), AHEAD, whole=True),
+    "telegram-seconds": Told("telegram", 8, lambda _: {}, AHEAD, body={**WAIT, "parameters": {"retry_after": 8}}),
+    "look-alike-seconds": Told("mastodon", 9, retry_after(9), BEHIND, body=SLOWLY),
+    "look-alike-date": Told("mastodon", 10, http_date, AHEAD, whole=True, body=SLOWLY),
+    "gotosocial-503": Told("mastodon", 11, retry_after(11), status=503, body=BUSY),
+    "bluesky-epoch": Told("bluesky", 12, epoch("RateLimit-Reset"), BEHIND, whole=True),
+    "bluesky-seconds": Told("bluesky", 13, retry_after(13), body=SLOWLY),
 }
 
 
@@ -128,7 +129,7 @@ def tries(sandbox: Sandbox, path: str) -> list[float]:
     return [r.at for r in sandbox.requests() if r.method == "POST" and r.path.endswith(path.removesuffix("$"))]
 
 
-async def worked(app, until: Callable[[], bool], seconds: float = 25) -> list[str]:
+async def worked(app, until: Callable[[], bool], seconds: float = 45) -> list[str]:
     """A worker in this process, until something holds; what it said."""
     alarm, said = SchedulerAlarm(app.clock), []
     worker = Worker(app=app, alarm=alarm, tell=lambda _: None, say=said.append, watching=False)
@@ -155,7 +156,7 @@ async def test_the_next_try_comes_when_the_server_said_by_whichever_clock_and_ot
         for name, told in CASES.items():
             strike(opened[name][0], told)
         channels = {name: settings for name, (_, settings) in opened.items()}
-        app = campaign(tmp_path, channels, text="Patience", timeout=timedelta(seconds=8))
+        app = campaign(tmp_path, channels, text="Patience", timeout=timedelta(seconds=8), soon=timedelta(seconds=5))
         stack.callback(app.close)
         await worked(app, lambda: all(row.state is State.PUBLISHED for row in app.ledger.deliveries()))
         measured = {}
@@ -165,7 +166,7 @@ async def test_the_next_try_comes_when_the_server_said_by_whichever_clock_and_ot
         record_property("told", ", ".join(f"{name} {late:+.2f} s" for name, late in measured.items()))
         assert {name: late for name, late in measured.items() if not 0 <= late <= AT_MOST} == {}
         calm = next(row for row in app.ledger.deliveries() if row.key.channel == "calm")
-        assert calm.published_at - calm.due < timedelta(seconds=AT_MOST)
+        assert calm.published_at - calm.due < timedelta(seconds=min(told.seconds for told in CASES.values()))
 
 
 #: What is told that cannot be believed, how many seconds we wait then, and what people read.
@@ -198,9 +199,9 @@ async def test_a_worker_that_is_killed_while_it_waits_leaves_the_wait_to_the_nex
     """Posts, and the door of an account that has signed in too often."""
     told = {
         "mastodon": Told("mastodon", 7, iso, AHEAD),
-        "bluesky": Told("bluesky", 7.4, epoch("RateLimit-Reset"), BEHIND, whole=True),
-        "telegram": Told("telegram", 8, lambda _: {}, body={**WAIT, "parameters": {"retry_after": 8}}),
-        "door": Told("bluesky", 9.5, epoch("RateLimit-Reset"), AHEAD, whole=True),
+        "bluesky": Told("bluesky", 8.4, epoch("RateLimit-Reset"), BEHIND, whole=True),
+        "telegram": Told("telegram", 10, lambda _: {}, body={**WAIT, "parameters": {"retry_after": 10}}),
+        "door": Told("bluesky", 11.5, epoch("RateLimit-Reset"), AHEAD, whole=True),
     }
     async with AsyncExitStack() as stack:
         opened = {name: await open_at(stack, name, one.network) for name, one in told.items()}
