@@ -145,11 +145,11 @@ async def test_nothing_leaves_while_the_disk_is_full_and_all_of_it_once_there_is
 
 
 async def test_an_answer_that_comes_while_the_disk_is_full_is_kept_until_there_is_room(stage: Stage):
-    stage.sandbox.faults.add(Rule(what="hold", arg=1.5, path="/api/v1/statuses$", method="POST"))
+    stage.sandbox.faults.add(Rule(what="hold", arg=3, path="/api/v1/statuses$", method="POST"))
     stage.let_time_pass()
     await stage.until(lambda: len(stage.walls()) == 1)
     stage.fill()
-    await asyncio.sleep(3)
+    await asyncio.sleep(4.5)
     assert stage.walls() == ["Post 0"]
     stage.free()
     await stage.until(lambda: stage.states() == {State.PUBLISHED})
