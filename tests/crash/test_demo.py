@@ -91,6 +91,29 @@ def test_the_day_waits_for_what_is_slow(campaign: Path) -> None:
     assert played["planned"] >= 16
 
 
+def test_what_is_taken_back_on_the_demo_is_gone_and_the_day_ends_without_it(campaign: Path) -> None:
+    (campaign / "config" / "channels.yaml").write_text(MASTODON)
+    demo = campaign / "var" / "demo"
+    environ = {**os.environ, "AMPLIFY_DEMO_SECONDS": "10"}
+    command = [*AMPLIFY, "demo", "--campaign", str(campaign)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ) as playing:
+        wait_for((demo / "var" / "pids.json").exists)
+        first = wait_for(lambda: [row for row in rows_of(demo) if row["state"] == "published"])[0]
+        counted = amplify(demo, "measure", first["post"])["measured"]
+        assert first["key"] in {row["key"] for row in counted}
+        taken = amplify(demo, "withdraw", first["key"], "--by", "editor", "--yes")
+        assert [gone["key"] for gone in taken["withdrawn"]] == [first["key"]]
+        playing.send_signal(signal.SIGINT)
+        playing.communicate(timeout=_PATIENCE)
+    played = amplify(campaign, "demo", "--until-idle", AMPLIFY_DEMO_SECONDS="10")
+    assert played["published"] == played["planned"] == len(played["walls"]) >= 15
+    assert first["key"] in {row["key"] for row in rows_of(demo) if row["state"] == "withdrawn"}
+
+
+def rows_of(demo: Path) -> list[dict[str, Any]]:
+    return amplify(demo, "status", "--all")["deliveries"]
+
+
 def test_a_worker_killed_three_times_posts_nothing_twice_and_loses_nothing(campaign: Path) -> None:
     (campaign / "config" / "channels.yaml").write_text(ONE_OF_EACH)
     demo = campaign / "var" / "demo"
@@ -128,8 +151,7 @@ def test_a_worker_killed_three_times_posts_nothing_twice_and_loses_nothing(campa
     played = json.loads(said)
     twice = [text for text, count in seen(played["walls"]).items() if count > 1]
     assert twice == []
-    rows = amplify(demo, "status", "--all")["deliveries"]
-    states = Counter(row["state"] for row in rows)
+    states = Counter(row["state"] for row in rows_of(demo))
     assert sum(states.values()) == played["planned"]
     assert set(states) <= {"published", "unconfirmed", "missed", "held"}
     # what was on its way to Telegram at a kill is public, perhaps, and asked about

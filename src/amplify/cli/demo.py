@@ -72,7 +72,7 @@ def _play(stage: Stage, app: App, *, say: Callable[[str], object], until_idle: b
             time.sleep(_TICK)
             if stage.mind():
                 say(f"The worker had ended and was started again: pid {stage.pids['worker']}")
-            rows = [row for row in app.ledger.deliveries() if row.state is not State.CANCELLED]
+            rows = _planned(app)
             if not any(row.state in _IN_HAND for row in rows):
                 stage.let_pass()
             for row in rows:
@@ -91,6 +91,11 @@ def _play(stage: Stage, app: App, *, say: Callable[[str], object], until_idle: b
 _IN_HAND = frozenset({State.CLAIMED, State.SENDING})
 _TOLD = frozenset({State.PUBLISHED, State.MISSED, State.HELD, State.FAILED, State.UNCONFIRMED})
 _GRACE = timedelta(seconds=8)
+
+
+def _planned(app: App) -> list[Delivery]:
+    """All but what somebody who practises has taken back: the day is played without it."""
+    return [row for row in app.ledger.deliveries() if row.state not in (State.CANCELLED, State.WITHDRAWN)]
 
 
 def _settled(app: App, row: Delivery) -> bool:
@@ -114,7 +119,7 @@ def _end(rows: list[Delivery], stage: Stage) -> str:
 
 
 def _sum(app: App, stage: Stage) -> dict[str, object]:
-    rows = [row for row in app.ledger.deliveries() if row.state is not State.CANCELLED]
+    rows = _planned(app)
     counts = Counter(row.state for row in rows)
     networks = {name: channel.network for name, channel in app.written.channels.items()}
     by_network = Counter(networks[row.key.channel] for row in rows if row.state is State.PUBLISHED)
