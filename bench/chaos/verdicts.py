@@ -75,7 +75,8 @@ class Court:
             counts[house.server] = tally
             shown = sum(count for (channel, _), count in walls.items() if channel == house.channel)
             if shown > house.taken + house.cut_off:
-                self.wrong.append(f"{house.server}: {shown} posts are public, {house.taken} came by way of the proxy")
+                told = f"{house.taken} came by way of the proxy, and perhaps {house.cut_off} more"
+                self.wrong.append(f"{house.server}: {shown} posts are public, {told}")
             if house.taken > begun[house.channel] and not self.stage.forgotten:
                 told = f"{house.taken} requests were taken, {begun[house.channel]} are on record"
                 self.wrong.append(f"{house.server}: {told}")

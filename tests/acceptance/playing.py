@@ -49,7 +49,7 @@ class Watched(Worker):
 
     turns: Counter[str] = field(default_factory=Counter)
 
-    def due(self) -> set[str]:
+    def counted(self) -> set[str]:
         return {_SWEEPS, *self._lanes}
 
     async def _sweep(self) -> None:
@@ -152,7 +152,7 @@ class Job:
         await self.until(at_rest)
         if (worker := self._worker) is not None:
             before = worker.turns.copy()
-            await self.until(lambda: min((worker.turns - before)[name] for name in worker.due()) >= _ENOUGH_TURNS)
+            await self.until(lambda: min((worker.turns - before)[name] for name in worker.counted()) >= _ENOUGH_TURNS)
         assert at_rest()
 
     async def until(self, holds: Any, seconds: float = 15) -> None:

@@ -95,7 +95,7 @@ class Stage:
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Applied, approved, connected; time stands still two seconds before all is due."""
     if sys.platform != "linux" or shutil.which(MOUNT[0]) is None:
-        pytest.skip("NOT TRIED: this system has no file systems of a process's own")
+        _not_tried("unshare: this system has no file systems of a process's own")
     sandbox = await Sandbox.open([RESIDENT], now=lambda: datetime.now(UTC))
     at = datetime.now(UTC).replace(second=0, microsecond=0)
     secrets = await asyncio.to_thread(write, tmp_path, [RESIDENT], sandbox.urls["mastodon"], at, POSTS)

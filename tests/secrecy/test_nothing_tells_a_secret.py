@@ -6,6 +6,7 @@ Allowed is one place, the keepsakes of sessions, and what is sent to the network
 import asyncio
 import base64
 import json
+import os
 import signal
 import sqlite3
 import ssl
@@ -234,8 +235,9 @@ def test_no_notice_tells_a_secret(lived: Life) -> None:
     assert leaks(canaries(lived), said) == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="this system shows no command lines in /proc")
 def test_no_command_line_tells_a_secret(lived: Life) -> None:
+    if not Path("/proc/self/cmdline").exists() and os.environ.get("CI") != "true":
+        pytest.skip("NOT TRIED: this system shows no command lines in /proc")
     assert any(b"amplify\0run" in line for line in lived.lines)
     assert leaks(canaries(lived), {"command lines": b"\n".join(lived.lines)}) == []
 

@@ -18,12 +18,12 @@ _COMPILED = "__pycache__"
 _FRESH = 2.0
 
 
-def program() -> str:
-    """Of amplify itself, of where packages are installed, of Python and the machine's time zones."""
+def program(package: Path = _PACKAGE) -> str:
+    """Of amplify itself, which is in `package`, of where packages are installed, of Python and the machine's time zones."""
     here = str(Path.cwd())
     places = [Path(place) for place in (*sys.path, *zoneinfo.TZPATH) if place != here]
     said = [f"{place} {place.stat().st_mtime_ns}" for place in places if place.is_dir()]
-    said += (f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in _below(_PACKAGE))
+    said += (f"{path} {found.st_size} {found.st_mtime_ns}" for path, found in _below(package))
     return sha256("\n".join([sys.version, *sorted(said)]).encode()).hexdigest()
 
 

@@ -83,15 +83,23 @@ def test_looking_takes_no_lock_from_who_has_the_ledger_open(tmp_path: Path) -> N
         assert log.exists()
 
 
-def test_the_program_is_the_same_until_it_is_edited() -> None:
-    assert stamps.program() == stamps.program()
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """In the place of amplify's own: nobody else writes here."""
+    folder = tmp_path / "amplify"
+    (folder / "config" / "__pycache__").mkdir(parents=True)
+    (folder / "config" / "lamp.py").write_text("lit = 1")
+    return folder
 
 
-def test_what_another_python_compiles_meanwhile_is_no_edit() -> None:
-    before = stamps.program()
-    draft = Path(stamps.__file__).parent / "__pycache__" / "lamp.cpython-311.pyc.140234"
-    draft.write_bytes(b"")
-    try:
-        assert stamps.program() == before
-    finally:
-        draft.unlink()
+def test_the_program_is_the_same_until_it_is_edited(package: Path) -> None:
+    before = stamps.program(package)
+    assert stamps.program(package) == before
+    (package / "config" / "lamp.py").write_text("lit = 10")
+    assert stamps.program(package) != before
+
+
+def test_what_another_python_compiles_meanwhile_is_no_edit(package: Path) -> None:
+    before = stamps.program(package)
+    (package / "config" / "__pycache__" / "lamp.cpython-311.pyc.140234").write_bytes(b"")
+    assert stamps.program(package) == before
