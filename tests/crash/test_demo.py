@@ -94,18 +94,17 @@ def test_the_day_waits_for_what_is_slow(campaign: Path) -> None:
 def test_what_is_taken_back_on_the_demo_is_gone_and_the_day_ends_without_it(campaign: Path) -> None:
     (campaign / "config" / "channels.yaml").write_text(MASTODON)
     demo = campaign / "var" / "demo"
-    environ = {**os.environ, "AMPLIFY_DEMO_SECONDS": "10"}
-    command = [*AMPLIFY, "demo", "--campaign", str(campaign)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ) as playing:
-        wait_for((demo / "var" / "pids.json").exists)
-        first = wait_for(lambda: [row for row in rows_of(demo) if row["state"] == "published"])[0]
-        counted = amplify(demo, "measure", first["post"])["measured"]
-        assert first["key"] in {row["key"] for row in counted}
-        taken = amplify(demo, "withdraw", first["key"], "--by", "editor", "--yes")
-        assert [gone["key"] for gone in taken["withdrawn"]] == [first["key"]]
-        playing.send_signal(signal.SIGINT)
-        playing.communicate(timeout=_PATIENCE)
-    played = amplify(campaign, "demo", "--until-idle", AMPLIFY_DEMO_SECONDS="10")
+    environ = {**os.environ, "AMPLIFY_DEMO_SECONDS": SECONDS}
+    command = [*AMPLIFY, "demo", "--until-idle", "--json", "--campaign", str(campaign)]
+    playing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ)
+    wait_for((demo / "var" / "pids.json").exists)
+    first = wait_for(lambda: [row for row in rows_of(demo) if row["state"] == "published"])[0]
+    counted = amplify(demo, "measure", first["post"])["measured"]
+    assert first["key"] in {row["key"] for row in counted}
+    taken = amplify(demo, "withdraw", first["key"], "--by", "editor", "--yes")
+    assert [gone["key"] for gone in taken["withdrawn"]] == [first["key"]]
+    said, _ = playing.communicate(timeout=_PATIENCE)
+    played = json.loads(said)
     assert played["published"] == played["planned"] == len(played["walls"]) >= 15
     assert first["key"] in {row["key"] for row in rows_of(demo) if row["state"] == "withdrawn"}
 
